@@ -1,0 +1,352 @@
+//! An article understood: passages of text become a title, sections with
+//! points, and a conclusion. Offline, deterministic, by rules alone.
+//!
+//! The one thing to know: **every word shown comes from the article.** A point
+//! is made of the words of one sentence in their order. The only repairs are
+//! a capital at the start and the ending of a verb that lost its subject. Where
+//! no honest short point exists there is none.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+mod clause;
+mod leftover;
+mod outline;
+mod plain;
+mod points;
+mod sentence;
+#[cfg(test)]
+mod tests;
+mod title;
+mod token;
+mod verbs;
+mod weigh;
+mod wording;
+mod words;
+
+use clause::Cast;
+use outline::Part;
+use points::{Language, Scene};
+use weigh::Spread;
+
+/// One block of an article as it was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Passage {
+    /// What it is.
+    pub kind: Kind,
+    /// Its words, without any markup.
+    pub text: String,
+    /// The same block in Markdown, with its marker ("- ", "## ") in front.
+    pub markdown: String,
+    /// Blank lines in front of it.
+    pub gap: u32,
+    /// Where it starts, from 1.
+    pub line: u32,
+}
+
+/// What a passage is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A heading of level 1 to 6.
+    Heading(u8),
+    /// Running text.
+    Paragraph,
+    /// One item of a list.
+    Item,
+    /// A quotation set apart.
+    Quote,
+    /// Source code.
+    Code,
+    /// A table.
+    Table,
+    /// A picture with its caption.
+    Picture,
+    /// Anything else; kept, never read.
+    Other,
+}
+
+/// An article taken apart. Title, introduction, sections and conclusion hold
+/// all of its text but the leftovers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Article {
+    /// Its title; the first words if it has none; empty if there are no words.
+    pub title: String,
+    /// Who wrote it, if a line says so.
+    pub byline: Option<String>,
+    /// What stands before the first section.
+    pub intro: Vec<Passage>,
+    /// Its factors: reasons, steps, lessons, parts.
+    pub sections: Vec<Section>,
+    /// What looks back on them.
+    pub conclusion: Option<Conclusion>,
+    /// A phrase of the article that names its sections, else the title.
+    pub agenda_title: String,
+    /// Lines of the page around the article, which are dropped.
+    pub leftovers: Vec<Passage>,
+}
+
+/// One factor of an article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Section {
+    /// The author's heading, without its number; or a title of its own words.
+    pub title: String,
+    /// Whether the heading was lost and the title is inferred.
+    pub inferred: bool,
+    /// Its full text.
+    pub passages: Vec<Passage>,
+    /// What it says, in a few points.
+    pub points: Vec<Point>,
+    /// Where it starts, from 1.
+    pub line: u32,
+}
+
+/// One line for a slide.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Point {
+    /// The line.
+    pub text: String,
+    /// Bytes of `text` that are its key phrase; empty if it has none.
+    pub lead: Range<usize>,
+    /// The sentence whose words these are.
+    pub sentence: String,
+}
+
+/// How an article ends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conclusion {
+    /// Its heading, if it has one.
+    pub heading: Option<String>,
+    /// Its heading, or a phrase of its own words.
+    pub title: String,
+    /// Its full text.
+    pub passages: Vec<Passage>,
+    /// Up to six points; the items it enumerates, if it does.
+    pub points: Vec<Point>,
+    /// One claim to close with.
+    pub statement: Option<String>,
+}
+
+/// Reads plain text: paragraphs, items, and headings by their form. The first
+/// heading is the title.
+pub fn read_plain(text: &str) -> Vec<Passage> {
+    plain::read(text)
+}
+
+/// Finds title, sections, points and conclusion.
+pub fn understand(passages: Vec<Passage>) -> Article {
+    let outline = outline::outline(passages);
+    let language = language(&outline);
+    let title = outline.title.clone().unwrap_or_else(|| first_words(&outline, language));
+    let scene = Scene {
+        cast: Cast { hero: hero(&outline, &title, language) },
+        spread: Spread::new(
+            outline.parts.iter().map(|part| &part.passages).chain([&outline.intro]).map(texts).collect::<Vec<_>>().iter().map(String::as_str),
+        ),
+        topic: weigh::stems(&title),
+        language,
+    };
+    let (items, list) = enumerated(&outline);
+    let sections = sections(outline.parts, &items, &scene);
+    let closing = outline.conclusion.map(|(heading, passages)| {
+        conclusion(heading, passages, (&items, &list), &title, &scene)
+    });
+    let agenda_title = agenda(outline.banner, &outline.intro, closing.as_ref(), &title, &scene);
+    Article {
+        title,
+        byline: outline.byline,
+        intro: outline.intro,
+        sections,
+        conclusion: closing,
+        agenda_title,
+        leftovers: outline.leftovers,
+    }
+}
+
+fn texts(passages: &Vec<Passage>) -> String {
+    let texts: Vec<&str> = passages.iter().map(|passage| passage.text.as_str()).collect();
+    texts.join("\n")
+}
+
+fn readable(passages: &[Passage]) -> impl Iterator<Item = &str> {
+    passages
+        .iter()
+        .filter(|passage| matches!(passage.kind, Kind::Paragraph | Kind::Item | Kind::Quote))
+        .map(|passage| passage.text.as_str())
+}
+
+fn all_texts(outline: &outline::Outline) -> impl Iterator<Item = &str> {
+    let closing = outline.conclusion.iter().map(|(_, passages)| passages);
+    let parts = outline.parts.iter().map(|part| &part.passages);
+    [&outline.intro].into_iter().chain(parts).chain(closing).flat_map(|passages| readable(passages))
+}
+
+/// Judges the language by its letters and its small words.
+fn language(outline: &outline::Outline) -> Language {
+    const ENGLISH: words::Words = "the and of to in is that for with on are this be it";
+    let (mut wide, mut letters, mut small, mut words) = (0_usize, 0_usize, 0_usize, 0_usize);
+    let title = outline.title.as_deref().unwrap_or("");
+    for text in all_texts(outline).chain([title]) {
+        for c in text.chars().filter(|c| c.is_alphabetic()).take(4000) {
+            letters += 1;
+            wide += usize::from(('\u{3040}'..='\u{9fff}').contains(&c));
+        }
+        for word in text.split_whitespace().take(800) {
+            words += 1;
+            small += usize::from(words::among(ENGLISH, &word.to_lowercase()));
+        }
+        if letters > 20_000 {
+            break;
+        }
+    }
+    if wide * 4 > letters {
+        return Language::Unspaced;
+    }
+    // One word in four is such a word in English prose; lists have fewer.
+    if small * 14 >= words || words < 12 { Language::English } else { Language::Spaced }
+}
+
+fn first_words(outline: &outline::Outline, language: Language) -> String {
+    let text = all_texts(outline).next().unwrap_or("");
+    let first = sentence::sentences(text).into_iter().next().unwrap_or("");
+    let heading = outline.parts.iter().find_map(|part| part.heading.as_deref());
+    match first.is_empty() {
+        true => heading.map(|heading| title::brief(heading, language)).unwrap_or_default(),
+        false => title::brief(first, language),
+    }
+}
+
+/// The name that the article is about: in its title, and often in its text.
+fn hero(outline: &outline::Outline, title: &str, language: Language) -> String {
+    if language != Language::English {
+        return String::new();
+    }
+    let titled: Vec<String> = title
+        .split(|c: char| c.is_whitespace() || matches!(c, ':' | ',' | '?'))
+        .filter(|word| word.starts_with(char::is_uppercase))
+        .map(|word| own_name(word).to_lowercase())
+        .collect();
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    let mut n_sentences = 0;
+    for sentence in all_texts(outline).flat_map(sentence::sentences).take(4000) {
+        n_sentences += 1;
+        for (n, word) in sentence.split_whitespace().enumerate() {
+            let name = own_name(word);
+            let low = name.to_lowercase();
+            let capital = name.starts_with(char::is_uppercase) && name.chars().nth(1).is_some();
+            if capital && titled.contains(&low) && (n > 0 || !weigh::empty(&low)) {
+                *counts.entry(low).or_default() += 1;
+            }
+        }
+    }
+    let small = |word: &str| all_texts(outline).take(400).any(|text| text.split_whitespace().take(2000).any(|other| other == word));
+    counts
+        .into_iter()
+        .max_by_key(|(_, count)| *count)
+        .filter(|(name, count)| *count >= 3 && count * 7 >= n_sentences && !small(name))
+        .map(|(name, _)| name)
+        .unwrap_or_default()
+}
+
+fn own_name(word: &str) -> &str {
+    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+    word.strip_suffix("’s").or_else(|| word.strip_suffix("'s")).unwrap_or(word)
+}
+
+/// The longest enumeration of the conclusion, with its sentence, if it is one
+/// of the article's parts.
+fn enumerated(outline: &outline::Outline) -> (Vec<String>, String) {
+    let texts: Vec<&str> =
+        outline.conclusion.iter().flat_map(|(_, passages)| readable(passages)).collect();
+    let (items, list) = title::enumeration(&texts);
+    let headings: Vec<&str> = outline.parts.iter().filter_map(|part| part.heading.as_deref()).collect();
+    let spare = title::unused(&items, &headings).len();
+    if (items.len() - spare) * 2 < items.len() {
+        return (Vec::new(), String::new());
+    }
+    (items, list)
+}
+
+fn sections(parts: Vec<Part>, items: &[String], scene: &Scene) -> Vec<Section> {
+    let headings: Vec<String> = parts.iter().filter_map(|part| part.heading.clone()).collect();
+    let shown: Vec<&str> = headings.iter().map(String::as_str).collect();
+    let numbered = shown.iter().filter(|heading| points::strip_number(heading) != heading.trim()).count();
+    let strip = numbered * 3 >= shown.len() * 2;
+    let spare = title::unused(items, &shown);
+    let mut used = headings.clone();
+    let mut res = Vec::with_capacity(parts.len());
+    for part in parts {
+        let inferred = part.heading.is_none();
+        let title = match part.heading {
+            Some(heading) if strip => points::strip_number(&heading).to_owned(),
+            Some(heading) => heading.trim().to_owned(),
+            None => {
+                let found = title::infer(&part.passages, &spare, &used, scene);
+                used.push(found.clone());
+                title::styled(&found, &shown)
+            }
+        };
+        let points = points::points(&part.passages, &title, scene);
+        res.push(Section { title, inferred, passages: part.passages, points, line: part.line });
+    }
+    res
+}
+
+fn conclusion(
+    heading: Option<String>,
+    passages: Vec<Passage>,
+    (items, list): (&[String], &str),
+    article_title: &str,
+    scene: &Scene,
+) -> Conclusion {
+    const MOST: usize = 6;
+    let statement = points::statement(&passages, scene);
+    let mut points: Vec<Point> = if (3..=MOST).contains(&items.len()) {
+        let shown = items.iter().map(|item| title::styled(item, &[]));
+        shown.map(|text| Point { text, lead: 0..0, sentence: list.to_owned() }).collect()
+    } else {
+        points::points(&passages, "", scene)
+    };
+    points.truncate(MOST);
+    let text = readable(&passages).next().unwrap_or("").to_owned();
+    let title = heading
+        .as_deref()
+        .map(|heading| points::strip_number(heading).to_owned())
+        .or_else(|| title::subject_phrase(&text))
+        .unwrap_or_else(|| article_title.to_owned());
+    Conclusion { heading, title, passages, points, statement }
+}
+
+fn agenda(
+    banner: Option<String>,
+    intro: &[Passage],
+    closing: Option<&Conclusion>,
+    title: &str,
+    scene: &Scene,
+) -> String {
+    if let Some(banner) = banner {
+        return banner;
+    }
+    if scene.language != Language::English {
+        return title.to_owned();
+    }
+    let closing = closing.map(|closing| closing.passages.as_slice()).unwrap_or_default();
+    let texts: Vec<&str> = readable(intro).chain(readable(closing)).collect();
+    title::announcement(&texts, &scene.topic, &scene.cast.hero).unwrap_or_else(|| title.to_owned())
+}
+
+/// DEBUG
+pub fn explain(text: &str) {
+    let scene_cast = Cast::default();
+    for text in sentence::sentences(text) {
+        let s = token::Sentence::new(text);
+        let tags: Vec<String> = (0..s.tokens.len()).map(|at| format!("{}/{:?}", s.low(at), s.tag(at))).collect();
+        println!("\n{}", tags.join(" "));
+        for (n, st) in clause::statements(&s, &scene_cast).iter().enumerate() {
+            let kept: Vec<&str> = st.keep.iter().map(|&at| s.word(at)).collect();
+            println!("   {:?} {}", st.shape, kept.join(" "));
+            for c in wording::candidates(&s, st, (0, n)) { println!("      {:.2} {}", c.form, c.point.text); }
+        }
+    }
+}
+
+pub use plain::escape as escape_markdown;

@@ -1,0 +1,371 @@
+//! Passages to the shape of the article: title, introduction, sections,
+//! conclusion, and what belongs to the page around it.
+
+use std::collections::BTreeMap;
+
+use super::leftover;
+use super::points::strip_number;
+use super::sentence::sentences;
+use super::weigh::{self, Stems};
+use super::{Kind, Passage};
+
+/// A section whose title and points are not decided yet.
+pub struct Part {
+    /// `None` where the heading is lost.
+    pub heading: Option<String>,
+    pub passages: Vec<Passage>,
+    pub line: u32,
+}
+
+/// The shape of an article.
+#[derive(Default)]
+pub struct Outline {
+    pub title: Option<String>,
+    pub byline: Option<String>,
+    pub intro: Vec<Passage>,
+    pub parts: Vec<Part>,
+    pub conclusion: Option<(Option<String>, Vec<Passage>)>,
+    /// A heading above the sections that says what they are.
+    pub banner: Option<String>,
+    pub leftovers: Vec<Passage>,
+}
+
+/// Finds the shape.
+pub fn outline(passages: Vec<Passage>) -> Outline {
+    let mut res = Outline::default();
+    let mut passages = without_page(passages, &mut res);
+    for passage in &mut passages {
+        // Nobody sets a heading of thirty words; it is text that lost its line end.
+        if level(passage).is_some() && n_words(passage) > 30 {
+            passage.kind = Kind::Paragraph;
+        }
+    }
+    let passages = take_title(passages, &mut res);
+    let passages = without_tail(passages, &mut res);
+    split(passages, &mut res);
+    if res.parts.is_empty() {
+        group(&mut res);
+    }
+    let opening = res.parts.first().and_then(|part| part.heading.clone()).unwrap_or_default();
+    if res.parts.len() > 2 && named(&opening, OPENING) {
+        let part = res.parts.remove(0);
+        res.intro.extend(part.passages);
+    }
+    conclude(&mut res);
+    res
+}
+
+const OPENING: &[&str] = &["introduction", "intro", "einleitung", "introducción", "はじめに", "引言", "前言"];
+const CLOSING: &[&str] = &[
+    "conclusion", "conclusions", "in conclusion", "summary", "in summary", "final thoughts",
+    "final words", "final remarks", "wrapping up", "wrapping it up", "wrap up", "wrap-up",
+    "takeaways", "key takeaways", "the takeaway", "takeaway", "the bottom line", "bottom line",
+    "closing", "closing thoughts", "closing remarks", "to sum up", "summing up", "parting thoughts",
+    "in short", "in closing", "closing thoughts and call to action", "summary and conclusion",
+    "conclusion and next steps", "fazit", "zusammenfassung", "schluss", "conclusión",
+    "conclusiones", "résumé", "en résumé", "结论", "总结", "小结", "まとめ", "結論", "おわりに",
+];
+
+fn named(heading: &str, names: &[&str]) -> bool {
+    let low = strip_number(heading).to_lowercase();
+    let bare = low.trim_matches(|c: char| !c.is_alphanumeric());
+    let start = bare.split([':', '—', '–']).next().unwrap_or(bare).trim();
+    names.contains(&start)
+}
+
+fn level(passage: &Passage) -> Option<u8> {
+    match passage.kind {
+        Kind::Heading(level) => Some(level),
+        Kind::Paragraph | Kind::Item | Kind::Quote | Kind::Code | Kind::Table | Kind::Picture | Kind::Other => None,
+    }
+}
+
+fn n_words(passage: &Passage) -> usize {
+    passage.text.split_whitespace().count()
+}
+
+/// Takes out lines of the page wherever they stand, and the byline and date
+/// near the top.
+fn without_page(passages: Vec<Passage>, outline: &mut Outline) -> Vec<Passage> {
+    let mut res: Vec<Passage> = Vec::with_capacity(passages.len());
+    // Under a dropped heading such as "Related Articles" the teasers go too.
+    let mut dropping = false;
+    let bodies: Vec<bool> = (0..passages.len())
+        .map(|at| passages.get(at + 1).is_some_and(|next| level(next).is_none() && n_words(next) >= 12))
+        .collect();
+    let mut seen = 0;
+    for (passage, has_body) in passages.into_iter().zip(bodies) {
+        let heading = level(&passage).is_some();
+        let text = !matches!(passage.kind, Kind::Code | Kind::Table | Kind::Picture | Kind::Quote);
+        let teaser = dropping && !heading && n_words(&passage) <= 14 && !passage.text.ends_with('.');
+        let line = text && leftover::is_leftover(&passage.text) && !(heading && has_body);
+        if line || teaser {
+            dropping = teaser || heading || outline.title.is_none() && seen > 4;
+            outline.leftovers.push(passage);
+            continue;
+        }
+        dropping = false;
+        if seen < 5 && !heading && text && leftover::is_date(&passage.text) {
+            outline.leftovers.push(passage);
+            continue;
+        }
+        if seen < 5 && !heading && text && outline.byline.is_none()
+            && let Some(name) = leftover::byline(&passage.text)
+        {
+            outline.byline = Some(name.to_owned());
+            outline.leftovers.push(passage);
+            continue;
+        }
+        seen += 1;
+        res.push(passage);
+    }
+    res
+}
+
+/// The title: the first heading, if it stands first or above all others.
+fn take_title(mut passages: Vec<Passage>, outline: &mut Outline) -> Vec<Passage> {
+    let Some(first) = passages.iter().position(|passage| level(passage).is_some()) else {
+        return passages;
+    };
+    let top = level(&passages[first]);
+    let above = passages[first + 1..].iter().filter_map(level).all(|other| Some(other) > top);
+    if first == 0 || (above && first <= 4) {
+        let title = passages.remove(first);
+        outline.title = Some(title.text);
+    }
+    passages
+}
+
+/// Headings with nothing under them at the end are links to other pages.
+fn without_tail(mut passages: Vec<Passage>, outline: &mut Outline) -> Vec<Passage> {
+    let mut tail = Vec::new();
+    while let Some(last) = passages.pop_if(|last| level(last).is_some()) {
+        tail.push(last);
+    }
+    tail.reverse();
+    outline.leftovers.append(&mut tail);
+    passages
+}
+
+/// Which headings begin a section: (level, first, last) places of headings.
+struct Cut {
+    level: u8,
+    /// The heading above the group, which is no section itself.
+    banner: Option<usize>,
+    /// Headings of `level` count only in here.
+    from: usize,
+    to: usize,
+}
+
+/// The level with the most siblings. An upper level wins unless it has few
+/// headings and one of them holds clearly more.
+fn cut(passages: &[Passage]) -> Option<Cut> {
+    let headings: Vec<(usize, u8)> =
+        passages.iter().enumerate().filter_map(|(at, passage)| Some((at, level(passage)?))).collect();
+    let top = headings.iter().map(|(_, level)| *level).min()?;
+    let count = headings.iter().filter(|(_, level)| *level == top).count();
+    let plain = Cut { level: top, banner: None, from: 0, to: passages.len() };
+    if count > 3 {
+        return Some(plain);
+    }
+    let mut best: Option<(usize, Cut)> = None;
+    for (n, (parent, upper)) in headings.iter().enumerate() {
+        let inside: Vec<&(usize, u8)> =
+            headings[n + 1..].iter().take_while(|(_, level)| level > upper).collect();
+        let Some(lower) = inside.iter().map(|(_, level)| *level).min() else { continue };
+        let siblings = inside.iter().filter(|(_, level)| *level == lower).count();
+        let to = inside.last().map_or(*parent, |(at, _)| *at) + 1;
+        if best.as_ref().is_none_or(|(most, _)| siblings > *most) {
+            best = Some((siblings, Cut { level: lower, banner: Some(*parent), from: *parent, to }));
+        }
+    }
+    match best {
+        Some((siblings, cut)) if siblings >= 4 || (count == 1 && siblings >= 2) => Some(cut),
+        Some(_) | None => Some(plain),
+    }
+}
+
+fn split(passages: Vec<Passage>, outline: &mut Outline) {
+    let cut = cut(&passages);
+    let base = usual_gap(&passages);
+    let mut in_banner = false;
+    let mut current: Option<Part> = None;
+    for (at, passage) in passages.into_iter().enumerate() {
+        let begins = match (level(&passage), &cut) {
+            (Some(level), Some(cut)) => {
+                level < cut.level || (level == cut.level && (cut.from..=cut.to).contains(&at))
+            }
+            (Some(_) | None, _) => false,
+        };
+        if cut.as_ref().is_some_and(|cut| cut.banner == Some(at)) {
+            outline.parts.extend(current.take());
+            outline.banner = Some(passage.text);
+            in_banner = true;
+            continue;
+        }
+        if begins {
+            in_banner = false;
+            outline.parts.extend(current.take());
+            current =
+                Some(Part { heading: Some(passage.text), passages: Vec::new(), line: passage.line });
+            continue;
+        }
+        let filled = current.as_ref().map_or(!outline.intro.is_empty(), |part| !part.passages.is_empty());
+        let lost = passage.kind == Kind::Paragraph && passage.gap > base && n_words(&passage) >= 12 && filled;
+        if lost && !in_banner {
+            outline.parts.extend(current.take());
+            current = Some(Part { heading: None, line: passage.line, passages: vec![passage] });
+            continue;
+        }
+        match &mut current {
+            Some(part) => part.passages.push(passage),
+            None => outline.intro.push(passage),
+        }
+    }
+    outline.parts.extend(current);
+}
+
+fn usual_gap(passages: &[Passage]) -> u32 {
+    let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
+    for passage in passages.iter().skip(1) {
+        *counts.entry(passage.gap.max(1)).or_default() += 1;
+    }
+    counts.into_iter().max_by_key(|(gap, count)| (*count, std::cmp::Reverse(*gap))).map_or(1, |(gap, _)| gap)
+}
+
+/// Sections for an article without headings: its numbered or labelled
+/// paragraphs, else its paragraphs.
+fn group(outline: &mut Outline) {
+    let passages = std::mem::take(&mut outline.intro);
+    let long = |passage: &Passage| n_words(passage) >= 12;
+    let labelled = |passage: &Passage| paragraph_label(passage).is_some();
+    if passages.iter().filter(|p| labelled(p)).count() >= 3 {
+        return by_label(passages, outline);
+    }
+    let n_long = passages.iter().filter(|passage| long(passage)).count();
+    let total: usize = passages.iter().map(n_words).sum();
+    if n_long == 0 || total < 30 {
+        outline.intro = passages;
+        return;
+    }
+    let mut rest = passages.into_iter().peekable();
+    if n_long >= 4 {
+        // What stands before the second long paragraph introduces.
+        outline.intro.extend(rest.next());
+        while let Some(passage) = rest.next_if(|passage| !long(passage)) {
+            outline.intro.push(passage);
+        }
+    }
+    let target = if n_long <= 9 { 1 } else { total / 7 };
+    for passage in rest {
+        let full = outline
+            .parts
+            .last()
+            .is_none_or(|part| part.passages.iter().map(n_words).sum::<usize>() >= target);
+        let begins = full && passage.kind == Kind::Paragraph && long(&passage);
+        match outline.parts.last_mut() {
+            Some(part) if !begins => part.passages.push(passage),
+            Some(_) | None => outline.parts.push(Part {
+                heading: None,
+                line: passage.line,
+                passages: vec![passage],
+            }),
+        }
+    }
+}
+
+/// The words in front of a paragraph that name it: "Cost. It is cheaper to ..."
+fn paragraph_label(passage: &Passage) -> Option<String> {
+    if !matches!(passage.kind, Kind::Item | Kind::Paragraph) || n_words(passage) < 12 {
+        return None;
+    }
+    let numbered = passage.kind == Kind::Item && passage.markdown.starts_with(|c: char| c.is_ascii_digit());
+    let bold = passage.markdown.trim_start_matches("- ").starts_with("**");
+    let text = strip_number(&passage.text);
+    let first = sentences(text).into_iter().next()?;
+    let label = match first.find(": ") {
+        Some(at) => &first[..at],
+        None => first.trim_end_matches('.'),
+    };
+    let words = label.split_whitespace().count();
+    let labelled = numbered || bold || text.len() < passage.text.len();
+    (labelled && (1..=10).contains(&words) && label.len() < text.len()).then(|| label.trim_end_matches(['.', ':']).to_owned())
+}
+
+fn by_label(passages: Vec<Passage>, outline: &mut Outline) {
+    for passage in passages {
+        match (paragraph_label(&passage), outline.parts.last_mut()) {
+            (Some(label), _) => outline.parts.push(Part {
+                heading: Some(label),
+                line: passage.line,
+                passages: vec![passage],
+            }),
+            (None, Some(part)) => part.passages.push(passage),
+            (None, None) => outline.intro.push(passage),
+        }
+    }
+}
+
+/// Finds the conclusion: a section named so near the end, or last paragraphs
+/// that look back.
+fn conclude(outline: &mut Outline) {
+    let n = outline.parts.len();
+    let late = (n.saturating_sub(3)..n).rev().find(|&at| {
+        at > 0 && outline.parts[at].heading.as_deref().is_some_and(|heading| named(heading, CLOSING))
+    });
+    if let Some(at) = late {
+        let part = outline.parts.remove(at);
+        outline.conclusion = Some((part.heading, part.passages));
+        return;
+    }
+    if n < 2 {
+        return;
+    }
+    let title = weigh::stems(outline.title.as_deref().unwrap_or(""));
+    let heads: Vec<Stems> = outline
+        .parts
+        .iter()
+        .filter_map(|part| part.heading.as_deref())
+        .map(weigh::stems)
+        .filter(|stems| !stems.is_empty())
+        .collect();
+    let mut usual: Vec<usize> = outline.parts[..n - 1].iter().map(|part| part.passages.len()).collect();
+    usual.sort_unstable();
+    let usual = usual[usual.len() / 2];
+    let Some(last) = outline.parts.last_mut() else { return };
+    let alone = last.heading.is_none() && last.passages.len() == 1;
+    let Some(passage) = last.passages.last() else { return };
+    if passage.kind != Kind::Paragraph || (last.passages.len() < 2 && !alone) || n_words(passage) < 12 {
+        return;
+    }
+    let own = weigh::stems(&passage.text);
+    let told = heads
+        .iter()
+        .filter(|head| {
+            let common = head.iter().filter(|stem| own.iter().any(|other| weigh::kin(stem, other))).count();
+            common * 2 >= head.len() && common > 0
+        })
+        .count();
+    let repeats = heads.len() >= 3 && told >= 2.max(heads.len() / 3) && (told >= 3 || heads.len() <= 6);
+    let odd_one = usual == 1 && n >= 4 && last.passages.len() == 2 && own.intersection(&title).next().is_some();
+    if !(repeats || looks_back(&passage.text) || odd_one) {
+        return;
+    }
+    let conclusion = last.passages.pop();
+    if last.passages.is_empty() {
+        outline.parts.pop();
+    }
+    outline.conclusion = Some((None, conclusion.into_iter().collect()));
+}
+
+/// "In conclusion, ..." and its like at the start of a paragraph.
+fn looks_back(text: &str) -> bool {
+    const CUES: &[&str] = &[
+        "in conclusion", "to conclude", "in summary", "to sum up", "to summarize", "in short",
+        "ultimately,", "all in all", "in closing", "to wrap up", "overall,", "these are just",
+        "as we have seen", "as we've seen", "finally, remember", "in the end,", "zusammenfassend",
+        "en conclusion", "en resumen", "总之", "最后", "つまり",
+    ];
+    let low = text.to_lowercase().replace('’', "'");
+    CUES.iter().any(|cue| low.starts_with(cue))
+}

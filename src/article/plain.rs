@@ -1,0 +1,255 @@
+//! Plain text to passages: what is a paragraph, an item, a heading.
+
+use super::leftover;
+use super::words::{Words, among};
+use super::{Kind, Passage};
+
+/// A block as it stands in the file.
+struct Block {
+    text: String,
+    gap: u32,
+    line: u32,
+    /// Number or bullet of a list item.
+    marker: Option<Marker>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Marker {
+    Bullet,
+    Number(u32),
+}
+
+/// Reads plain text. The first heading, if the text opens with one, is of
+/// level 1, the others of level 2.
+pub fn read(text: &str) -> Vec<Passage> {
+    let blocks = blocks(text);
+    let mut res: Vec<Passage> = Vec::with_capacity(blocks.len());
+    let mut titled = false;
+    let mut bodies = 0;
+    for (at, block) in blocks.iter().enumerate() {
+        let next = blocks.get(at + 1);
+        let first = !titled && bodies == 0;
+        let title = first && is_title(block, next);
+        let kind = match block.marker {
+            _ if title => Kind::Heading(1),
+            Some(Marker::Bullet) => Kind::Item,
+            Some(Marker::Number(_)) if heads_text(block, next) && is_heading(block, next) => Kind::Heading(2),
+            Some(Marker::Number(_)) => Kind::Item,
+            None if is_heading(block, next) => Kind::Heading(2),
+            None => Kind::Paragraph,
+        };
+        titled = titled || title;
+        if kind == Kind::Paragraph && !leftover::is_page_line(&block.text) {
+            bodies += 1;
+        }
+        res.push(passage(block, kind));
+    }
+    res
+}
+
+fn passage(block: &Block, kind: Kind) -> Passage {
+    let escaped = escape(&block.text);
+    let number = |n: u32| format!("{n}. ");
+    let (text, markdown) = match (kind, block.marker) {
+        (Kind::Heading(level), marker) => {
+            let number = match marker {
+                Some(Marker::Number(n)) => number(n),
+                Some(Marker::Bullet) | None => String::new(),
+            };
+            let hashes = "#".repeat(usize::from(level));
+            let written = format!("{hashes} {}{escaped}", number.replace(". ", "\\. "));
+            (format!("{number}{}", block.text), written)
+        }
+        (Kind::Item, Some(Marker::Number(n))) => (block.text.clone(), format!("{}{escaped}", number(n))),
+        (Kind::Item, Some(Marker::Bullet) | None) => (block.text.clone(), format!("- {escaped}")),
+        (Kind::Paragraph | Kind::Quote | Kind::Code | Kind::Table | Kind::Picture | Kind::Other, _) => {
+            (block.text.clone(), escaped)
+        }
+    };
+    Passage { kind, text, markdown, gap: block.gap, line: block.line }
+}
+
+/// Text as Markdown that reads the same.
+pub fn escape(text: &str) -> String {
+    let mut res = String::with_capacity(text.len() + 8);
+    for (at, c) in text.char_indices() {
+        let special = match c {
+            '\\' | '`' | '*' | '[' | ']' | '<' | '|' => true,
+            '_' | '~' | '$' => true,
+            '#' | '>' | '+' | '-' | '=' | ':' => at == 0,
+            '&' => text[at + 1..].starts_with(|c: char| c.is_alphanumeric() || c == '#'),
+            '!' => text[at + 1..].starts_with('['),
+            '.' | ')' => at > 0 && at < 10 && text[..at].bytes().all(|b| b.is_ascii_digit()),
+            _ => false,
+        };
+        if special {
+            res.push('\\');
+        }
+        res.push(c);
+    }
+    res
+}
+
+/// Cuts the text at blank lines, list markers, and line ends where lines are
+/// not wrapped.
+fn blocks(text: &str) -> Vec<Block> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut res = Vec::new();
+    let mut run: Vec<(u32, String)> = Vec::new();
+    let mut gap = 0;
+    let lines = text.split('\n').map(|line| line.trim_end_matches('\r'));
+    for (number, line) in (1_u32..).zip(lines) {
+        let clean = tidy(line);
+        if clean.is_empty() || is_rule(&clean) {
+            if !run.is_empty() {
+                close(&mut run, &mut res, gap);
+                gap = 0;
+            }
+            gap += 1;
+            continue;
+        }
+        run.push((number, clean));
+    }
+    close(&mut run, &mut res, gap);
+    res
+}
+
+/// A line without control characters and doubled spaces.
+fn tidy(line: &str) -> String {
+    let mut res = String::with_capacity(line.len());
+    for word in line.split(|c: char| c.is_whitespace() || c.is_control() || c == '\u{200b}') {
+        if word.is_empty() {
+            continue;
+        }
+        if !res.is_empty() {
+            res.push(' ');
+        }
+        res.push_str(word);
+    }
+    res
+}
+
+fn is_rule(line: &str) -> bool {
+    line.chars().count() >= 3 && line.chars().all(|c| matches!(c, '-' | '_' | '*' | '=' | '~' | ' ' | '·'))
+}
+
+fn close(run: &mut Vec<(u32, String)>, res: &mut Vec<Block>, gap: u32) {
+    // Nobody wraps a paragraph at more than 120 letters: such lines are paragraphs.
+    let unwrapped = run.iter().any(|(_, line)| line.chars().nth(120).is_some());
+    let heads = run.len() > 1 && {
+        let (first, second) = (&run[0].1, &run[1].1);
+        first.chars().count() < 60
+            && second.chars().count() > first.chars().count() + 25
+            && !first.ends_with(['.', ',', ';', ':'])
+            && second.starts_with(char::is_uppercase)
+    };
+    for (n, (line, text)) in run.drain(..).enumerate() {
+        let (marker, rest) = marker(&text);
+        let new = n == 0 || marker.is_some() || unwrapped || (heads && n == 1);
+        match res.last_mut() {
+            Some(last) if !new => {
+                last.text.push(' ');
+                last.text.push_str(rest);
+            }
+            Some(_) | None => res.push(Block {
+                text: rest.to_owned(),
+                gap: if n == 0 { gap } else { 0 },
+                line,
+                marker,
+            }),
+        }
+    }
+}
+
+
+/// The bullet or number in front of a line, and the rest.
+fn marker(line: &str) -> (Option<Marker>, &str) {
+    if let Some(rest) = line.strip_prefix(['-', '*', '•', '–', '—', '▪', '●', '◦', '‣', '·', '+'])
+        && rest.starts_with(' ')
+    {
+        return (Some(Marker::Bullet), rest.trim_start());
+    }
+    let open = line.strip_prefix('(').unwrap_or(line);
+    let digits = open.len() - open.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let (number, rest) = open.split_at(digits);
+    if (1..=3).contains(&digits)
+        && let Some(rest) = rest.strip_prefix(['.', ')'])
+        && rest.starts_with(' ')
+        && let Ok(number) = number.parse()
+    {
+        return (Some(Marker::Number(number)), rest.trim_start());
+    }
+    (None, line)
+}
+
+fn n_words(text: &str) -> usize {
+    text.split_whitespace().count()
+}
+
+/// A numbered line stands over text of its own, not before the next number.
+fn heads_text(_block: &Block, next: Option<&Block>) -> bool {
+    next.is_some_and(|next| next.marker.is_none() && n_words(&next.text) >= 12)
+}
+
+fn is_title(block: &Block, next: Option<&Block>) -> bool {
+    let words = n_words(&block.text);
+    let short = (1..=25).contains(&words) && block.text.chars().count() <= 200;
+    let closed = block.text.ends_with(['.', ',', ';', ':', '。', '：']);
+    short
+        && !closed
+        && next.is_some()
+        && block.marker != Some(Marker::Bullet)
+        && !leftover::is_leftover(&block.text)
+        && !leftover::is_page_line(&block.text)
+}
+
+/// One short line without a full stop, in front of text.
+fn is_heading(block: &Block, next: Option<&Block>) -> bool {
+    let text = block.text.as_str();
+    let words = n_words(text);
+    let bare = text.trim_end_matches(['"', '”', '’', ')', '\'']);
+    let question = if bare.len() == text.len() || text.starts_with(['"', '“', '‘', '\'', '(']) {
+        bare.ends_with(['?', '？'])
+    } else {
+        false
+    };
+    let letters = text.chars().count();
+    let long = if question { words > 26 || letters > 180 } else { words > 14 || letters > 110 };
+    if long || words == 0 || bare.ends_with([';', ',', ':', '：', '；', '，']) {
+        return false;
+    }
+    let ellipsis = bare.ends_with("...") || bare.ends_with('…');
+    if bare.len() < text.len() && bare.ends_with(['?', '！', '!', '？']) && !question {
+        return false;
+    }
+    if bare.ends_with(['.', '。']) && !ellipsis && !labelled(text) {
+        return false;
+    }
+    if bare.ends_with(['!', '！']) && words >= 8 {
+        return false;
+    }
+    if text.starts_with(['(', '[', '<', '{', '|', '>']) {
+        return false;
+    }
+    let sentences = super::sentence::sentences(text);
+    let asking = sentences.iter().all(|each| each.ends_with(['?', '？']));
+    if sentences.len() > 1 && !asking && (words > 8 || question) && !labelled(text) {
+        return false;
+    }
+    let first = text.trim_start_matches(['"', '“', '‘', '\'', '(', '¿', '¡']).chars().next();
+    let starts_high = first.is_some_and(|c| !c.is_lowercase());
+    let domain = text.contains('.') && words == 1;
+    if !starts_high && !domain {
+        return false;
+    }
+    next.is_none_or(|next| question || words <= 6 || n_words(&next.text) >= 6)
+}
+
+/// "Step 3: Plan." is a heading in spite of its stop.
+fn labelled(text: &str) -> bool {
+    const LABELS: Words = "step part phase tip rule chapter reason lesson myth day week year";
+    let mut words = text.split_whitespace();
+    let label = words.next().unwrap_or("").to_lowercase();
+    let number = words.next().unwrap_or("");
+    among(LABELS, &label) && number.ends_with([':', '.', ')'])
+}

@@ -1,0 +1,469 @@
+//! A sentence to tagged words. The tagger looks at a word's own form first and
+//! at its neighbours second; it is right often enough for rules that drop
+//! nothing they do not understand.
+
+use super::verbs::{self, Forms};
+use super::words::{self, among};
+
+/// What a word does in its sentence.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Tag {
+    Det,
+    Poss,
+    Pron,
+    Prep,
+    To,
+    Conj,
+    Sub,
+    Rel,
+    Modal,
+    Be,
+    Have,
+    Do,
+    /// Finite verb or base form.
+    Verb,
+    Gerund,
+    Participle,
+    Adj,
+    Adv,
+    Noun,
+    Number,
+    Punct,
+    /// Not decided yet; none is left when `tag` is done.
+    Open,
+}
+
+/// One word or mark of a sentence, with its place in it.
+#[derive(Clone, Debug)]
+pub struct Token {
+    pub start: usize,
+    pub end: usize,
+    /// Lower case, with plain apostrophes.
+    pub low: String,
+    pub tag: Tag,
+    pub capital: bool,
+}
+
+/// A sentence cut into tagged words.
+pub struct Sentence<'a> {
+    pub text: &'a str,
+    pub tokens: Vec<Token>,
+}
+
+impl<'a> Sentence<'a> {
+    /// Cuts and tags.
+    pub fn new(text: &'a str) -> Self {
+        let mut tokens = cut(text);
+        tag(&mut tokens);
+        Sentence { text, tokens }
+    }
+
+    /// The word as it is written.
+    pub fn word(&self, at: usize) -> &'a str {
+        &self.text[self.tokens[at].start..self.tokens[at].end]
+    }
+
+    /// The tag at `at`, a mark if there is no word.
+    pub fn tag(&self, at: usize) -> Tag {
+        self.tokens.get(at).map_or(Tag::Punct, |token| token.tag)
+    }
+
+    /// The word in lower case, empty if there is none.
+    pub fn low(&self, at: usize) -> &str {
+        self.tokens.get(at).map_or("", |token| token.low.as_str())
+    }
+}
+
+fn inner(c: char) -> bool {
+    matches!(c, '\'' | '’' | '-' | '.' | '/' | '&' | '+' | '_' | '@' | '#' | ',' | ':' | '‑')
+}
+
+fn outer(c: char) -> bool {
+    matches!(c, '$' | '€' | '£' | '#' | '@' | '~')
+}
+
+/// Words are runs of letters and digits, with marks inside them.
+fn cut(text: &str) -> Vec<Token> {
+    let mut res: Vec<Token> = Vec::new();
+    let chars: Vec<(usize, char)> = text.char_indices().collect();
+    let at = |i: usize| chars.get(i).map_or(text.len(), |(at, _)| *at);
+    let is_word = |i: usize| chars.get(i).is_some_and(|(_, c)| c.is_alphanumeric());
+    let mut i = 0;
+    while i < chars.len() {
+        let c = chars[i].1;
+        if c.is_whitespace() {
+            i += 1;
+            continue;
+        }
+        let first = i;
+        if c.is_alphanumeric() || (outer(c) && is_word(i + 1)) {
+            i += 1;
+            while i < chars.len() {
+                let c = chars[i].1;
+                let digits = |i: usize| chars.get(i).is_some_and(|(_, c)| c.is_ascii_digit());
+                let joins = match c {
+                    ',' | ':' => digits(i + 1) && i > 0 && digits(i - 1),
+                    _ => inner(c) && is_word(i + 1),
+                };
+                if !(c.is_alphanumeric() || joins) {
+                    break;
+                }
+                i += 1;
+            }
+            // "C++" and "40%" carry their marks.
+            while chars.get(i).is_some_and(|(_, c)| matches!(c, '%' | '+')) {
+                i += 1;
+            }
+        } else {
+            i += 1;
+        }
+        contraction(&mut res, text, at(first), at(i));
+    }
+    res
+}
+
+/// Pushes a word, cut in two where it is a pronoun with a verb: "it's".
+fn contraction(res: &mut Vec<Token>, text: &str, start: usize, end: usize) {
+    const HEADS: words::Words = "it that there here what he she they we you i who let";
+    let low = text[start..end].to_lowercase().replace('’', "'");
+    let capital = text[start..end].starts_with(char::is_uppercase);
+    let make = |start, end, low: &str, capital| Token {
+        start,
+        end,
+        low: low.to_owned(),
+        tag: Tag::Open,
+        capital,
+    };
+    if let Some((head, tail)) = low.split_once('\'')
+        && among(HEADS, head)
+        && matches!(tail, "s" | "re" | "m" | "ve" | "ll" | "d")
+        && text.is_char_boundary(start + head.len())
+    {
+        let middle = start + head.len();
+        res.push(make(start, middle, head, capital));
+        res.push(make(middle, end, &format!("'{tail}"), false));
+        return;
+    }
+    res.push(make(start, end, &low, capital));
+}
+
+fn tag(tokens: &mut [Token]) {
+    let all: Vec<Forms> = tokens.iter().map(|token| verbs::forms(&token.low)).collect();
+    for at in 0..tokens.len() {
+        tokens[at].tag = closed(tokens, at, &all);
+    }
+    for at in 0..tokens.len() {
+        if tokens[at].tag == Tag::Open {
+            tokens[at].tag = open(tokens, at, &all);
+        }
+    }
+}
+
+/// The tag of a word of a closed class, whatever stands around it.
+fn closed(tokens: &[Token], at: usize, all: &[Forms]) -> Tag {
+    let word = tokens[at].low.as_str();
+    let previous = if at > 0 { tokens[at - 1].low.as_str() } else { "" };
+    if !word.contains(char::is_alphanumeric) && word != "&" {
+        return Tag::Punct;
+    }
+    if number(word) {
+        return Tag::Number;
+    }
+    match word {
+        "to" => {
+            let next = all.get(at + 1).copied().unwrap_or_default();
+            let adverb = tokens.get(at + 1).is_some_and(|next| next.low.ends_with("ly"));
+            let infinitive = tokens.get(at + 1).is_some_and(|next| {
+                next.low == "be" || next.low == "not" || next.low == "have" || next.low == "do"
+            });
+            let verb = next.base.is_some() || infinitive || adverb || {
+                tokens.get(at + 1).is_some_and(|next| matches!(next.low.as_str(), "better" | "further"))
+            };
+            return if verb { Tag::To } else { Tag::Prep };
+        }
+        "being" | "having" | "doing" => return Tag::Gerund,
+        "been" | "done" => return Tag::Participle,
+        "'s" | "'re" | "'m" => return Tag::Be,
+        "that" => {
+            // "that team" against "the team that" and "says that".
+            let after_noun = at > 0 && !among(words::PREPOSITIONS, previous);
+            return if after_noun && previous != "," && previous != "and" {
+                Tag::Sub
+            } else {
+                Tag::Det
+            };
+        }
+        "so" if previous != "," => return Tag::Adv,
+        "like" if previous == "to" => return Tag::Verb,
+        "own" if among(words::POSSESSIVES, previous) => return Tag::Adj,
+        _ => {}
+    }
+    for (list, tag) in [
+        (words::MODALS, Tag::Modal),
+        (words::BE, Tag::Be),
+        (words::HAVE, Tag::Have),
+        (words::DO, Tag::Do),
+        (words::POSSESSIVES, Tag::Poss),
+        (words::CONJUNCTIONS, Tag::Conj),
+        (words::PREPOSITIONS, Tag::Prep),
+        (words::PRONOUNS, Tag::Pron),
+        (words::RELATIVES, Tag::Rel),
+        (words::SUBORDINATORS, Tag::Sub),
+        (words::DETERMINERS, Tag::Det),
+    ] {
+        if among(list, word) {
+            return tag;
+        }
+    }
+    let after_article = matches!(previous, "a" | "an" | "the" | "its" | "their" | "our" | "your");
+    if after_article && among(words::ADJECTIVES, word) {
+        return Tag::Adj;
+    }
+    let adverb = word.ends_with("ly") && word.len() > 4 && !among(words::NOT_ADVERBS, word);
+    if adverb || among(words::ADVERBS, word) {
+        return Tag::Adv;
+    }
+    let verb_slot = previous == "to" || among(words::MODALS, previous);
+    if among(words::ADJECTIVES, word) && !(verb_slot && all[at].base.is_some()) {
+        return Tag::Adj;
+    }
+    Tag::Open
+}
+
+fn number(word: &str) -> bool {
+    const NAMES: words::Words = "two three four five six seven eight nine ten eleven twelve twenty \
+        thirty fifty hundred thousand million billion";
+    let digits = word.trim_start_matches(['$', '€', '£', '#', '~']);
+    digits.starts_with(|c: char| c.is_ascii_digit()) && digits.chars().filter(|c| c.is_alphabetic()).count() <= 2
+        || among(NAMES, word)
+}
+
+/// What stands around an undecided word, adverbs skipped on the left.
+struct Around<'t> {
+    before: Option<&'t Token>,
+    next: Option<&'t Token>,
+    next_forms: Forms,
+}
+
+impl Around<'_> {
+    fn before_is(&self, tags: &[Tag]) -> bool {
+        self.before.is_some_and(|token| tags.contains(&token.tag))
+    }
+
+    fn plural_before(&self) -> bool {
+        self.before.is_some_and(|token| {
+            token.tag == Tag::Noun && token.low.ends_with('s') && !token.low.ends_with("ss")
+        })
+    }
+
+    /// Whether the next word can begin an object.
+    fn object_follows(&self) -> bool {
+        self.next.is_some_and(|token| match token.tag {
+            Tag::Det | Tag::Poss | Tag::Pron | Tag::Number | Tag::Adj => true,
+            Tag::Open => token.capital || nominal(&token.low, false) == Tag::Adj,
+            _ => false,
+        })
+    }
+
+    fn follows(&self, tags: &[Tag]) -> bool {
+        self.next.is_some_and(|token| tags.contains(&token.tag))
+    }
+
+    fn at_end(&self) -> bool {
+        self.next.is_none_or(|token| token.tag == Tag::Punct)
+    }
+}
+
+fn open(tokens: &[Token], at: usize, all: &[Forms]) -> Tag {
+    let before = tokens[..at].iter().rev().find(|token| token.tag != Tag::Adv);
+    let around = Around {
+        before,
+        next: tokens.get(at + 1),
+        next_forms: all.get(at + 1).copied().unwrap_or_default(),
+    };
+    let word = tokens[at].low.as_str();
+    let forms = all[at];
+    let name = tokens[at].capital && at > 0 && tokens[at - 1].tag != Tag::Punct;
+    if name && !around.before_is(&[Tag::Pron]) {
+        return nominal(word, false);
+    }
+    if forms.gerund.is_some() || (word.ends_with("ing") && word.len() > 5) {
+        let noun = around.before_is(&[Tag::Det, Tag::Poss, Tag::Adj])
+            && !around.object_follows();
+        return if noun { Tag::Noun } else { Tag::Gerund };
+    }
+    if around.before_is(&[Tag::Modal, Tag::Do, Tag::To]) && forms.base.is_some() {
+        return Tag::Verb;
+    }
+    let genitive = before.is_some_and(|token| token.low.ends_with("'s") || token.low.ends_with("s'"));
+    if genitive || around.before_is(&[Tag::Det, Tag::Poss, Tag::Adj, Tag::Number, Tag::Prep]) {
+        let verb_after_number = around.before_is(&[Tag::Number]) && around.object_follows();
+        let past = forms.past.or(forms.participle).is_some();
+        let after_that = before.is_some_and(|token| matches!(token.low.as_str(), "that" | "this" | "all"))
+            && forms.third.is_some();
+        if after_that && (around.object_follows() || around.follows(&[Tag::Adv])) {
+            return Tag::Verb;
+        }
+        if !(verb_after_number && forms.base.is_some()) {
+            return nominal(word, past);
+        }
+    }
+    verbal(tokens, at, all, &around)
+}
+
+fn verbal(tokens: &[Token], at: usize, all: &[Forms], around: &Around) -> Tag {
+    let word = tokens[at].low.as_str();
+    let forms = all[at];
+    if (forms.past.is_some() || forms.participle.is_some()) && forms.base.is_none() {
+        return past(tokens, at, all, around);
+    }
+    if let Some(base) = forms.third {
+        let subject =
+            around.before_is(&[Tag::Noun, Tag::Pron, Tag::Number, Tag::Gerund, Tag::Rel, Tag::Sub]);
+        if !subject {
+            let coordinated = around.before_is(&[Tag::Conj, Tag::Punct])
+                && around.object_follows()
+                && tokens[..at].iter().any(|token| token.tag == Tag::Verb);
+            return if coordinated { Tag::Verb } else { nominal(word, false) };
+        }
+        let pronoun = around.before_is(&[Tag::Pron, Tag::Rel, Tag::Sub]);
+        if pronoun || !verbs::noun_first(base) {
+            return Tag::Verb;
+        }
+        // "product features": a noun if a finite verb follows soon, or no object does.
+        let later = (at + 1..tokens.len().min(at + 6)).any(|later| {
+            matches!(tokens[later].tag, Tag::Modal | Tag::Be | Tag::Have | Tag::Do)
+                || all[later].third.is_some_and(|base| !verbs::noun_first(base))
+        });
+        let clear = around.object_follows() || around.follows(&[Tag::To, Tag::Sub]);
+        if around.at_end() {
+            return Tag::Noun;
+        }
+        let verb = !later && (clear || wants_verb(tokens, at, all));
+        return if verb { Tag::Verb } else { Tag::Noun };
+    }
+    match forms.base {
+        Some(base) => base_form(tokens, at, base, all, around),
+        None => nominal(word, false),
+    }
+}
+
+/// A word in "-ed" or an irregular past: finite, or a participle?
+fn past(tokens: &[Token], at: usize, all: &[Forms], around: &Around) -> Tag {
+    if around.before_is(&[Tag::Be, Tag::Have]) {
+        return Tag::Participle;
+    }
+    if !around.before_is(&[Tag::Noun, Tag::Pron, Tag::Number, Tag::Rel, Tag::Sub]) {
+        let coordinated = around.before_is(&[Tag::Conj])
+            && tokens[..at].iter().any(|token| token.tag == Tag::Verb)
+            && (around.object_follows() || around.follows(&[Tag::Prep]));
+        let past_before = tokens[..at]
+            .iter()
+            .zip(all)
+            .any(|(token, forms)| token.tag == Tag::Verb && forms.past.is_some());
+        return if coordinated && past_before { Tag::Verb } else { Tag::Participle };
+    }
+    if all[at].past.is_none() {
+        return Tag::Participle;
+    }
+    let tail = around.next.is_some_and(|token| {
+        matches!(token.tag, Tag::Prep | Tag::Sub | Tag::Adv | Tag::To)
+            && matches!(
+                token.low.as_str(),
+                "by" | "in" | "with" | "to" | "on" | "for" | "from" | "at" | "as" | "into"
+            )
+    });
+    let later = (at + 1..tokens.len().min(at + 16)).any(|later| {
+        matches!(tokens[later].tag, Tag::Modal | Tag::Be | Tag::Have | Tag::Do)
+            || all[later].third.is_some()
+    });
+    match tail && later && !around.before_is(&[Tag::Pron, Tag::Rel, Tag::Sub]) {
+        true => Tag::Participle,
+        false => Tag::Verb,
+    }
+}
+
+/// A base form: an imperative, a plural's verb, an infinitive's partner, or a noun.
+fn base_form(
+    tokens: &[Token],
+    at: usize,
+    base: &str,
+    all: &[Forms],
+    around: &Around,
+) -> Tag {
+    let word = tokens[at].low.as_str();
+    let noun_first = verbs::noun_first(base);
+    if around.before_is(&[Tag::Pron, Tag::Rel]) {
+        let object = around.before.is_some_and(|token| {
+            matches!(token.low.as_str(), "them" | "us" | "me" | "him" | "there" | "it")
+        });
+        return if object && noun_first { Tag::Noun } else { Tag::Verb };
+    }
+    let boundary = around.before.is_none()
+        || (around.before_is(&[Tag::Punct])
+            && around.before.is_some_and(|token| matches!(token.low.as_str(), ":" | ";" | "—" | "–")));
+    if boundary {
+        // "Plan the work" and "Review carefully" order; "Plan B" does not.
+        let orders = around.object_follows()
+            || around.follows(&[Tag::To, Tag::Adv])
+            || (!noun_first && !around.at_end());
+        return if orders { Tag::Verb } else { nominal(word, false) };
+    }
+    if around.before_is(&[Tag::Conj, Tag::Punct]) {
+        // "consistent and secure practices"
+        let pair = at > 1 && tokens[at - 2].tag == Tag::Adj && !around.follows(&[Tag::Det, Tag::Poss]);
+        if pair {
+            return nominal(word, false);
+        }
+        let verb_before = tokens[..at].iter().any(|token| token.tag == Tag::Verb);
+        let orders = around.object_follows()
+            || (!noun_first && (verb_before || around.next_forms.any() || !around.at_end()));
+        return if verb_before && orders { Tag::Verb } else { nominal(word, false) };
+    }
+    if around.before_is(&[Tag::Sub]) {
+        return if noun_first { nominal(word, false) } else { Tag::Verb };
+    }
+    let objectish = around.object_follows()
+        || around.follows(&[Tag::To, Tag::Adv, Tag::Sub, Tag::Prep])
+        || around.next.is_some_and(|token| token.tag == Tag::Open);
+    if around.plural_before() && objectish && (!noun_first || around.object_follows()) {
+        return Tag::Verb;
+    }
+    if around.before_is(&[Tag::Noun]) && (!noun_first || around.plural_before()) {
+        let verb = around.object_follows() || (objectish && wants_verb(tokens, at, all));
+        return if verb { Tag::Verb } else { nominal(word, false) };
+    }
+    nominal(word, false)
+}
+
+/// Whether the clause around has no other word that can be its finite verb.
+fn wants_verb(tokens: &[Token], at: usize, all: &[Forms]) -> bool {
+    let finite = |tag: Tag| matches!(tag, Tag::Verb | Tag::Modal | Tag::Be | Tag::Have | Tag::Do);
+    let ends = |token: &Token| matches!(token.low.as_str(), ";" | ":" | "—" | "–");
+    let before = tokens[..at].iter().rev().take_while(|token| !ends(token)).take(30);
+    let nested = tokens[..at].iter().any(|token| matches!(token.tag, Tag::Sub | Tag::Rel | Tag::To));
+    let none_before = before.into_iter().all(|token| !finite(token.tag));
+    let none_behind = (at + 1..tokens.len().min(at + 30))
+        .take_while(|&later| !ends(&tokens[later]))
+        .all(|later| {
+            let forms = all[later];
+            let clear = forms.third.is_some_and(|base| !verbs::noun_first(base));
+            !(finite(tokens[later].tag) || (tokens[later].tag == Tag::Open && clear))
+        });
+    !nested && none_before && none_behind
+}
+
+fn nominal(word: &str, past: bool) -> Tag {
+    const SUFFIXES: &[&str] = &[
+        "ous", "ful", "ive", "able", "ible", "al", "ic", "ish", "less", "ary", "ant", "ent", "ian",
+        "ese",
+    ];
+    if past {
+        return Tag::Adj;
+    }
+    let adjective = word.len() > 5
+        && SUFFIXES.iter().any(|suffix| word.ends_with(suffix))
+        && !word.ends_with("ment")
+        && !among(words::NOT_ADJECTIVES, word);
+    if adjective { Tag::Adj } else { Tag::Noun }
+}

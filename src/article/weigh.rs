@@ -1,0 +1,134 @@
+//! What words weigh: content words by their stems, and how much each says
+//! about the section it stands in.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::words::{self, among};
+
+/// A set of content words, each as its stem.
+pub type Stems = BTreeSet<String>;
+
+/// The content words of a text in order, each as its stem.
+pub fn content(text: &str) -> Vec<String> {
+    text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’')))
+        .filter_map(|word| {
+            let low = word.to_lowercase().replace('’', "'");
+            let low = low.trim_matches('\'');
+            let low = low.strip_suffix("'s").unwrap_or(low);
+            let counts = low.chars().nth(1).is_some() && !empty(low);
+            counts.then(|| stem(low))
+        })
+        .collect()
+}
+
+/// The same as a set.
+pub fn stems(text: &str) -> Stems {
+    content(text).into_iter().collect()
+}
+
+/// Whether a word carries no content.
+pub fn empty(low: &str) -> bool {
+    [
+        words::DETERMINERS,
+        words::POSSESSIVES,
+        words::PRONOUNS,
+        words::PREPOSITIONS,
+        words::CONJUNCTIONS,
+        words::SUBORDINATORS,
+        words::RELATIVES,
+        words::MODALS,
+        words::BE,
+        words::HAVE,
+        words::DO,
+        words::ADVERBS,
+        words::EMPTY,
+    ]
+    .iter()
+    .any(|list| among(list, low))
+        || low == "to"
+}
+
+/// A word without its ending, so that "scales" and "scaling" meet.
+pub fn stem(low: &str) -> String {
+    const SUFFIXES: &[&str] = &[
+        "izations", "ization", "isation", "abilities", "ability", "ations", "ation", "ments",
+        "ment", "ities", "ity", "ingly", "edly", "able", "ings", "ing", "ness", "ers", "er", "ies",
+        "ed", "es", "ly", "al", "s", "e", "y",
+    ];
+    for suffix in SUFFIXES {
+        if let Some(stem) = low.strip_suffix(suffix)
+            && stem.chars().nth(2).is_some()
+        {
+            return stem.to_owned();
+        }
+    }
+    low.to_owned()
+}
+
+/// Whether two stems are of one family: equal, or alike in their first letters.
+pub fn kin(one: &str, other: &str) -> bool {
+    let common = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
+    let short = one.chars().count().min(other.chars().count());
+    one == other || (common >= 4 && common + 2 >= short)
+}
+
+/// In how many sections of the article each stem stands.
+pub struct Spread {
+    sections: usize,
+    counts: BTreeMap<String, usize>,
+}
+
+impl Spread {
+    /// Counts over the texts of the sections.
+    pub fn new<'a>(texts: impl Iterator<Item = &'a str>) -> Self {
+        let mut res = Spread { sections: 0, counts: BTreeMap::new() };
+        for text in texts {
+            res.sections += 1;
+            for stem in stems(text) {
+                *res.counts.entry(stem).or_default() += 1;
+            }
+        }
+        res
+    }
+
+    /// High for a word of few sections.
+    pub fn rarity(&self, stem: &str) -> f64 {
+        let count = self.counts.get(stem).copied().unwrap_or(0);
+        ((self.sections + 1) as f64 / (count as f64 + 0.5)).ln().max(0.2)
+    }
+}
+
+/// How much each stem says in one section.
+pub struct Weights(BTreeMap<String, f64>);
+
+impl Weights {
+    /// Frequent in the section and rare elsewhere weighs; the words of `topic`
+    /// weigh twice. Normed so that the twelve heaviest make one.
+    pub fn new<'a>(texts: impl Iterator<Item = &'a str>, spread: &Spread, topic: &Stems) -> Self {
+        let mut counts: BTreeMap<String, f64> = BTreeMap::new();
+        for text in texts {
+            for stem in content(text) {
+                *counts.entry(stem).or_default() += 1.0;
+            }
+        }
+        for (stem, weight) in &mut counts {
+            // Powers of floats differ between machines; square roots do not.
+            *weight *= spread.rarity(stem).sqrt().sqrt();
+            if topic.contains(stem) {
+                *weight *= 2.0;
+            }
+        }
+        let mut heavy: Vec<f64> = counts.values().copied().collect();
+        heavy.sort_by(|a, b| b.total_cmp(a));
+        let norm: f64 = heavy.iter().take(12).sum::<f64>().max(f64::MIN_POSITIVE);
+        for weight in counts.values_mut() {
+            *weight /= norm;
+        }
+        Weights(counts)
+    }
+
+    /// The weight of one stem.
+    pub fn of(&self, stem: &str) -> f64 {
+        self.0.get(stem).copied().unwrap_or(0.0)
+    }
+}

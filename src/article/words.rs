@@ -1,0 +1,246 @@
+//! The words of English that are not verbs: small closed classes, and lists of
+//! words that carry no content. Each list is a line of words; `among` looks
+//! one up.
+
+/// A set of words, written as one text with spaces between them.
+pub type Words = &'static str;
+
+/// Whether `word` is one of `words`. The lists are short, so a scan is enough.
+pub fn among(words: Words, word: &str) -> bool {
+    !word.is_empty() && words.split_ascii_whitespace().any(|each| each == word)
+}
+
+pub const DETERMINERS: Words = "a an the this that these those each every some any no another \
+    either neither both all many much several few more most such enough various";
+pub const POSSESSIVES: Words = "my your his her its our their";
+pub const PRONOUNS: Words = "i you he she it we they one everyone someone anyone nobody everybody \
+    somebody something nothing anything everything there me him us them myself yourself himself \
+    herself itself ourselves themselves others none";
+pub const PREPOSITIONS: Words = "of in on at for from by with without within into onto over under \
+    about between among across through during against toward towards upon per via like unlike \
+    near behind beyond despite except along around above below inside outside throughout amid \
+    versus regarding concerning including alongside plus";
+pub const CONJUNCTIONS: Words = "and or but nor yet & so";
+pub const SUBORDINATORS: Words = "because although though while when whenever if unless since \
+    whereas once until till that whether wherever before after as than whereby where why how what";
+pub const RELATIVES: Words = "which who whom whose";
+pub const MODALS: Words = "can could may might will would shall should must cannot can't won't \
+    couldn't shouldn't wouldn't mustn't 'll 'd";
+pub const BE: Words = "is are was were be am isn't aren't wasn't weren't 's 're 'm";
+pub const HAVE: Words = "has have had haven't hasn't hadn't 've";
+pub const DO: Words = "do does did don't doesn't didn't";
+pub const ADVERBS: Words = "not also often usually already always never still just even only now \
+    then here too very quite rather almost soon again however therefore thus together instead \
+    well ever once most more less least far actually maybe perhaps sometimes first abroad home \
+    up out off down away back ahead forward right indeed otherwise else seldom twice later \
+    n't better best further alone";
+pub const ADJECTIVES: Words = "good bad big small large great high low new old early late long \
+    short strong weak easy hard fast slow rich poor real true false clear open free full empty \
+    key main major minor top better best worse worst own same different other common rare simple \
+    complex certain sure able wide narrow deep broad vast massive huge smart wise safe fierce \
+    smooth smoother stronger larger bigger smaller higher lower faster slower longer shorter \
+    easier harder greater newer older later earlier first second third last next previous loyal \
+    modern human public private single multiple overall unique robust solid strict tech local \
+    global domestic cohesive plain fair proper quick cheap expensive wrong right left dead alive \
+    ready busy happy fresh raw pure mere sheer entire whole due likely unlikely friendly costly \
+    timely daily weekly monthly yearly seamless clearer simpler cheaper safer cleaner closer \
+    wider deeper broader current recent remote quiet direct little enough warm cold hot dry wet \
+    dark light young half modular regular similar popular particular familiar circular linear \
+    secure agile iterative mobile digital intimate appropriate accurate separate adequate ultimate corporate \
+    immediate delicate elaborate moderate approximate fortunate legitimate up-to-date real-world \
+    long-term short-term healthy lengthy worthwhile aware";
+/// Adverb-like endings that are not adverbs.
+pub const NOT_ADVERBS: Words = "family supply apply reply rely comply multiply imply assembly \
+    anomaly monopoly early daily friendly costly timely likely unlikely only weekly monthly \
+    yearly fly july italy ally bully tally holy ugly lively lonely lovely elderly orderly";
+/// Nouns that look like adjectives.
+pub const NOT_ADJECTIVES: Words = "individual potential material capital official professional \
+    proposal approval arrival original interval signal journal manual animal hospital goal \
+    terminal festival retail client student president agent content event patient intent talent \
+    element moment segment component parent percent accident resident incident topic logic music \
+    traffic critic graphic mechanic metric fabric table variable cable summary library boundary \
+    vocabulary diary salary secretary merchant restaurant assistant plant grant participant \
+    consultant archive executive initiative alternative perspective objective incentive native \
+    representative detective narrative motive drive meal deal trial rival renewal removal tutorial \
+    credential referral withdrawal basic music clinic epidemic pandemic statistic characteristic \
+    technician electrician politician musician historian librarian civilian guardian century \
+    factory history category memory theory directory territory inventory story beneficiary glossary \
+    percent extent accent scent tent cent rent comment department document environment government \
+    development management argument statement treatment investment requirement improvement \
+    agreement achievement assessment equipment movement payment engagement employment deployment \
+    instrument experiment supplement commitment establishment adjustment accountant tenant variant \
+    immigrant applicant contestant occupant elephant infant giant servant merchant";
+pub const NEGATIONS: Words = "not no never neither nor without instead cannot can't won't don't \
+    doesn't didn't isn't aren't wasn't weren't shouldn't couldn't wouldn't mustn't haven't hasn't \
+    hadn't hardly barely rarely seldom fail fails failed lack lacks lacked unable avoid prevent \
+    stop refuse deny rather nothing nobody none unlike n't except few little less until unless \
+    despite avoids prevents stops avoiding preventing stopping unlikely against unfortunately \
+    supposedly allegedly false wrong myth nowhere scarcely";
+/// Hedges, which a statement must keep.
+pub const HEDGES: Words = "may might could would probably perhaps maybe possibly likely seems seem \
+    seemed appears appear appeared tends tend tended allegedly reportedly almost nearly about \
+    approximately around roughly sometimes often usually typically generally mostly";
+/// Words that no point may end on.
+pub const OPEN_ENDS: Words = "a an the this that these those each every some any no of in on at to \
+    for from by with without within into onto over under about as between among across through \
+    during against toward towards upon per via like unlike near behind beyond despite except and \
+    or but nor yet so because although though while when if unless since whereas whether than is \
+    are was were be been being am has have had do does did can could may might will would shall \
+    should must my your his her its our their which who whom whose what how why where very more \
+    most such not also including it's that's they're we're you're i we he she they 's ve 're \
+    cannot just even only both either neither several many few other another own various";
+/// Nouns that promise something after them; a point does not end on them.
+pub const OPEN_NOUNS: Words = "opportunity opportunities ability abilities chance way ways need \
+    needs right tendency effort efforts attempt attempts series number range variety kind sort \
+    type lot part parts set amount majority rest case fact idea reason reasons preferences \
+    combination lack amounts group form forms piece pieces kinds sorts types aspect aspects \
+    means level levels use basis process result results role example examples sense one";
+/// Adjectives and verbs that promise something after them.
+pub const OPEN_WORDS: Words = "able unable likely unlikely willing ready due according based \
+    depending related compared such focused relies depends allows enables helps lets needs wants \
+    tries makes gives includes means become becomes seems used known required seem appear need \
+    want allow enable help let try make give include mean provide provides ensure ensures using \
+    involves involve requires require take takes keep keeps put puts set sets get gets going";
+/// Nouns that say little without the sentence before.
+pub const VAGUE_NOUNS: Words = "approach process method way ways thing things step steps idea ideas \
+    practice factor factors issue issues problem problems change changes data information result \
+    results case cases kind type model strategy move decision decisions post article section \
+    project program team work effort list group question questions answer example examples point \
+    points part number lot fact reason reasons time times year years day days week weeks month \
+    months people need bit one place area areas aspect aspects side end start lesson story tool \
+    system feature option goal task role topic figure table chapter page guide piece series \
+    situation experience move event role scenario something anything everything first second \
+    third latter former moment minute hour today tomorrow yesterday";
+/// Nouns of "one of the reasons is X" that X can stand without. A mistake or a
+/// myth is not among them: without it, the warning becomes advice.
+pub const PROMISES: Words = "reasons factors steps ways tips strategies benefits advantages \
+    principles practices techniques methods goals recommendations guidelines pillars elements \
+    aspects features qualities takeaways lessons purposes";
+/// Words without content for weighing; also all closed classes.
+pub const EMPTY: Words = "own same other another one ones get gets got gotten getting make makes \
+    made making way ways lot lots many much several like well even still already often usually \
+    really thing things something however therefore thus yet per via etc ve re ll don isn aren \
+    doesn didn been being having done doing there here let's using use used uses new good great \
+    able need needs want wants help helps first also";
+/// First words that leave a reader asking "who?" or "what?", or that only continue.
+pub const BAD_STARTS: Words = "it this these that those they them he she him his her its their such \
+    which who whom whose there here i so as because while although though since another others \
+    other both either neither what how why where not than also let do doing than nor or and but \
+    yet then me my one's that's it's he's she's they're there's here's i'm i've i'll i'd what's \
+    instead otherwise rather same else thus hence whereas until unlike even each one something \
+    someone anything anyone somebody others everything former latter all-of";
+/// Verbs of owning: "X enjoys a loyal base" is the base.
+pub const OWNING: Words = "has have enjoys enjoy boasts boast possesses possess owns own";
+/// Verbs that let someone do something.
+pub const ENABLING: Words = "allow enable help let empower permit";
+/// Verbs whose object may go without the infinitive that follows it.
+pub const PROVIDING: Words = "provide offer supply create build use develop establish";
+/// Adjectives of "it is ... to": what follows is what to do.
+pub const URGENT: Words = "important essential crucial critical vital necessary imperative";
+/// Other names an article has for the one it is about.
+pub const ALIASES: Words = "company firm brand organization organisation business corporation";
+/// Small words of a title.
+pub const SMALL: Words = "a an the and or but nor of in on at to for from by with as vs via per";
+/// Openings that join a sentence to the one before and say nothing themselves.
+pub const OPENERS: &[&str] = &[
+    "above all",
+    "additionally",
+    "after all",
+    "again",
+    "all in all",
+    "also",
+    "and",
+    "as a result",
+    "as always",
+    "as mentioned",
+    "as such",
+    "as we know",
+    "as we have seen",
+    "as you know",
+    "at first",
+    "at the same time",
+    "basically",
+    "because of this",
+    "besides",
+    "but",
+    "by contrast",
+    "by the way",
+    "certainly",
+    "clearly",
+    "consequently",
+    "essentially",
+    "finally",
+    "first",
+    "first and foremost",
+    "first of all",
+    "firstly",
+    "for example",
+    "for instance",
+    "for one thing",
+    "for starters",
+    "for this reason",
+    "fortunately",
+    "further",
+    "furthermore",
+    "hence",
+    "however",
+    "importantly",
+    "in addition",
+    "in closing",
+    "in conclusion",
+    "in contrast",
+    "in fact",
+    "in other words",
+    "in particular",
+    "in short",
+    "in summary",
+    "in the end",
+    "in this way",
+    "in turn",
+    "indeed",
+    "interestingly",
+    "lastly",
+    "likewise",
+    "luckily",
+    "meanwhile",
+    "more importantly",
+    "moreover",
+    "most importantly",
+    "naturally",
+    "nevertheless",
+    "next",
+    "nonetheless",
+    "notably",
+    "obviously",
+    "of course",
+    "on the other hand",
+    "on top of that",
+    "overall",
+    "plus",
+    "put simply",
+    "remember",
+    "second",
+    "secondly",
+    "similarly",
+    "simply put",
+    "so",
+    "specifically",
+    "still",
+    "that being said",
+    "that said",
+    "then",
+    "therefore",
+    "third",
+    "thirdly",
+    "thus",
+    "to be clear",
+    "to begin with",
+    "to conclude",
+    "to sum up",
+    "to that end",
+    "to this end",
+    "ultimately",
+    "with that in mind",
+    "with this in mind",
+    "yet",
+];

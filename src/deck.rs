@@ -1,0 +1,437 @@
+//! The model: a deck as it is written ([`Deck`]) and as it is shown ([`Plan`]).
+//!
+//! Plain data. All of it can be hashed, because a slide is rendered again only
+//! when the fingerprint of its [`Frame`] changes; that is why there are no
+//! floats and why a [`Span`] hashes to nothing.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::source::Span;
+
+pub mod settings;
+
+use settings::{DeckSettings, SlideSettings};
+
+// ---- as written
+
+/// A deck as its author wrote it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deck {
+    /// The folder that pictures are looked for in and may not leave.
+    pub root: PathBuf,
+    /// What the first file's front matter says of the whole deck.
+    pub settings: DeckSettings,
+    /// The slides in order.
+    pub slides: Vec<Slide>,
+}
+
+/// One slide as written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Slide {
+    /// From its first to its last line, without the break.
+    pub span: Span,
+    /// What its own front matter says.
+    pub settings: SlideSettings,
+    /// What is on it.
+    pub blocks: Vec<Block>,
+    /// What the speaker says.
+    pub notes: Vec<Block>,
+}
+
+/// A block with its place and attributes.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Block {
+    /// What it is.
+    pub kind: BlockKind,
+    /// Where it stands.
+    pub span: Span,
+    /// `{.class #id key=value}` behind it.
+    pub attrs: Attrs,
+    /// The step at which it appears; 0 is from the start.
+    pub step: u16,
+}
+
+/// Attributes written in braces.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Attrs {
+    /// `#id`.
+    pub id: Option<String>,
+    /// `.class`, in order.
+    pub classes: Vec<String>,
+    /// `key=value`, in order.
+    pub pairs: Vec<(String, String)>,
+}
+
+/// What a block can be.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum BlockKind {
+    /// A heading of level 1 to 6.
+    Heading { level: u8, body: Vec<Inline> },
+    /// A paragraph.
+    Paragraph(Vec<Inline>),
+    /// A list.
+    List(List),
+    /// A block quotation.
+    Quote(Vec<Block>),
+    /// A block of code.
+    Code(Code),
+    /// A table.
+    Table(Table),
+    /// A formula on lines of its own, as TeX.
+    Math(String),
+    /// A horizontal rule inside a slide.
+    Rule,
+    /// `::: name` … `:::`.
+    Group { name: String, body: Vec<Block> },
+    /// Raw HTML, not yet sanitised.
+    Html(String),
+}
+
+/// A list.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct List {
+    /// The first number of an ordered list.
+    pub start: Option<u32>,
+    /// Whether its items stand without blank lines between them.
+    pub tight: bool,
+    /// The items.
+    pub items: Vec<Item>,
+}
+
+/// An item of a list.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Item {
+    /// What it holds.
+    pub blocks: Vec<Block>,
+    /// Whether it is ticked, if it is a task.
+    pub task: Option<bool>,
+    /// The step at which it appears; 0 is from the start.
+    pub step: u16,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A block of code.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Code {
+    /// The language as the author names it; may be empty.
+    pub lang: String,
+    /// The code, without the fence and the last line break.
+    pub text: String,
+}
+
+/// A table.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Table {
+    /// One for each column.
+    pub align: Vec<Align>,
+    /// The cells of the head row.
+    pub head: Vec<Vec<Inline>>,
+    /// The cells of the other rows.
+    pub rows: Vec<Vec<Vec<Inline>>>,
+}
+
+/// How a column of a table is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Align {
+    /// As the text runs.
+    Start,
+    /// In the middle.
+    Center,
+    /// At the right, as numbers are.
+    Right,
+}
+
+/// What a line of text can hold.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Inline {
+    /// Text as it is read.
+    Text(String),
+    /// Emphasis.
+    Emph(Vec<Inline>),
+    /// Strong emphasis.
+    Strong(Vec<Inline>),
+    /// Struck out.
+    Strike(Vec<Inline>),
+    /// Code in a line.
+    Code(String),
+    /// A link.
+    Link { href: String, title: String, body: Vec<Inline> },
+    /// A picture.
+    Image(Image),
+    /// A formula in a line, as TeX.
+    Math(String),
+    /// Raw HTML, not yet sanitised.
+    Html(String),
+    /// A line break the author asked for.
+    Break,
+}
+
+/// A picture.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Image {
+    /// As written.
+    pub href: String,
+    /// What it shows, for those who cannot see it.
+    pub alt: String,
+    /// Its caption.
+    pub title: String,
+    /// Where it is written.
+    pub span: Span,
+}
+
+// ---- as shown
+
+/// The built-in layouts. Each has a template of its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Layout {
+    /// The deck's first slide.
+    Title,
+    /// What is to come.
+    Agenda,
+    /// The start of a part.
+    Section,
+    /// One factor of an article: number, icon, title, points.
+    Factor,
+    /// One sentence, large.
+    Statement,
+    /// A title and what follows it.
+    Bullets,
+    /// Two things side by side.
+    TwoColumns,
+    /// A quotation with its source.
+    Quote,
+    /// A number, as large as it goes, and what it means.
+    BigFigure,
+    /// A picture with little else.
+    Picture,
+    /// A block of code with little else.
+    Code,
+    /// A table with little else.
+    Table,
+    /// The deck's last slide.
+    Closing,
+}
+
+impl Layout {
+    /// All of them, in the order of a talk.
+    pub const ALL: [Layout; 13] = [
+        Layout::Title,
+        Layout::Agenda,
+        Layout::Section,
+        Layout::Factor,
+        Layout::Statement,
+        Layout::Bullets,
+        Layout::TwoColumns,
+        Layout::Quote,
+        Layout::BigFigure,
+        Layout::Picture,
+        Layout::Code,
+        Layout::Table,
+        Layout::Closing,
+    ];
+
+    /// The name an author writes and a theme selects by.
+    pub fn name(self) -> &'static str {
+        match self {
+            Layout::Title => "title",
+            Layout::Agenda => "agenda",
+            Layout::Section => "section",
+            Layout::Factor => "factor",
+            Layout::Statement => "statement",
+            Layout::Bullets => "bullets",
+            Layout::TwoColumns => "two-columns",
+            Layout::Quote => "quote",
+            Layout::BigFigure => "big-figure",
+            Layout::Picture => "picture",
+            Layout::Code => "code",
+            Layout::Table => "table",
+            Layout::Closing => "closing",
+        }
+    }
+
+    /// The layout of a name.
+    pub fn named(name: &str) -> Option<Layout> {
+        Layout::ALL.into_iter().find(|layout| layout.name() == name)
+    }
+}
+
+/// A deck ready to be rendered.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// What the page says of the deck as a whole.
+    pub head: Head,
+    /// The slides in order.
+    pub frames: Vec<Frame>,
+    /// The pictures of all slides by their key.
+    pub assets: BTreeMap<String, Asset>,
+}
+
+/// What a page says of a deck as a whole.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Head {
+    /// The deck's title; never empty.
+    pub title: String,
+    /// One sentence about it, for search engines and previews.
+    pub description: String,
+    /// Who speaks.
+    pub author: String,
+    /// Language tag as in HTML: `en`, `zh-Hans`.
+    pub lang: String,
+    /// Width and height of a slide in its own units.
+    pub size: (u32, u32),
+}
+
+/// A slide ready to be rendered: all that its HTML is made of.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Frame {
+    /// Where the slide is written.
+    pub span: Span,
+    /// Its layout.
+    pub layout: Layout,
+    /// Unique within the deck, made of its title.
+    pub id: String,
+    /// Classes the author gave it.
+    pub classes: Vec<String>,
+    /// How far its type steps down so that it fits, 0 to 3.
+    pub fit: u8,
+    /// Inline style of the section; only made here, never the author's text.
+    pub style: String,
+    /// The title, without its heading mark.
+    pub title: Vec<Inline>,
+    /// The number of a factor or section.
+    pub number: Option<u16>,
+    /// Name of its icon.
+    pub icon: Option<String>,
+    /// What is on it, by slot.
+    pub slots: Slots,
+    /// The entries of an agenda.
+    pub agenda: Vec<Entry>,
+    /// Author and date on a title.
+    pub meta: Vec<String>,
+    /// A picture behind everything.
+    pub backdrop: Option<Image>,
+    /// Text at the foot.
+    pub footer: String,
+    /// What the speaker says.
+    pub notes: Vec<Block>,
+    /// Steps after the first view.
+    pub steps: u16,
+    /// Its pictures: what is written and what was found.
+    pub assets: Vec<AssetRef>,
+}
+
+/// The places of a layout.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Slots {
+    /// The main place.
+    pub body: Vec<Block>,
+    /// The left one of two columns.
+    pub left: Vec<Block>,
+    /// The right one of two columns.
+    pub right: Vec<Block>,
+    /// The picture of a picture slide.
+    pub picture: Option<Image>,
+    /// Who said a quotation.
+    pub source: Vec<Inline>,
+    /// The number of a big figure.
+    pub figure: Vec<Inline>,
+}
+
+/// One line of an agenda.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Entry {
+    /// The number of the factor or section.
+    pub number: u16,
+    /// Its title.
+    pub title: Vec<Inline>,
+    /// Name of its icon.
+    pub icon: Option<String>,
+    /// Id of its slide.
+    pub target: String,
+}
+
+/// A picture a slide names, and the asset it was found to be.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct AssetRef {
+    /// As written.
+    pub href: String,
+    /// Key into [`Plan::assets`]; `None` if nothing was found.
+    pub key: Option<String>,
+    /// Width and height in pixels, if the file says so.
+    pub size: Option<(u32, u32)>,
+}
+
+/// The bytes of a picture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asset {
+    /// Media type: `image/png`.
+    pub mime: &'static str,
+    /// The file as it is.
+    pub bytes: Arc<[u8]>,
+    /// Width and height in pixels, if the file says so.
+    pub size: Option<(u32, u32)>,
+}
+
+/// The text of inlines, without any marks.
+pub fn plain_text(inlines: &[Inline]) -> String {
+    let mut res = String::new();
+    push_plain(&mut res, inlines);
+    res.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn push_plain(res: &mut String, inlines: &[Inline]) {
+    for inline in inlines {
+        match inline {
+            Inline::Text(text) | Inline::Code(text) | Inline::Math(text) => *res += text,
+            Inline::Emph(body) | Inline::Strong(body) | Inline::Strike(body) | Inline::Link { body, .. } => {
+                push_plain(res, body);
+            }
+            Inline::Image(image) => *res += &image.alt,
+            Inline::Html(_) => {}
+            Inline::Break => res.push(' '),
+        }
+    }
+}
+
+/// Every picture in blocks, in reading order.
+pub fn pictures(blocks: &[Block]) -> Vec<&Image> {
+    let mut res = Vec::new();
+    push_pictures(blocks, &mut res);
+    res
+}
+
+/// Every picture in a line of text.
+pub fn pictures_in_line(inlines: &[Inline]) -> Vec<&Image> {
+    let mut res = Vec::new();
+    push_pictures_in_line(inlines, &mut res);
+    res
+}
+
+fn push_pictures<'b>(blocks: &'b [Block], res: &mut Vec<&'b Image>) {
+    for block in blocks {
+        match &block.kind {
+            BlockKind::Heading { body, .. } | BlockKind::Paragraph(body) => push_pictures_in_line(body, res),
+            BlockKind::List(list) => list.items.iter().for_each(|item| push_pictures(&item.blocks, res)),
+            BlockKind::Quote(body) | BlockKind::Group { body, .. } => push_pictures(body, res),
+            BlockKind::Table(table) => {
+                table.head.iter().chain(table.rows.iter().flatten()).for_each(|cell| push_pictures_in_line(cell, res));
+            }
+            BlockKind::Code(_) | BlockKind::Math(_) | BlockKind::Rule | BlockKind::Html(_) => {}
+        }
+    }
+}
+
+fn push_pictures_in_line<'b>(inlines: &'b [Inline], res: &mut Vec<&'b Image>) {
+    for inline in inlines {
+        match inline {
+            Inline::Image(image) => res.push(image),
+            Inline::Emph(body) | Inline::Strong(body) | Inline::Strike(body) | Inline::Link { body, .. } => {
+                push_pictures_in_line(body, res);
+            }
+            Inline::Text(_) | Inline::Code(_) | Inline::Math(_) | Inline::Html(_) | Inline::Break => {}
+        }
+    }
+}

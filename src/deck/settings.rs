@@ -1,0 +1,147 @@
+//! What an author may set in front matter: of a deck, and of a slide.
+
+use crate::diag::Diagnostics;
+use crate::source::{Source, Span, Spanned};
+use crate::yaml::{Entry, Value};
+
+/// Settings of the whole deck, from the front matter of its first file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DeckSettings {
+    /// Shown in the tab and at the foot of every slide.
+    pub title: Option<Spanned<String>>,
+    /// Who speaks.
+    pub author: Option<Spanned<String>>,
+    /// Shown as it is written.
+    pub date: Option<Spanned<String>>,
+    /// Language tag; `en` if not said.
+    pub lang: Option<Spanned<String>>,
+    /// Name of a theme, or a folder beside the deck.
+    pub theme: Option<Spanned<String>>,
+    /// A CSS colour that the palette is made of.
+    pub accent: Option<Spanned<String>>,
+    /// `16:9`, `16:10` or `4:3`.
+    pub size: Option<Spanned<String>>,
+    /// Text at the foot; the title if not said, nothing if empty.
+    pub footer: Option<Spanned<String>>,
+    /// One sentence for search engines and previews.
+    pub description: Option<Spanned<String>>,
+    /// `lists`: the items of lists appear one by one.
+    pub steps: Option<Spanned<String>>,
+}
+
+/// Settings of one slide.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SlideSettings {
+    /// Name of a layout; chosen by content if not said.
+    pub layout: Option<Spanned<String>>,
+    /// Classes for the deck's own CSS.
+    pub class: Option<Spanned<String>>,
+    /// A CSS colour, or a picture's path.
+    pub background: Option<Spanned<String>>,
+    /// Speaker notes, before those in the text.
+    pub notes: Option<Spanned<String>>,
+    /// Name of an icon.
+    pub icon: Option<Spanned<String>>,
+    /// `lists` or `none`, over what the deck says.
+    pub steps: Option<Spanned<String>>,
+    /// Text at the foot, over what the deck says.
+    pub footer: Option<Spanned<String>>,
+}
+
+/// Keys of [`DeckSettings`].
+pub const DECK_KEYS: [&str; 10] =
+    ["title", "author", "date", "lang", "theme", "accent", "size", "footer", "description", "steps"];
+
+/// Keys of [`SlideSettings`]; the last two are also keys of the deck.
+pub const SLIDE_KEYS: [&str; 7] = ["layout", "class", "background", "notes", "icon", "steps", "footer"];
+
+impl DeckSettings {
+    fn place(&mut self, key: &str) -> Option<&mut Option<Spanned<String>>> {
+        Some(match key {
+            "title" => &mut self.title,
+            "author" => &mut self.author,
+            "date" => &mut self.date,
+            "lang" => &mut self.lang,
+            "theme" => &mut self.theme,
+            "accent" => &mut self.accent,
+            "size" => &mut self.size,
+            "footer" => &mut self.footer,
+            "description" => &mut self.description,
+            "steps" => &mut self.steps,
+            _ => return None,
+        })
+    }
+}
+
+impl SlideSettings {
+    fn place(&mut self, key: &str) -> Option<&mut Option<Spanned<String>>> {
+        Some(match key {
+            "layout" => &mut self.layout,
+            "class" => &mut self.class,
+            "background" => &mut self.background,
+            "notes" => &mut self.notes,
+            "icon" => &mut self.icon,
+            "steps" => &mut self.steps,
+            "footer" => &mut self.footer,
+            _ => return None,
+        })
+    }
+}
+
+/// Fills the settings from the entries of a front matter that starts at byte
+/// `base` of the source. In the first file (`deck` is given) a key that both
+/// know (`footer`, `steps`) is the deck's.
+pub fn fill(
+    diags: &mut Diagnostics,
+    source: &Source,
+    base: usize,
+    entries: Vec<Entry>,
+    mut deck: Option<&mut DeckSettings>,
+    slide: &mut SlideSettings,
+) {
+    for Entry { key, value, at } in entries {
+        let span = source.at(base + at.0, base + at.1);
+        let known = if deck.is_some() { [&DECK_KEYS[..], &SLIDE_KEYS[..5]].concat() } else { SLIDE_KEYS.to_vec() };
+        let place = deck.as_deref_mut().and_then(|deck| deck.place(&key)).or_else(|| slide.place(&key));
+        let Some(place) = place else {
+            if DECK_KEYS.contains(&key.as_str()) {
+                diags.deck_key_on_slide(span, &key);
+            } else {
+                diags.unknown_key(span, &key, &known);
+            }
+            continue;
+        };
+        match text_of(&value, &key) {
+            Some(text) => *place = Some(Spanned { value: text, span: value_span(source, span) }),
+            None => diags.wrong_value(span, &key),
+        }
+    }
+}
+
+fn text_of(value: &Value, key: &str) -> Option<String> {
+    match value {
+        Value::Null => Some(String::new()),
+        Value::Text(text) => Some(text.clone()),
+        // `footer: false` is what people write for "none", `steps: true` for "the usual".
+        Value::Bool(false) if matches!(key, "footer" | "steps") => Some(String::new()),
+        Value::Bool(true) if key == "steps" => Some("lists".into()),
+        Value::Bool(value) => Some(value.to_string()),
+        Value::List(list) if matches!(key, "class" | "author") => {
+            let separator = if key == "class" { " " } else { ", " };
+            let words: Option<Vec<String>> = list.iter().map(|value| text_of(value, "")).collect();
+            words.map(|words| words.join(separator))
+        }
+        Value::List(_) | Value::Map => None,
+    }
+}
+
+/// From behind `key:` to the end of its line: what an author would change.
+fn value_span(source: &Source, key: Span) -> Span {
+    let text = source.text();
+    let end_of_line = text[key.end as usize..].find('\n').map_or(text.len(), |at| at + key.end as usize);
+    let behind = &text[key.end as usize..end_of_line];
+    let value = behind.trim_start_matches(['"', '\'']).trim_start_matches([':', ' ', '\t']);
+    let trimmed = value.trim_end();
+    let start = end_of_line - value.len();
+    if trimmed.is_empty() { key } else { source.at(start, start + trimmed.len()) }
+}

@@ -1,0 +1,120 @@
+//! Pages to one HTML file that asks for nothing.
+//!
+//! A picture stands in the file once, however many slides show it: as the
+//! `src` of its `<img>`, or, if there are several, as one SVG `<image>` that
+//! each place refers to by `<use>`. Both need no script.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::Path;
+
+use anyhow::{Context, bail};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
+use crate::deck::Asset;
+use crate::pipeline::folder_of;
+use crate::render::{ASSET_SCHEME, Kind, Pages, document, frames};
+
+/// The deck as one document.
+pub fn html(pages: &Pages) -> String {
+    let frames = frames(pages);
+    let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
+    for (_, key) in pictures(&frames) {
+        *uses.entry(key).or_default() += 1;
+    }
+    let is_shared = |key: &str, asset: &Asset| uses.get(key).is_some_and(|n| *n > 1) && asset.size.is_some();
+    let mut shared = String::new();
+    for (key, asset) in pages.assets.iter().filter(|(key, asset)| is_shared(key, asset)) {
+        let (width, height) = asset.size.unwrap_or_default();
+        shared += &format!(
+            "<image id=\"picture-{key}\" width=\"{width}\" height=\"{height}\" href=\"{}\"/>\n",
+            data_url(asset)
+        );
+    }
+    let mut res = String::with_capacity(frames.len());
+    let mut rest = 0;
+    for (element, key) in pictures(&frames) {
+        let start = element.as_ptr() as usize - frames.as_ptr() as usize;
+        res += &frames[rest..start];
+        rest = start + element.len();
+        match pages.assets.get(key) {
+            Some(asset) if is_shared(key, asset) => res += &reference(element, key, asset),
+            Some(asset) => res += &element.replace(&format!("{ASSET_SCHEME}{key}"), &data_url(asset)),
+            None => {}
+        }
+    }
+    res += &frames[rest..];
+    if !shared.is_empty() {
+        shared = format!(
+            "<svg width=\"0\" height=\"0\" style=\"position:absolute\" aria-hidden=\"true\">\
+             <defs>\n{shared}</defs></svg>\n"
+        );
+    }
+    document(pages, &Kind::Export, res, shared)
+}
+
+/// The `<img>` elements that `render` wrote, with their keys. Text cannot be
+/// mistaken for one: its `<` is escaped, and raw HTML loses foreign addresses.
+fn pictures(html: &str) -> impl Iterator<Item = (&str, &str)> {
+    html.match_indices("<img").filter_map(|(at, _)| {
+        let element = &html[at..at + html[at..].find('>')? + 1];
+        let key = element.split(&format!("src=\"{ASSET_SCHEME}")).nth(1)?.split('"').next()?;
+        Some((element, key))
+    })
+}
+
+fn data_url(asset: &Asset) -> String {
+    format!("data:{};base64,{}", asset.mime, STANDARD.encode(&asset.bytes))
+}
+
+/// The same picture as a reference to its one copy.
+fn reference(element: &str, key: &str, asset: &Asset) -> String {
+    let attribute = |name: &str| {
+        element.split(&format!(" {name}=\"")).nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default()
+    };
+    let (width, height) = asset.size.unwrap_or_default();
+    let class = attribute("class");
+    let fit = if class.is_empty() { "" } else { " preserveAspectRatio=\"xMidYMid slice\"" };
+    let alt = attribute("alt");
+    let name = if alt.is_empty() {
+        "aria-hidden=\"true\"".to_string()
+    } else {
+        format!("role=\"img\" aria-label=\"{alt}\"")
+    };
+    format!(
+        "<svg class=\"{}\" {name} viewBox=\"0 0 {width} {height}\"{fit}><use href=\"#picture-{key}\"/></svg>",
+        format!("picture {class}").trim_end()
+    )
+}
+
+/// Whether a file may be replaced without asking: it does not exist, or an
+/// export of ours wrote it.
+pub fn may_replace(path: &Path) -> bool {
+    match std::fs::read(path) {
+        Ok(bytes) => String::from_utf8_lossy(&bytes[..bytes.len().min(4_000)]).contains("content=\"Deckle "),
+        Err(_) => !path.exists(),
+    }
+}
+
+/// Writes a file whole or not at all: into a neighbour, then renamed.
+pub fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    let folder = folder_of(path);
+    let Some(name) = path.file_name() else {
+        bail!("`{}` names no file", path.display());
+    };
+    let neighbour = folder.join(format!(".{}.{}.tmp", name.to_string_lossy(), std::process::id()));
+    let written = std::fs::File::create(&neighbour)
+        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
+        .and_then(|()| std::fs::rename(&neighbour, path));
+    if written.is_err() {
+        // Nothing is lost if this fails too: the file was never named.
+        let _ = std::fs::remove_file(&neighbour);
+    }
+    written.with_context(|| format!("cannot write `{}`", path.display()))
+}
+
+/// Makes a folder and those above it.
+pub fn make_folder(path: &Path) -> anyhow::Result<()> {
+    std::fs::create_dir_all(path).with_context(|| format!("cannot make the folder `{}`", path.display()))
+}

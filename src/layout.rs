@@ -1,0 +1,282 @@
+//! A [`Deck`] to a [`Plan`]: layouts chosen, blocks put into slots, steps
+//! numbered, pictures found, factors counted.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use crate::deck::settings::DeckSettings;
+use crate::deck::{
+    Attrs, Block, BlockKind, Deck, Entry, Frame, Head, Image, Inline, Layout, Plan, Slide, plain_text,
+};
+use crate::diag::Diagnostics;
+use crate::diag::nearest::nearest;
+use crate::icon;
+use crate::palette::{Rgb, on_ground};
+use crate::source::{Files, Spanned};
+use crate::theme::Theme;
+
+mod assets;
+mod choose;
+mod fit;
+mod slots;
+mod steps;
+
+/// Ids the page uses itself; a slide's must not be among them.
+const PAGE_IDS: [&str; 3] = ["deck", "deck-style", "deck-script"];
+
+/// Entries of an agenda beyond which it is no longer an overview.
+const MAX_AGENDA: usize = 14;
+
+/// What the command line says on top of the deck.
+#[derive(Debug, Clone, Default)]
+pub struct Wishes {
+    /// A theme instead of the deck's own.
+    pub theme: Option<String>,
+    /// Title of a deck that has none.
+    pub name: String,
+}
+
+/// Decides how each slide is shown.
+pub fn layout(diags: &mut Diagnostics, files: &dyn Files, deck: Deck, theme: &Theme, wishes: &Wishes) -> Plan {
+    let mut finder = assets::Finder::new(files, &deck.root);
+    let head = head(diags, &deck, wishes);
+    let footer = deck.settings.footer.as_ref().map_or_else(|| head.title.clone(), |footer| footer.value.clone());
+    let n_slides = deck.slides.len();
+    let mut frames: Vec<Frame> = Vec::with_capacity(n_slides);
+    let mut ids: BTreeSet<String> = PAGE_IDS.iter().map(|id| id.to_string()).collect();
+    for (slide_index, slide) in deck.slides.into_iter().enumerate() {
+        let at = choose::Position { slide_index, is_last: slide_index + 1 == n_slides };
+        let mut frame = frame(diags, slide, at, &deck.settings, theme);
+        if frame.footer == INHERIT {
+            frame.footer = footer.clone();
+        }
+        if frame.layout == Layout::Title {
+            let said = [&deck.settings.author, &deck.settings.date];
+            frame.meta = said.into_iter().flatten().map(|text| text.value.clone()).filter(|t| !t.is_empty()).collect();
+        }
+        frame.id = unique_id(&frame, &mut ids);
+        finder.find_all(diags, &mut frame);
+        frames.push(frame);
+    }
+    count_factors(&mut frames);
+    fill_agendas(&mut frames);
+    for frame in &mut frames {
+        frame.fit = fit::choose(frame, head.size);
+    }
+    Plan { head, frames, assets: finder.finish() }
+}
+
+/// Whether a slide holds more than its smallest type can show.
+pub fn is_crowded(frame: &Frame, size: (u32, u32)) -> bool {
+    fit::is_crowded(frame, size)
+}
+
+// A footer that is not set on the slide; no author can type this.
+const INHERIT: &str = "\u{0}";
+
+fn head(diags: &mut Diagnostics, deck: &Deck, wishes: &Wishes) -> Head {
+    let settings = &deck.settings;
+    let said = |text: &Option<Spanned<String>>| text.as_ref().map(|t| t.value.clone()).filter(|t| !t.trim().is_empty());
+    let first_heading = || {
+        deck.slides.iter().flat_map(|slide| &slide.blocks).find_map(|block| match &block.kind {
+            BlockKind::Heading { body, .. } => Some(plain_text(body)).filter(|text| !text.is_empty()),
+            _ => None,
+        })
+    };
+    let title = said(&settings.title).or_else(first_heading).unwrap_or_else(|| wishes.name.clone());
+    let size = match settings.size.as_ref().map(|size| (size.value.trim(), size.span)) {
+        None | Some(("16:9" | "", _)) => (1280, 720),
+        Some(("16:10", _)) => (1280, 800),
+        Some(("4:3", _)) => (960, 720),
+        Some((word, span)) => {
+            diags.unknown_size(span, word);
+            (1280, 720)
+        }
+    };
+    let lang = said(&settings.lang).unwrap_or_else(|| "en".into());
+    let is_tag = lang.len() <= 35 && lang.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+    Head {
+        title,
+        description: said(&settings.description).unwrap_or_default(),
+        author: said(&settings.author).unwrap_or_default(),
+        lang: if is_tag { lang } else { "en".into() },
+        size,
+    }
+}
+
+fn frame(
+    diags: &mut Diagnostics,
+    slide: Slide,
+    at: choose::Position,
+    deck: &DeckSettings,
+    theme: &Theme,
+) -> Frame {
+    let Slide { span, settings, mut blocks, notes } = slide;
+    slots::report_unknown_groups(diags, &blocks);
+    let mut n_steps = 0;
+    let with_lists = steps_wanted(diags, settings.steps.as_ref().or(deck.steps.as_ref()));
+    steps::number(&mut blocks, with_lists, &mut n_steps);
+
+    let named = settings.layout.as_ref().filter(|name| !name.value.is_empty()).and_then(|name| {
+        let layout = Layout::named(&name.value);
+        if layout.is_none() {
+            diags.unknown_layout(name.span, &name.value, &Layout::ALL.map(Layout::name));
+        }
+        layout
+    });
+    let title = slots::take_title(&mut blocks);
+    let icon = settings.icon.as_ref().filter(|name| !name.value.is_empty()).and_then(|name| known_icon(diags, name));
+    let layout = named.unwrap_or_else(|| choose::layout(title.as_ref(), &blocks, icon.is_some(), at));
+    let (title, slots) = slots::fill(layout, title, blocks);
+
+    let mut frame = Frame {
+        span,
+        layout,
+        id: title.id,
+        classes: classes(settings.class.as_ref()),
+        fit: 0,
+        style: String::new(),
+        title: title.body,
+        number: None,
+        icon,
+        slots,
+        agenda: Vec::new(),
+        meta: Vec::new(),
+        backdrop: None,
+        footer: settings.footer.map_or_else(|| INHERIT.into(), |footer| footer.value),
+        notes: all_notes(settings.notes, notes),
+        steps: n_steps,
+        assets: Vec::new(),
+    };
+    if let Some(background) = settings.background.filter(|background| !background.value.is_empty()) {
+        set_background(diags, &mut frame, background, theme);
+    }
+    frame
+}
+
+fn steps_wanted(diags: &mut Diagnostics, steps: Option<&Spanned<String>>) -> bool {
+    match steps.map(|steps| (steps.value.as_str(), steps.span)) {
+        None | Some(("none" | "", _)) => false,
+        Some(("lists", _)) => true,
+        Some((word, span)) => {
+            diags.unknown_steps(span, word);
+            false
+        }
+    }
+}
+
+fn known_icon(diags: &mut Diagnostics, name: &Spanned<String>) -> Option<String> {
+    if icon::exists(&name.value) {
+        return Some(name.value.clone());
+    }
+    diags.unknown_icon(name.span, &name.value, nearest(&name.value, icon::names()));
+    None
+}
+
+fn classes(class: Option<&Spanned<String>>) -> Vec<String> {
+    let is_name = |word: &&str| word.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_');
+    class.map_or_else(Vec::new, |class| class.value.split_whitespace().filter(is_name).map(String::from).collect())
+}
+
+fn all_notes(front: Option<Spanned<String>>, mut notes: Vec<Block>) -> Vec<Block> {
+    if let Some(Spanned { value, span }) = front {
+        let kind = BlockKind::Paragraph(vec![Inline::Text(value)]);
+        notes.insert(0, Block { kind, span, attrs: Attrs::default(), step: 0 });
+    }
+    notes
+}
+
+/// A colour becomes a ground with a palette of its own, anything else a picture.
+fn set_background(diags: &mut Diagnostics, frame: &mut Frame, background: Spanned<String>, theme: &Theme) {
+    let Spanned { value, span } = background;
+    if let Some(ground) = Rgb::parse(&value) {
+        frame.style = on_ground(ground, theme.grounds.accent);
+        frame.classes.push("own-ground".into());
+    } else if Path::new(&value).extension().is_some() {
+        frame.backdrop = Some(Image { href: value, alt: String::new(), title: String::new(), span });
+    } else {
+        diags.bad_colour(span, &value);
+    }
+}
+
+fn unique_id(frame: &Frame, ids: &mut BTreeSet<String>) -> String {
+    let words = if frame.id.is_empty() { plain_text(&frame.title) } else { frame.id.clone() };
+    let mut base = slug(&words);
+    if base.is_empty() {
+        base = frame.layout.name().to_string();
+    }
+    if base.starts_with(|c: char| c.is_ascii_digit()) {
+        // `#5` is the fifth slide.
+        base.insert_str(0, "s-");
+    }
+    let mut id = base.clone();
+    let mut n = 2;
+    while !ids.insert(id.clone()) {
+        id = format!("{base}-{n}");
+        n += 1;
+    }
+    id
+}
+
+/// Letters and digits of a text in lower case, joined by single hyphens.
+pub fn slug(text: &str) -> String {
+    let mut res = String::new();
+    for c in text.chars().flat_map(char::to_lowercase) {
+        if c.is_alphanumeric() {
+            res.push(c);
+        } else if !res.is_empty() && !res.ends_with('-') && !matches!(c, '\'' | '’') {
+            res.push('-');
+        }
+        if res.len() >= 60 {
+            break;
+        }
+    }
+    res.trim_end_matches('-').to_string()
+}
+
+fn count_factors(frames: &mut [Frame]) {
+    let mut counts: BTreeMap<Layout, u16> = BTreeMap::new();
+    for frame in frames {
+        if matches!(frame.layout, Layout::Factor | Layout::Section) {
+            let count = counts.entry(frame.layout).or_default();
+            *count = count.saturating_add(1);
+            frame.number = Some(*count);
+        }
+    }
+}
+
+/// An agenda without a list of its own names the factors, else the sections,
+/// else every slide with a title.
+fn fill_agendas(frames: &mut [Frame]) {
+    let empty: Vec<usize> = (0..frames.len())
+        .filter(|&at| frames[at].layout == Layout::Agenda && !slots::has_list(&frames[at].slots.body))
+        .collect();
+    if empty.is_empty() {
+        return;
+    }
+    let of = |layout: Layout| frames.iter().filter(move |frame| frame.layout == layout).collect::<Vec<_>>();
+    let mut named = of(Layout::Factor);
+    if named.is_empty() {
+        named = of(Layout::Section);
+    }
+    if named.is_empty() {
+        let rest = |frame: &&Frame| {
+            !frame.title.is_empty() && !matches!(frame.layout, Layout::Title | Layout::Agenda | Layout::Closing)
+        };
+        named = frames.iter().filter(rest).collect();
+    }
+    let entries: Vec<Entry> = named
+        .into_iter()
+        .take(MAX_AGENDA)
+        .zip(1..)
+        .map(|(frame, number)| Entry {
+            number: frame.number.unwrap_or(number),
+            title: frame.title.clone(),
+            icon: frame.icon.clone(),
+            target: frame.id.clone(),
+        })
+        .collect();
+    for at in empty {
+        frames[at].agenda = entries.clone();
+    }
+}

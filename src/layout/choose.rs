@@ -1,0 +1,102 @@
+//! The layout of a slide that names none, chosen by what it holds.
+
+use super::slots::{self, Title};
+use crate::deck::{Block, BlockKind, Layout, plain_text};
+
+/// Words beyond which a sentence is a text and not a statement.
+const STATEMENT_WORDS: usize = 34;
+
+/// Where in the deck a slide stands.
+#[derive(Debug, Clone, Copy)]
+pub struct Position {
+    /// Counted from 0.
+    pub slide_index: usize,
+    /// Whether no slide follows.
+    pub is_last: bool,
+}
+
+/// Chooses. `blocks` are those below the title.
+pub fn layout(title: Option<&Title>, blocks: &[Block], has_icon: bool, at: Position) -> Layout {
+    let level = title.map_or(0, |title| title.level);
+    if has_icon {
+        return Layout::Factor;
+    }
+    if title.is_some_and(|title| slots::is_figure(&plain_text(&title.body))) && are_words(blocks, STATEMENT_WORDS) {
+        return Layout::BigFigure;
+    }
+    if level == 1 && at.slide_index == 0 && are_words(blocks, 60) {
+        return Layout::Title;
+    }
+    if level == 1 && at.is_last && are_words(blocks, STATEMENT_WORDS) {
+        return Layout::Closing;
+    }
+    if level == 1 && are_words(blocks, STATEMENT_WORDS) {
+        return Layout::Section;
+    }
+    if title.is_some() && blocks.is_empty() || title.is_none() && is_statement(blocks) {
+        return Layout::Statement;
+    }
+    by_blocks(blocks)
+}
+
+fn by_blocks(blocks: &[Block]) -> Layout {
+    let n_quotes = count(blocks, |block| matches!(block.kind, BlockKind::Quote(_)));
+    if n_quotes == 1 && matches!(blocks, [_] | [Block { kind: BlockKind::Quote(_), .. }, _]) && is_short_rest(blocks) {
+        return Layout::Quote;
+    }
+    // Columns before the rest: a picture beside a list is no picture slide.
+    let sides = slots::split_sides(blocks.to_vec());
+    let n_sub = count(blocks, |block| matches!(block.kind, BlockKind::Heading { level: 3.., .. }));
+    let by_groups = blocks.iter().any(|block| matches!(block.kind, BlockKind::Group { .. }));
+    if sides.are_both() && (by_groups || n_sub == 2 && sides.are_alone()) {
+        return Layout::TwoColumns;
+    }
+    let lone: [(Layout, fn(&Block) -> bool); 3] = [
+        (Layout::Code, |block| matches!(block.kind, BlockKind::Code(_))),
+        (Layout::Table, |block| matches!(block.kind, BlockKind::Table(_))),
+        (Layout::Picture, |block| slots::lone_picture(block).is_some()),
+    ];
+    for (layout, is_it) in lone {
+        if count(blocks, is_it) == 1 && is_short_rest(blocks) {
+            return layout;
+        }
+    }
+    Layout::Bullets
+}
+
+fn count(blocks: &[Block], is_it: impl Fn(&Block) -> bool) -> usize {
+    blocks.iter().filter(|block| is_it(block)).count()
+}
+
+/// Whether there are at most two paragraphs beside the main block, short ones.
+fn is_short_rest(blocks: &[Block]) -> bool {
+    let words: Vec<Option<usize>> =
+        blocks.iter().filter(|block| slots::lone_picture(block).is_none()).filter_map(words_of).collect();
+    blocks.len() <= 3 && words.len() + 1 >= blocks.len() && words.iter().flatten().sum::<usize>() <= 45
+}
+
+/// `None` for a main block, `Some(None)` never; the words of a paragraph.
+fn words_of(block: &Block) -> Option<Option<usize>> {
+    match &block.kind {
+        BlockKind::Paragraph(body) => Some(Some(plain_text(body).split_whitespace().count())),
+        _ => None,
+    }
+}
+
+/// Whether the blocks are only paragraphs of text with so many words in all.
+fn are_words(blocks: &[Block], most: usize) -> bool {
+    let mut n_words = 0;
+    for block in blocks {
+        match &block.kind {
+            BlockKind::Paragraph(body) if slots::lone_picture(block).is_none() => {
+                n_words += plain_text(body).split_whitespace().count();
+            }
+            _ => return false,
+        }
+    }
+    n_words <= most
+}
+
+fn is_statement(blocks: &[Block]) -> bool {
+    blocks.len() == 1 && are_words(blocks, STATEMENT_WORDS)
+}

@@ -1,0 +1,235 @@
+//! Blocks into the places of a layout.
+
+use crate::deck::{Attrs, Block, BlockKind, Image, Inline, Layout, Slots, plain_text};
+use crate::diag::Diagnostics;
+
+/// A slide's title, without its heading mark.
+#[derive(Debug, Clone, Default)]
+pub struct Title {
+    /// The level it had, 0 for none.
+    pub level: u8,
+    /// What it says.
+    pub body: Vec<Inline>,
+    /// The id the author gave it; may be empty.
+    pub id: String,
+}
+
+const KNOWN_GROUPS: [&str; 6] = ["notes", "steps", "columns", "column", "left", "right"];
+
+/// Says which `:::` groups nobody knows.
+pub fn report_unknown_groups(diags: &mut Diagnostics, blocks: &[Block]) {
+    for block in blocks {
+        if let BlockKind::Group { name, body } = &block.kind {
+            if !KNOWN_GROUPS.contains(&name.as_str()) && !name.is_empty() {
+                diags.unknown_group(block.span, name, &KNOWN_GROUPS);
+            }
+            report_unknown_groups(diags, body);
+        }
+    }
+}
+
+/// Takes the title out of a slide: its first heading, if it comes first or is
+/// of one of the two highest levels.
+pub fn take_title(blocks: &mut Vec<Block>) -> Option<Title> {
+    let at = blocks.iter().position(|block| matches!(block.kind, BlockKind::Heading { .. }))?;
+    let BlockKind::Heading { level, .. } = blocks[at].kind else {
+        return None;
+    };
+    if at > 0 && level > 2 {
+        return None;
+    }
+    let block = blocks.remove(at);
+    match block.kind {
+        BlockKind::Heading { level, body } => {
+            Some(Title { level, body, id: block.attrs.id.unwrap_or_default() })
+        }
+        _ => None,
+    }
+}
+
+/// Whether there is a list among the blocks.
+pub fn has_list(blocks: &[Block]) -> bool {
+    blocks.iter().any(|block| matches!(block.kind, BlockKind::List(_)))
+}
+
+/// The picture of a paragraph that holds nothing else.
+pub fn lone_picture(block: &Block) -> Option<&Image> {
+    let BlockKind::Paragraph(body) = &block.kind else {
+        return None;
+    };
+    let mut pictures = body.iter().filter(|inline| !is_blank(inline));
+    match (pictures.next(), pictures.next()) {
+        (Some(Inline::Image(image)), None) => Some(image),
+        _ => None,
+    }
+}
+
+fn is_blank(inline: &Inline) -> bool {
+    matches!(inline, Inline::Text(text) if text.trim().is_empty())
+}
+
+/// Puts title and blocks into the places of a layout.
+pub fn fill(layout: Layout, title: Option<Title>, blocks: Vec<Block>) -> (Title, Slots) {
+    let title = title.unwrap_or_default();
+    let mut slots = Slots::default();
+    match layout {
+        Layout::TwoColumns => columns(&mut slots, blocks),
+        Layout::Quote => quote(&mut slots, blocks),
+        Layout::BigFigure => return big_figure(title, blocks),
+        Layout::Picture => {
+            let at = blocks.iter().position(|block| lone_picture(block).is_some());
+            slots.body = blocks;
+            if let Some(at) = at {
+                slots.picture = lone_picture(&slots.body.remove(at)).cloned();
+            }
+        }
+        Layout::Title
+        | Layout::Agenda
+        | Layout::Section
+        | Layout::Factor
+        | Layout::Statement
+        | Layout::Bullets
+        | Layout::Code
+        | Layout::Table
+        | Layout::Closing => slots.body = blocks,
+    }
+    (title, slots)
+}
+
+/// Left and right by `::: left` and `::: right`, by `::: columns`, or by two
+/// sub-headings; what stands in front of them is the body.
+fn columns(slots: &mut Slots, blocks: Vec<Block>) {
+    let sides = split_sides(blocks);
+    slots.body = sides.front;
+    slots.left = sides.left;
+    slots.right = sides.right;
+}
+
+/// Blocks told apart by the column they belong to.
+#[derive(Debug, Default)]
+pub struct Sides {
+    front: Vec<Block>,
+    left: Vec<Block>,
+    right: Vec<Block>,
+}
+
+impl Sides {
+    /// Whether both columns hold something.
+    pub fn are_both(&self) -> bool {
+        !self.left.is_empty() && !self.right.is_empty()
+    }
+
+    /// Whether nothing stands in front of the columns.
+    pub fn are_alone(&self) -> bool {
+        self.front.is_empty()
+    }
+}
+
+/// Tells apart what belongs left and right.
+pub fn split_sides(blocks: Vec<Block>) -> Sides {
+    let mut sides = Sides::default();
+    let mut sub_headings = 0;
+    for block in blocks {
+        match block.kind {
+            BlockKind::Group { name, body } if name == "left" => sides.left.extend(body),
+            BlockKind::Group { name, body } if name == "right" => sides.right.extend(body),
+            BlockKind::Group { name, body } if name == "column" => {
+                let side = if sides.left.is_empty() { &mut sides.left } else { &mut sides.right };
+                side.extend(body);
+            }
+            BlockKind::Group { name, body } if name == "columns" => {
+                let inner = split_sides(body);
+                sides.left.extend(inner.left);
+                sides.right.extend(inner.right);
+                sides.front.extend(inner.front);
+            }
+            BlockKind::Heading { level, .. } if level > 2 => {
+                sub_headings += 1;
+                let side = if sub_headings == 1 { &mut sides.left } else { &mut sides.right };
+                side.push(block);
+            }
+            _ => match sub_headings {
+                0 => sides.front.push(block),
+                1 => sides.left.push(block),
+                _ => sides.right.push(block),
+            },
+        }
+    }
+    sides
+}
+
+/// A line that names a source begins with a dash.
+fn source_of(block: &Block) -> Option<Vec<Inline>> {
+    let BlockKind::Paragraph(body) = &block.kind else {
+        return None;
+    };
+    let Some(Inline::Text(text)) = body.first() else {
+        return None;
+    };
+    let rest = ["— ", "– ", "-- ", "—", "― "].iter().find_map(|dash| text.trim_start().strip_prefix(dash))?;
+    let mut source = body.clone();
+    source[0] = Inline::Text(rest.to_string());
+    Some(source)
+}
+
+fn quote(slots: &mut Slots, blocks: Vec<Block>) {
+    for block in blocks {
+        match block.kind {
+            BlockKind::Quote(body) => slots.body.extend(body.into_iter().flat_map(split_source_line)),
+            _ => slots.body.push(block),
+        }
+    }
+    if slots.body.len() > 1
+        && let Some(source) = slots.body.last().and_then(source_of)
+    {
+        slots.body.pop();
+        slots.source = source;
+    }
+}
+
+/// `> text` and, on the line below, `> — source` are one paragraph to Markdown.
+fn split_source_line(block: Block) -> Vec<Block> {
+    let BlockKind::Paragraph(body) = &block.kind else {
+        return vec![block];
+    };
+    let Some(Inline::Text(last)) = body.last() else {
+        return vec![block];
+    };
+    let Some((front, source)) = last.rsplit_once('\n').filter(|(_, line)| {
+        ["— ", "– ", "-- "].iter().any(|dash| line.trim_start().starts_with(dash))
+    }) else {
+        return vec![block];
+    };
+    let mut text = body.clone();
+    text.pop();
+    text.push(Inline::Text(front.to_string()));
+    let at = |kind| Block { kind, span: block.span, attrs: Attrs::default(), step: block.step };
+    vec![at(BlockKind::Paragraph(text)), at(BlockKind::Paragraph(vec![Inline::Text(source.to_string())]))]
+}
+
+/// The figure is the title if that is one, else the first line below it.
+fn big_figure(title: Title, mut blocks: Vec<Block>) -> (Title, Slots) {
+    let mut slots = Slots::default();
+    if is_figure(&plain_text(&title.body)) || blocks.is_empty() {
+        slots.figure = title.body.clone();
+        slots.body = blocks;
+        return (Title { body: Vec::new(), ..title }, slots);
+    }
+    if let BlockKind::Paragraph(_) = &blocks[0].kind
+        && let BlockKind::Paragraph(body) = blocks.remove(0).kind
+    {
+        slots.figure = body;
+    }
+    slots.body = blocks;
+    (title, slots)
+}
+
+/// A number as it stands large on a slide: digits with a sign, a unit, a
+/// currency; at most twelve characters.
+pub fn is_figure(text: &str) -> bool {
+    let text = text.trim();
+    let n_digits = text.chars().filter(char::is_ascii_digit).count();
+    let n_letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let starts = text.starts_with(|c: char| c.is_ascii_digit() || "+-−–±~≈<>≤≥€$£¥₹×#".contains(c));
+    starts && n_digits > 0 && text.chars().count() <= 12 && n_letters <= 4 && !text.ends_with(['.', ':'])
+}

@@ -1,0 +1,37 @@
+//! Deckle turns an article or Markdown into a slide deck.
+//!
+//! ```text
+//! file ─read→ Source ─parse→ Deck ─layout→ Plan ─check→ Diagnostics
+//!                                            └──render→ Pages ─→ serve | export
+//! ```
+//!
+//! An author writes a deck of slides. `layout` turns each slide into a frame:
+//! layout chosen, blocks put into slots, steps numbered, pictures found.
+//! `render` turns each frame into one HTML `<section>`. Nothing flows back, and
+//! nothing between read and render fails: every stage returns its value and
+//! adds diagnostics. An article becomes a deck's Markdown first (`import`), so
+//! that `parse` is the only way into the model.
+//!
+//! The modules below stand in the order of reading and of dependence: a module
+//! uses only modules above it. A test holds that.
+
+pub mod source;
+mod escape;
+mod yaml;
+mod icon;
+mod palette;
+pub mod diag;
+pub mod deck;
+pub mod theme;
+mod parse;
+mod layout;
+mod check;
+pub mod render;
+pub mod pipeline;
+pub mod article;
+pub mod import;
+pub mod open;
+pub mod export;
+mod watch;
+mod serve;
+pub mod cli;

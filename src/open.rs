@@ -1,0 +1,138 @@
+//! What the user named: a deck, or an article that becomes one in memory.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use crate::import;
+use crate::layout::Wishes;
+use crate::pipeline::{self, Build, folder_of, is_slide_file};
+use crate::render::Cache;
+use crate::source::{Files, Overlay};
+
+/// What the user named.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Entry {
+    /// A Markdown file or a folder of them.
+    Deck(PathBuf),
+    /// A text that is imported in memory.
+    Article(PathBuf),
+}
+
+/// Why nothing can be opened: what, and how to mend it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trouble {
+    /// What is wrong.
+    pub what: String,
+    /// What to do.
+    pub help: String,
+}
+
+impl fmt::Display for Trouble {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.what)
+    }
+}
+
+impl std::error::Error for Trouble {}
+
+fn trouble(what: impl Into<String>, help: impl Into<String>) -> Trouble {
+    Trouble { what: what.into(), help: help.into() }
+}
+
+/// Names of a deck that need not be said.
+const USUAL: [&str; 3] = ["deck.md", "slides.md", "slides"];
+
+impl Entry {
+    /// Finds what a path means; without one, the deck of the current folder.
+    ///
+    /// # Errors
+    /// If there is nothing, or there are several decks to choose from.
+    pub fn find(files: &dyn Files, path: Option<&Path>) -> Result<Entry, Trouble> {
+        match path {
+            Some(path) => Entry::at(files, path),
+            None => Entry::usual(files),
+        }
+    }
+
+    fn at(files: &dyn Files, path: &Path) -> Result<Entry, Trouble> {
+        if files.list(path).is_some() {
+            return Ok(Entry::Deck(path.to_path_buf()));
+        }
+        let bytes = files.read(path).map_err(|error| {
+            let help = "give the path of a deck (a Markdown file or a folder of them) or of an article";
+            trouble(format!("cannot read `{}`: {error}", path.display()), help)
+        })?;
+        let text = || String::from_utf8_lossy(&bytes);
+        if import::is_article_name(path) || import::is_article(&text()) {
+            return Ok(Entry::Article(path.to_path_buf()));
+        }
+        Ok(Entry::Deck(path.to_path_buf()))
+    }
+
+    fn usual(files: &dyn Files) -> Result<Entry, Trouble> {
+        for name in USUAL {
+            let path = Path::new(name);
+            let Some(inside) = files.list(path) else {
+                if files.read(path).is_ok() {
+                    return Ok(Entry::Deck(path.to_path_buf()));
+                }
+                continue;
+            };
+            if inside.iter().any(|file| is_slide_file(file)) {
+                return Ok(Entry::Deck(path.to_path_buf()));
+            }
+            let is_deck = |folder: &&PathBuf| {
+                files.list(folder).is_some_and(|names| names.iter().any(|file| is_slide_file(file)))
+            };
+            let decks: Vec<&PathBuf> = inside.iter().filter(is_deck).collect();
+            match decks.as_slice() {
+                [] => {}
+                [deck] => return Ok(Entry::Deck(deck.to_path_buf())),
+                [first, ..] => {
+                    let help = format!("name the one you mean, such as `{}`", first.display());
+                    return Err(trouble(format!("there are {} decks in `{name}`", decks.len()), help));
+                }
+            }
+        }
+        Err(trouble(
+            "there is no deck in this folder",
+            "name a deck or an article, or write `deck.md`; an article becomes a deck with `deckle import`",
+        ))
+    }
+
+    /// The path the user would recognise.
+    pub fn path(&self) -> &Path {
+        match self {
+            Entry::Deck(path) | Entry::Article(path) => path,
+        }
+    }
+
+    /// The name of the deck when it does not say one: that of its file or folder.
+    pub fn name(&self) -> String {
+        let path = self.path();
+        // `.` has no name of its own.
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+        let name = match path.file_stem() {
+            Some(stem) => stem.to_string_lossy().into_owned(),
+            None => String::new(),
+        };
+        if name.is_empty() { "deck".into() } else { name }
+    }
+
+    /// Builds it. A deck from memory has its pictures beside the article.
+    pub fn build(&self, files: &dyn Files, wishes: &Wishes, cache: &mut Cache) -> Build {
+        let path = match self {
+            Entry::Deck(path) => return pipeline::build(files, path, wishes, cache),
+            Entry::Article(path) => path,
+        };
+        match files.read(path) {
+            Ok(bytes) => {
+                let folder = folder_of(path);
+                let memory = import::import(path, &bytes).in_memory(&folder);
+                pipeline::build(&Overlay { front: &memory, back: files }, &folder, wishes, cache)
+            }
+            // The pipeline says why it cannot be read.
+            Err(_) => pipeline::build(files, path, wishes, cache),
+        }
+    }
+}

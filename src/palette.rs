@@ -1,0 +1,185 @@
+//! One accent colour and a few grounds to a whole palette.
+//!
+//! Everything is derived in OKLCH (Björn Ottosson's perceptual space: equal
+//! steps of lightness look equal, hue stays when lightness moves), then rounded
+//! to the 8 bits a screen shows, and only then held against WCAG 2.2: text
+//! needs a contrast of 4.5 to its ground. What does not pass is moved along
+//! lightness until it does.
+
+use color::{AlphaColor, Oklch, OpaqueColor, Srgb, parse_color};
+
+/// Contrast that WCAG 2.2 level AA asks of text.
+const TEXT: f32 = 4.5;
+
+/// An opaque colour of the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Rgb([u8; 3]);
+
+impl Rgb {
+    /// Reads a CSS colour; transparency is laid over white.
+    pub fn parse(text: &str) -> Option<Rgb> {
+        let [r, g, b, a] = parse_color(text.trim()).ok()?.to_alpha_color::<Srgb>().components;
+        let over = |channel: f32| 1.0 + (channel - 1.0) * a.clamp(0.0, 1.0);
+        let colour = Rgb::of([over(r), over(g), over(b)]);
+        [r, g, b].iter().all(|channel| channel.is_finite()).then_some(colour)
+    }
+
+    /// As `#rrggbb`.
+    pub fn css(self) -> String {
+        let [r, g, b] = self.0;
+        format!("#{r:02x}{g:02x}{b:02x}")
+    }
+
+    /// Contrast to another colour, from 1 to 21.
+    pub fn contrast(self, other: Rgb) -> f32 {
+        let (a, b) = (self.luminance(), other.luminance());
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    fn of(channels: [f32; 3]) -> Rgb {
+        Rgb(channels.map(|channel| (channel.clamp(0.0, 1.0) * 255.0).round() as u8))
+    }
+
+    fn opaque(self) -> OpaqueColor<Srgb> {
+        OpaqueColor::new(self.0.map(|channel| f32::from(channel) / 255.0))
+    }
+
+    fn luminance(self) -> f32 {
+        self.opaque().relative_luminance()
+    }
+
+    fn lch(self) -> [f32; 3] {
+        self.opaque().convert::<Oklch>().components
+    }
+
+    /// The nearest colour a screen can show: chroma is given up, not hue.
+    fn from_lch([lightness, chroma, hue]: [f32; 3]) -> Rgb {
+        let mut chroma = chroma.max(0.0);
+        loop {
+            let [r, g, b, _] =
+                AlphaColor::<Oklch>::new([lightness, chroma, hue, 1.0]).convert::<Srgb>().components;
+            let fits = [r, g, b].iter().all(|channel| (-0.002..=1.002).contains(channel));
+            if fits || chroma < 0.004 {
+                return Rgb::of([r, g, b]);
+            }
+            chroma -= 0.004;
+        }
+    }
+
+    fn is_dark(self) -> bool {
+        self.contrast(WHITE) > self.contrast(BLACK)
+    }
+}
+
+const WHITE: Rgb = Rgb([255, 255, 255]);
+const BLACK: Rgb = Rgb([0, 0, 0]);
+
+/// The colours a palette is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Grounds {
+    /// The one colour with a job.
+    pub accent: Rgb,
+    /// The ground of most slides.
+    pub paper: Rgb,
+    /// Text on it.
+    pub ink: Rgb,
+    /// The dark ground.
+    pub night: Rgb,
+    /// The ground of code.
+    pub panel: Rgb,
+}
+
+/// Custom properties for `:root`: every pair of text and ground passes AA.
+pub fn tokens(grounds: &Grounds) -> Vec<(&'static str, Rgb)> {
+    let Grounds { accent, paper, ink, night, panel } = *grounds;
+    let [accent_l, accent_c, hue] = accent.lch();
+    let tint = tint(accent, paper);
+    let on_accent = on(accent, ink, paper);
+    let [_, soft_c, soft_hue] = ink.lch();
+    let mut res = vec![
+        ("paper", paper),
+        ("ink", readable(ink, paper, 7.0)),
+        ("ink-soft", soft(ink, paper)),
+        ("line", mix(paper, ink, 0.14)),
+        ("accent", accent),
+        ("on-accent", on_accent),
+        ("on-accent-soft", soft(on_accent, accent)),
+        ("accent-ink", readable(accent, paper, TEXT)),
+        ("tint", tint),
+        ("on-tint", readable(ink, tint, 7.0)),
+        ("accent-on-tint", readable(accent, tint, TEXT)),
+        ("night", night),
+        ("on-night", on(night, ink, WHITE)),
+        ("on-night-soft", soft(on(night, ink, WHITE), night)),
+        ("accent-on-night", readable(Rgb::from_lch([accent_l.max(0.7), accent_c, hue]), night, TEXT)),
+        ("panel", panel),
+        ("on-panel", readable(ink, panel, 7.0)),
+    ];
+    // Six hues far enough apart to tell at a glance, at one chroma; the
+    // keyword takes the accent, so that code belongs to the deck.
+    let panel_l = if panel.is_dark() { 0.78 } else { 0.48 };
+    let syntax = |chroma: f32, hue: f32| readable(Rgb::from_lch([panel_l, chroma, hue]), panel, TEXT);
+    res.extend([
+        ("hl-keyword", readable(accent, panel, TEXT)),
+        ("hl-string", syntax(0.11, 150.0)),
+        ("hl-comment", readable(Rgb::from_lch([0.58, soft_c.max(0.01), soft_hue]), panel, TEXT)),
+        ("hl-number", syntax(0.13, 300.0)),
+        ("hl-function", syntax(0.14, 262.0)),
+        ("hl-type", syntax(0.10, 205.0)),
+        ("hl-constant", syntax(0.13, 340.0)),
+    ]);
+    res
+}
+
+/// Inline properties for a slide on a ground of its own.
+pub fn on_ground(ground: Rgb, accent: Rgb) -> String {
+    let ink = if ground.is_dark() { WHITE } else { BLACK };
+    let panel = mix(ground, ink, 0.06);
+    let own = Grounds { accent, paper: ground, ink: mix(ink, ground, 0.06), night: ground, panel };
+    tokens(&own).iter().map(|(name, colour)| format!("--{name}:{};", colour.css())).collect()
+}
+
+/// The better readable of two inks; moved further away if neither passes.
+fn on(ground: Rgb, dark: Rgb, light: Rgb) -> Rgb {
+    let best = if dark.contrast(ground) >= light.contrast(ground) { dark } else { light };
+    readable(best, ground, TEXT)
+}
+
+/// A colour moved along lightness, away from the ground, until its contrast is
+/// reached or nothing is left to move.
+fn readable(colour: Rgb, ground: Rgb, contrast: f32) -> Rgb {
+    if colour.contrast(ground) >= contrast {
+        return colour;
+    }
+    let [lightness, chroma, hue] = colour.lch();
+    let (step, end) = if ground.is_dark() { (0.01, WHITE) } else { (-0.01, BLACK) };
+    (1..=100)
+        .map(|n| Rgb::from_lch([(lightness + step * n as f32).clamp(0.0, 1.0), chroma, hue]))
+        .find(|moved| moved.contrast(ground) >= contrast)
+        .unwrap_or(end)
+}
+
+/// A quieter text: as near to the ground as can still be read with ease.
+fn soft(ink: Rgb, ground: Rgb) -> Rgb {
+    (0..=60)
+        .rev()
+        .map(|percent| mix(ink, ground, percent as f32 / 100.0))
+        .find(|colour| colour.contrast(ground) >= 5.2)
+        .unwrap_or(ink)
+}
+
+fn tint(accent: Rgb, paper: Rgb) -> Rgb {
+    let [_, chroma, hue] = accent.lch();
+    let [paper_l, paper_c, _] = paper.lch();
+    let lightness = if paper.is_dark() { paper_l + 0.06 } else { (paper_l - 0.035).min(0.965) };
+    Rgb::from_lch([lightness, (chroma * 0.16).clamp(paper_c.min(0.02), 0.035), hue])
+}
+
+fn mix(from: Rgb, to: Rgb, part: f32) -> Rgb {
+    let (a, b) = (from.0.map(f32::from), to.0.map(f32::from));
+    let channel = |at: usize| (a[at] + (b[at] - a[at]) * part) / 255.0;
+    Rgb::of([channel(0), channel(1), channel(2)])
+}
+
+#[cfg(test)]
+mod tests;

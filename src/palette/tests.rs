@@ -1,0 +1,75 @@
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first fault")]
+use std::collections::BTreeMap;
+
+use super::*;
+
+const PAIRS: [(&str, &str); 20] = [
+    ("ink", "paper"),
+    ("ink-soft", "paper"),
+    ("accent-ink", "paper"),
+    ("on-accent", "accent"),
+    ("on-accent-soft", "accent"),
+    ("on-tint", "tint"),
+    ("accent-on-tint", "tint"),
+    ("on-night", "night"),
+    ("on-night-soft", "night"),
+    ("accent-on-night", "night"),
+    ("on-panel", "panel"),
+    ("hl-keyword", "panel"),
+    ("hl-string", "panel"),
+    ("hl-comment", "panel"),
+    ("hl-number", "panel"),
+    ("hl-function", "panel"),
+    ("hl-type", "panel"),
+    ("hl-constant", "panel"),
+    ("ink", "tint"),
+    ("on-night", "night"),
+];
+
+fn grounds(accent: &str, paper: &str, ink: &str, night: &str, panel: &str) -> Grounds {
+    let rgb = |text| Rgb::parse(text).unwrap();
+    Grounds { accent: rgb(accent), paper: rgb(paper), ink: rgb(ink), night: rgb(night), panel: rgb(panel) }
+}
+
+#[track_caller]
+fn check(grounds: &Grounds) {
+    let tokens: BTreeMap<&str, Rgb> = tokens(grounds).into_iter().collect();
+    for (text, ground) in PAIRS {
+        let contrast = tokens[text].contrast(tokens[ground]);
+        assert!(contrast >= TEXT, "{text} on {ground}: {contrast} with {grounds:?}");
+    }
+}
+
+#[test]
+fn every_text_passes_aa_for_a_whole_wheel_of_accents() {
+    for step in 0..12 {
+        for lightness in [5, 35, 50, 65, 80, 97] {
+            let accent = format!("oklch({lightness}% 0.2 {})", step * 30);
+            check(&grounds(&accent, "#ffffff", "#101114", "#101114", "#f4f5f7"));
+            check(&grounds(&accent, "#f6f1e7", "#1e1a16", "#1e1a16", "#fffdf8"));
+            check(&grounds(&accent, "#101114", "#f4f4f4", "#000000", "#1c1e22"));
+        }
+    }
+}
+
+#[test]
+fn a_slide_on_its_own_ground_is_readable_too() {
+    for ground in ["#777777", "#000", "white", "#c0392b", "#2c3e50", "yellow"] {
+        let css = on_ground(Rgb::parse(ground).unwrap(), Rgb::parse("#ff6a00").unwrap());
+        let tokens: BTreeMap<&str, Rgb> = css
+            .split_terminator(';')
+            .map(|pair| pair.trim_start_matches("--").split_once(':').unwrap())
+            .map(|(name, colour)| (name, Rgb::parse(colour).unwrap()))
+            .collect();
+        for (text, ground) in [("ink", "paper"), ("ink-soft", "paper"), ("accent-ink", "paper")] {
+            assert!(tokens[text].contrast(tokens[ground]) >= 4.2, "{text} on {css}");
+        }
+    }
+}
+
+#[test]
+fn what_is_not_a_colour_is_said_to_be_none() {
+    assert_eq!(Rgb::parse("no-colour"), None);
+    assert_eq!(Rgb::parse("#ff6a00").unwrap().css(), "#ff6a00");
+    assert_eq!(Rgb::parse("rgb(0 0 0 / 50%)").unwrap().css(), "#808080");
+}

@@ -1,0 +1,110 @@
+//! The stages in order; the only place where they meet.
+
+use std::path::{Path, PathBuf};
+
+use crate::check::check;
+use crate::deck::Plan;
+use crate::diag::{Diagnostic, Diagnostics, Severity};
+use crate::layout::{Wishes, layout};
+use crate::parse::parse;
+use crate::render::{Cache, Pages, render};
+use crate::source::{FileError, Files, SourceId, Sources};
+use crate::theme;
+
+/// All that one run over a deck gives.
+pub struct Build {
+    /// The deck as it will be shown.
+    pub plan: Plan,
+    /// The deck as HTML.
+    pub pages: Pages,
+    /// What is wrong, in order.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The texts the diagnostics point into.
+    pub sources: Sources,
+}
+
+impl Build {
+    /// Whether something is so wrong that `watch` keeps the last good deck.
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+}
+
+/// Builds the deck at `entry`, a Markdown file or a folder of them.
+pub fn build(files: &dyn Files, entry: &Path, wishes: &Wishes, cache: &mut Cache) -> Build {
+    let mut diags = Diagnostics::default();
+    let mut sources = Sources::default();
+    let (root, ids) = read(&mut diags, files, entry, &mut sources);
+    let deck = parse(&mut diags, &sources, &ids, root);
+    if deck.slides.is_empty() && diags.is_empty() {
+        diags.empty_deck(entry, files.list(entry).is_some());
+    }
+    let settings = &deck.settings;
+    let theme = theme::load(
+        &mut diags,
+        files,
+        &deck.root,
+        settings.theme.as_ref(),
+        wishes.theme.as_deref(),
+        settings.accent.as_ref(),
+    );
+    let plan = layout(&mut diags, files, deck, &theme, wishes);
+    check(&mut diags, &plan);
+    let pages = render(&plan, &theme, cache);
+    Build { plan, pages, diagnostics: diags.finish(), sources }
+}
+
+/// Reads the deck's texts and says where its pictures may lie.
+fn read(
+    diags: &mut Diagnostics,
+    files: &dyn Files,
+    entry: &Path,
+    sources: &mut Sources,
+) -> (PathBuf, Vec<SourceId>) {
+    let Some(names) = files.list(entry) else {
+        let id = open(diags, files, entry, sources);
+        return (folder_of(entry), id.into_iter().collect());
+    };
+    let ids = names.iter().filter(|path| is_slide_file(path)).filter_map(|path| open(diags, files, path, sources));
+    (entry.to_path_buf(), ids.collect())
+}
+
+/// The folder a file lies in, `.` for a bare name.
+pub fn folder_of(path: &Path) -> PathBuf {
+    match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent.to_path_buf(),
+        _ => PathBuf::from("."),
+    }
+}
+
+/// Whether a file in a deck's folder holds slides: a Markdown file that is not
+/// hidden, not set aside with `_`, and no README.
+pub fn is_slide_file(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+    name.ends_with(".md") && !name.starts_with(['.', '_', '#']) && name != "readme.md"
+}
+
+fn open(diags: &mut Diagnostics, files: &dyn Files, path: &Path, sources: &mut Sources) -> Option<SourceId> {
+    let bytes = match files.read(path) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            diags.unreadable(path, &error);
+            return None;
+        }
+    };
+    if bytes.len() > MAX_SOURCE {
+        diags.unreadable(path, &FileError::Other(format!("it is larger than {} MB", MAX_SOURCE / 1_000_000)));
+        return None;
+    }
+    let text = match std::str::from_utf8(&bytes) {
+        Ok(text) => text.to_string(),
+        Err(fault) => {
+            diags.not_utf8(path, fault.valid_up_to());
+            String::from_utf8_lossy(&bytes).into_owned()
+        }
+    };
+    Some(sources.add(path.to_path_buf(), text))
+}
+
+/// A text longer than this is no deck. Places are 32 bits wide.
+const MAX_SOURCE: usize = 64_000_000;

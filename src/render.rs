@@ -1,0 +1,102 @@
+//! A [`Plan`] to [`Pages`]: each frame becomes one `<section>`.
+//!
+//! A section is rendered again only when the fingerprint of its frame changes.
+//! Three laws keep that right: a section holds no slide number, no total and
+//! no place in a file; [`section`] reads nothing but its frame; whatever
+//! changes the HTML is a field of the frame.
+
+use std::collections::hash_map::DefaultHasher;
+use std::collections::{BTreeMap, HashMap};
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
+
+use crate::deck::{Asset, Frame, Head, Plan};
+use crate::theme::Theme;
+
+mod code;
+mod fonts;
+mod html;
+mod minify;
+mod page;
+
+pub use page::{Kind, document, frames, served_policy, with_served_pictures};
+
+/// What `src` of a picture begins with until the page says where pictures are.
+pub const ASSET_SCHEME: &str = "deckle-asset:";
+
+/// Sections by what went into them. Holds one build, no more.
+#[derive(Default)]
+pub struct Cache {
+    sections: HashMap<u64, Arc<str>>,
+    colours: code::Colours,
+}
+
+/// A deck as HTML, not yet put together.
+#[derive(Debug, Clone)]
+pub struct Pages {
+    /// What the page says of the deck as a whole.
+    pub head: Head,
+    /// The theme's name.
+    pub theme: String,
+    /// The style sheet, fonts included.
+    pub style: Arc<str>,
+    /// The key of each slide in order; no two are the same.
+    pub order: Vec<String>,
+    /// The section of each key.
+    pub sections: HashMap<String, Arc<str>>,
+    /// Pictures by key.
+    pub assets: BTreeMap<String, Asset>,
+    /// How many sections were not in the cache.
+    pub n_fresh: usize,
+}
+
+/// Renders what is not in the cache.
+pub fn render(plan: &Plan, theme: &Theme, cache: &mut Cache) -> Pages {
+    let mut old = std::mem::take(&mut cache.sections);
+    let mut n_fresh = 0;
+    let mut order = Vec::with_capacity(plan.frames.len());
+    let mut sections: HashMap<String, Arc<str>> = HashMap::with_capacity(plan.frames.len());
+    for frame in &plan.frames {
+        let print = fingerprint(frame);
+        let html = match cache.sections.get(&print) {
+            Some(html) => html.clone(),
+            None => {
+                let html = old.remove(&print).unwrap_or_else(|| {
+                    n_fresh += 1;
+                    Arc::from(section(frame, &mut cache.colours))
+                });
+                cache.sections.insert(print, html.clone());
+                html
+            }
+        };
+        let mut key = format!("{print:016x}");
+        // Two slides that are the same to the letter: the second needs a name too.
+        let mut n = 2;
+        while sections.contains_key(&key) {
+            key = format!("{print:016x}-{n}");
+            n += 1;
+        }
+        sections.insert(key.clone(), html);
+        order.push(key);
+    }
+    let style = page::style(theme, plan.head.size, sections.values().map(|html| &**html));
+    Pages {
+        head: plan.head.clone(),
+        theme: theme.name.clone(),
+        style: Arc::from(style),
+        order,
+        sections,
+        assets: plan.assets.clone(),
+        n_fresh,
+    }
+}
+
+fn fingerprint(frame: &Frame) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    frame.hash(&mut hasher);
+    hasher.finish()
+}
+
+fn section(frame: &Frame, colours: &mut code::Colours) -> String {
+    page::section(frame, &mut html::Writer::new(frame, colours))
+}

@@ -1,0 +1,326 @@
+//! Frames into templates, templates into a page. The only file that knows
+//! askama.
+
+use std::fmt;
+
+use askama::Template;
+use askama::filters::HtmlSafe;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest, Sha256};
+
+use super::html::Writer;
+use super::{ASSET_SCHEME, Pages, fonts, minify};
+use crate::deck::{Frame, Head, Layout, plain_text};
+use crate::icon;
+use crate::theme::Theme;
+
+const STAGE_CSS: &str = include_str!("../../templates/stage.css");
+const SLIDE_CSS: &str = include_str!("../../templates/slide.css");
+const STAGE_JS: &str = include_str!("../../templates/stage.js");
+const SPEAKER_JS: &str = include_str!("../../templates/speaker.js");
+const LIVE_JS: &str = include_str!("../../templates/live.js");
+
+/// HTML that is printed as it is. Made only from the output of `render::html`.
+#[derive(Debug, Clone, Default)]
+struct SafeHtml(String);
+
+impl SafeHtml {
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl fmt::Display for SafeHtml {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl HtmlSafe for SafeHtml {}
+
+// ---- a slide
+
+struct Item {
+    number: u16,
+    title: SafeHtml,
+    icon: SafeHtml,
+    target: String,
+}
+
+macro_rules! layouts {
+    ($($name:ident $path:literal),* $(,)?) => {
+        $(
+            #[derive(Template)]
+            #[template(path = $path)]
+            struct $name<'a>(&'a View);
+
+            impl std::ops::Deref for $name<'_> {
+                type Target = View;
+                fn deref(&self) -> &View {
+                    self.0
+                }
+            }
+        )*
+    };
+}
+
+/// What a layout's template may print.
+struct View {
+    classes: String,
+    id: String,
+    steps: u16,
+    style: String,
+    title: SafeHtml,
+    title_tag: &'static str,
+    number: String,
+    icon: SafeHtml,
+    body: SafeHtml,
+    left: SafeHtml,
+    right: SafeHtml,
+    picture: SafeHtml,
+    source: SafeHtml,
+    figure: SafeHtml,
+    items: Vec<Item>,
+    meta: Vec<String>,
+    backdrop: SafeHtml,
+    footer: String,
+    notes: SafeHtml,
+}
+
+layouts! {
+    TitleLayout "layouts/title.html",
+    AgendaLayout "layouts/agenda.html",
+    SectionLayout "layouts/section.html",
+    FactorLayout "layouts/factor.html",
+    StatementLayout "layouts/statement.html",
+    BulletsLayout "layouts/bullets.html",
+    TwoColumnsLayout "layouts/two-columns.html",
+    QuoteLayout "layouts/quote.html",
+    BigFigureLayout "layouts/big-figure.html",
+    PictureLayout "layouts/picture.html",
+    CodeLayout "layouts/code.html",
+    TableLayout "layouts/table.html",
+    ClosingLayout "layouts/closing.html",
+}
+
+/// The `<section>` of a frame.
+pub fn section(frame: &Frame, writer: &mut Writer<'_>) -> String {
+    let view = view(frame, writer);
+    let html = match frame.layout {
+        Layout::Title => TitleLayout(&view).render(),
+        Layout::Agenda => AgendaLayout(&view).render(),
+        Layout::Section => SectionLayout(&view).render(),
+        Layout::Factor => FactorLayout(&view).render(),
+        Layout::Statement => StatementLayout(&view).render(),
+        Layout::Bullets => BulletsLayout(&view).render(),
+        Layout::TwoColumns => TwoColumnsLayout(&view).render(),
+        Layout::Quote => QuoteLayout(&view).render(),
+        Layout::BigFigure => BigFigureLayout(&view).render(),
+        Layout::Picture => PictureLayout(&view).render(),
+        Layout::Code => CodeLayout(&view).render(),
+        Layout::Table => TableLayout(&view).render(),
+        Layout::Closing => ClosingLayout(&view).render(),
+    };
+    html.expect("writing to a string does not fail")
+}
+
+fn view(frame: &Frame, writer: &mut Writer<'_>) -> View {
+    let drawing = |name: &Option<String>| SafeHtml(name.as_deref().and_then(icon::svg).unwrap_or_default());
+    let slots = &frame.slots;
+    let items = frame
+        .agenda
+        .iter()
+        .map(|entry| Item {
+            number: entry.number,
+            title: SafeHtml(writer.line(&entry.title)),
+            icon: drawing(&entry.icon),
+            target: entry.target.clone(),
+        })
+        .collect();
+    View {
+        classes: classes(frame),
+        id: frame.id.clone(),
+        steps: frame.steps,
+        style: frame.style.clone(),
+        title: SafeHtml(writer.line(&frame.title)),
+        title_tag: if frame.layout == Layout::Title { "h1" } else { "h2" },
+        number: frame.number.map(|number| number.to_string()).unwrap_or_default(),
+        icon: drawing(&frame.icon),
+        body: SafeHtml(writer.slot(&slots.body)),
+        left: SafeHtml(writer.slot(&slots.left)),
+        right: SafeHtml(writer.slot(&slots.right)),
+        picture: SafeHtml(slots.picture.as_ref().map(|image| writer.figure(image)).unwrap_or_default()),
+        source: SafeHtml(writer.line(&slots.source)),
+        figure: SafeHtml(writer.line(&slots.figure)),
+        items,
+        meta: frame.meta.clone(),
+        backdrop: SafeHtml(frame.backdrop.as_ref().map(|image| writer.backdrop(image)).unwrap_or_default()),
+        footer: frame.footer.clone(),
+        notes: SafeHtml(writer.slot(&frame.notes)),
+    }
+}
+
+fn classes(frame: &Frame) -> String {
+    let length = match plain_text(&frame.title).chars().count() {
+        0..=24 => "short",
+        25..=48 => "medium",
+        49..=90 => "long",
+        _ => "huge",
+    };
+    let mut res = format!("slide layout-{} fit-{} title-{length}", frame.layout.name(), frame.fit);
+    if frame.backdrop.is_some() {
+        res += " has-backdrop";
+    }
+    if frame.icon.is_some() {
+        res += " has-icon";
+    }
+    for class in &frame.classes {
+        res.push(' ');
+        res += class;
+    }
+    res
+}
+
+// ---- the page
+
+#[derive(Template)]
+#[template(path = "page.html", escape = "html")]
+struct Page<'a> {
+    head: &'a Head,
+    html_class: String,
+    data: SafeHtml,
+    policy: String,
+    version: &'static str,
+    icon: String,
+    style: SafeHtml,
+    total: usize,
+    frames: SafeHtml,
+    pictures: SafeHtml,
+    script: SafeHtml,
+}
+
+/// What a page is made for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kind {
+    /// One file that asks for nothing.
+    Export,
+    /// Served; pictures are fetched from the server.
+    Present,
+    /// Served and patched in place.
+    Watch {
+        /// The build it shows.
+        generation: String,
+        /// Whether it goes to the slide that was edited.
+        follow: bool,
+        /// Faults drawn over it: errors and warnings, as HTML.
+        faults: (String, String),
+    },
+}
+
+/// The whole style sheet of a deck: fonts, palette, layers.
+pub fn style<'a>(theme: &Theme, size: (u32, u32), sections: impl Iterator<Item = &'a str>) -> String {
+    let faces = fonts::faces(&theme.slices, sections);
+    let page = format!("@page{{size:{}px {}px;margin:0}}", size.0, size.1);
+    let css = [
+        "@layer base,theme,deck;".to_string(),
+        faces,
+        minify::css(STAGE_CSS),
+        minify::css(SLIDE_CSS),
+        page,
+        format!("@layer theme{{:root{{{}}}}}", theme.properties),
+        minify::css(&theme.css),
+    ];
+    // `</style` would end the element in the middle of a theme's text.
+    css.join("\n").replace("</", "<\\/")
+}
+
+/// The scripts of a page as one closed function.
+fn script(kind: &Kind) -> String {
+    let live = match kind {
+        Kind::Export | Kind::Present => "",
+        Kind::Watch { .. } => LIVE_JS,
+    };
+    let parts = [STAGE_JS, SPEAKER_JS, live].map(minify::js).concat();
+    format!("(()=>{{'use strict';\n{parts}}})();").replace("</script", "<\\/script")
+}
+
+/// A whole HTML document. Pictures keep the address [`ASSET_SCHEME`] gives
+/// them; `pictures` is HTML that defines some of them once.
+pub fn document(pages: &Pages, kind: &Kind, frames: String, pictures: String) -> String {
+    let script = script(kind);
+    let data = match kind {
+        Kind::Export | Kind::Present => String::new(),
+        Kind::Watch { generation, follow, faults } => {
+            let follow = if *follow { " data-follow" } else { "" };
+            let fault = attribute("data-fault", &faults.0) + &attribute("data-warnings", &faults.1);
+            format!(" data-generation=\"{generation}\"{follow}{fault}")
+        }
+    };
+    let page = Page {
+        head: &pages.head,
+        html_class: format!("theme-{}", pages.theme),
+        data: SafeHtml(data),
+        policy: if *kind == Kind::Export { policy(&script, "data:", "'none'") } else { String::new() },
+        version: env!("CARGO_PKG_VERSION"),
+        icon: favicon(pages),
+        style: SafeHtml(pages.style.to_string()),
+        total: pages.order.len(),
+        frames: SafeHtml(frames),
+        pictures: SafeHtml(pictures),
+        script: SafeHtml(script),
+    };
+    page.render().expect("writing to a string does not fail")
+}
+
+fn attribute(name: &str, html: &str) -> String {
+    let mut res = String::new();
+    if !html.is_empty() {
+        res += &format!(" {name}=\"");
+        crate::escape::escape(&mut res, html);
+        res.push('"');
+    }
+    res
+}
+
+/// The Content-Security-Policy of a served page.
+pub fn served_policy(kind: &Kind) -> String {
+    policy(&script(kind), "'self' data:", "'self'")
+}
+
+/// Nothing but our own script, known by its hash.
+fn policy(script: &str, images: &str, connect: &str) -> String {
+    let hash = STANDARD.encode(Sha256::digest(script.as_bytes()));
+    format!(
+        "default-src 'none'; script-src 'sha256-{hash}'; style-src 'unsafe-inline'; img-src {images}; \
+         font-src data:; connect-src {connect}; base-uri 'none'; form-action 'none'"
+    )
+}
+
+/// The frames of all slides around their sections.
+pub fn frames(pages: &Pages) -> String {
+    let total = pages.order.len();
+    let mut res = String::new();
+    for (key, number) in pages.order.iter().zip(1..) {
+        let section = pages.sections.get(key).map_or("", |section| section);
+        res += &format!(
+            "<div class=\"frame\" id=\"{number}\" data-key=\"{key}\" style=\"--n:'{number}'\" role=\"group\" \
+             aria-roledescription=\"slide\" aria-label=\"{number} / {total}\">\n{section}\n</div>\n"
+        );
+    }
+    res
+}
+
+/// A small sheet with a torn edge, in the deck's accent.
+fn favicon(pages: &Pages) -> String {
+    let accent = pages.style.split("--accent:#").nth(1).and_then(|rest| rest.get(..6)).unwrap_or("ff6a00");
+    format!(
+        "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Cpath \
+         fill='%23{accent}' d='M1 2h11l1 2-1 2 1 2-1 2 1 2-1 2H1z'/%3E%3C/svg%3E"
+    )
+}
+
+/// Puts the addresses of a server in place of the pictures' keys.
+pub fn with_served_pictures(html: &str) -> String {
+    html.replace(ASSET_SCHEME, "/assets/")
+}

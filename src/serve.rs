@@ -1,0 +1,336 @@
+//! The server behind `present` and `watch`: the page, its pictures, and the
+//! patches that keep a watched page up to date. The only file that knows axum.
+//!
+//! One thread, loopback unless the user says otherwise. A request must name a
+//! host that we are (else another site's page could read the deck by giving
+//! its own name our address), and a stream of patches goes to our own page only.
+
+use std::collections::HashSet;
+use std::convert::Infallible;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+
+use anyhow::Context;
+use axum::Router;
+use axum::extract::{Path, Query, Request, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::middleware::{self, Next};
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{Html, IntoResponse, Response};
+use axum::routing::get;
+use futures_util::stream::{self, Stream};
+use serde::{Deserialize, Serialize};
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+use crate::render::{Kind, Pages, document, frames, served_policy, with_served_pictures};
+
+/// What is shown at one moment.
+#[derive(Debug, Clone)]
+pub struct Shown {
+    /// Counts the builds of this run.
+    pub number: u64,
+    /// The last good deck.
+    pub pages: Arc<Pages>,
+    /// Errors as HTML; empty if there are none.
+    pub faults: String,
+    /// Warnings as HTML; empty if there are none.
+    pub warnings: String,
+    /// Key of the slide that was edited.
+    pub focus: Option<String>,
+}
+
+/// Where a build is handed over to the server.
+pub type Stage = watch::Sender<Arc<Shown>>;
+
+/// How to serve.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Address to listen on.
+    pub host: IpAddr,
+    /// Port, and whether another one will do.
+    pub port: u16,
+    /// Whether a free port is taken if `port` is not free.
+    pub any_port: bool,
+    /// Whether pages are patched.
+    pub watch: bool,
+    /// Whether pages go to the slide that was edited.
+    pub follow: bool,
+}
+
+/// A bound server that does not run yet.
+pub struct Server {
+    listener: std::net::TcpListener,
+    options: Options,
+}
+
+struct Shared {
+    options: Options,
+    shown: watch::Receiver<Arc<Shown>>,
+    /// Tells this run's generations from those of a run before it.
+    run: String,
+}
+
+impl Server {
+    /// Takes the port.
+    ///
+    /// # Errors
+    /// If the port is taken and no other will do, or the address is not ours.
+    pub fn bind(options: Options) -> anyhow::Result<Server> {
+        let bind = |port| std::net::TcpListener::bind(SocketAddr::new(options.host, port));
+        let mut bound = bind(options.port);
+        if options.any_port {
+            for port in (1..20).map(|n| options.port + n).chain([0]) {
+                if bound.is_ok() {
+                    break;
+                }
+                bound = bind(port);
+            }
+        }
+        let listener = bound
+            .with_context(|| format!("cannot listen on {}", SocketAddr::new(options.host, options.port)))?;
+        listener.set_nonblocking(true).context("cannot listen")?;
+        Ok(Server { listener, options })
+    }
+
+    /// The address a browser on this machine opens.
+    pub fn url(&self) -> String {
+        let port = self.listener.local_addr().map_or(self.options.port, |address| address.port());
+        match self.options.host {
+            host if host.is_unspecified() || host.is_loopback() => format!("http://localhost:{port}/"),
+            IpAddr::V4(host) => format!("http://{host}:{port}/"),
+            IpAddr::V6(host) => format!("http://[{host}]:{port}/"),
+        }
+    }
+
+    /// Serves until the user interrupts.
+    ///
+    /// # Errors
+    /// If the system takes the listener away.
+    pub fn run(self, shown: watch::Receiver<Arc<Shown>>) -> anyhow::Result<()> {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .context("cannot start the server")?;
+        let res = runtime.block_on(async {
+            let listener = TcpListener::from_std(self.listener)?;
+            let shared = Arc::new(Shared { options: self.options, shown, run: run_name() });
+            let app = Router::new()
+                .route("/", get(page))
+                .route("/assets/{key}", get(asset))
+                .route("/events", get(events))
+                .layer(middleware::from_fn_with_state(shared.clone(), guard))
+                .with_state(shared);
+            tokio::select! {
+                served = axum::serve(listener, app) => served,
+                () = interrupted() => Ok(()),
+            }
+        });
+        // Open streams of patches would hold an orderly end for ever.
+        runtime.shutdown_background();
+        res.context("the server ended")
+    }
+}
+
+async fn interrupted() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminated) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = tokio::signal::ctrl_c() => {}
+                _ = terminated.recv() => {}
+            }
+            return;
+        }
+    }
+    // Without a signal handler the system ends the program by itself.
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
+    }
+}
+
+/// A name that no other run has: the time it began and its process.
+fn run_name() -> String {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    format!("{:x}-{:x}", since.as_nanos(), std::process::id())
+}
+
+// ---- who may ask
+
+async fn guard(State(shared): State<Arc<Shared>>, request: Request, next: Next) -> Response {
+    let headers = request.headers();
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    if !is_ours(host, &shared.options) {
+        return (StatusCode::MISDIRECTED_REQUEST, "This deck is served under another name.\n").into_response();
+    }
+    let site = headers.get("sec-fetch-site").and_then(|site| site.to_str().ok());
+    let is_navigation = headers.get("sec-fetch-mode").is_some_and(|mode| mode == "navigate");
+    let foreign_site = matches!(site, Some("cross-site" | "same-site")) && !is_navigation;
+    if foreign_site || !is_own_origin(headers, host) {
+        return (StatusCode::FORBIDDEN, "Only the deck's own page may ask for this.\n").into_response();
+    }
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    for (name, value) in [
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "no-referrer"),
+        (header::X_FRAME_OPTIONS, "SAMEORIGIN"),
+    ] {
+        headers.insert(name, header::HeaderValue::from_static(value));
+    }
+    headers.insert("cross-origin-resource-policy", header::HeaderValue::from_static("same-origin"));
+    response
+}
+
+/// A name cannot be pointed at us by somebody else if it is none: addresses
+/// pass where we listen on one; of names only `localhost`.
+fn is_ours(host: &str, options: &Options) -> bool {
+    let name = match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+        _ => host,
+    };
+    let name = name.trim_start_matches('[').trim_end_matches(']');
+    if name.eq_ignore_ascii_case("localhost") {
+        return true;
+    }
+    match name.parse::<IpAddr>() {
+        Ok(address) => address.is_loopback() || !options.host.is_loopback(),
+        Err(_) => false,
+    }
+}
+
+fn is_own_origin(headers: &HeaderMap, host: &str) -> bool {
+    match headers.get(header::ORIGIN).map(|origin| origin.to_str().unwrap_or_default()) {
+        None => true,
+        Some(origin) => origin.strip_prefix("http://").is_some_and(|name| name.eq_ignore_ascii_case(host)),
+    }
+}
+
+// ---- what is answered
+
+impl Shared {
+    fn generation(&self, shown: &Shown) -> String {
+        format!("{}-{}", self.run, shown.number)
+    }
+
+    fn kind(&self, shown: &Shown) -> Kind {
+        if !self.options.watch {
+            return Kind::Present;
+        }
+        Kind::Watch {
+            generation: self.generation(shown),
+            follow: self.options.follow,
+            faults: (shown.faults.clone(), shown.warnings.clone()),
+        }
+    }
+}
+
+async fn page(State(shared): State<Arc<Shared>>) -> Response {
+    let shown = shared.shown.borrow().clone();
+    let kind = shared.kind(&shown);
+    let html = document(&shown.pages, &kind, with_served_pictures(&frames(&shown.pages)), String::new());
+    let policy = served_policy(&kind);
+    ([(header::CONTENT_SECURITY_POLICY, policy), (header::CACHE_CONTROL, "no-store".into())], Html(html))
+        .into_response()
+}
+
+async fn asset(State(shared): State<Arc<Shared>>, Path(key): Path<String>) -> Response {
+    let shown = shared.shown.borrow().clone();
+    match shown.pages.assets.get(&key) {
+        // The key is made of the content, so it never means anything else. The
+        // policy keeps a script in an SVG from running when it is opened alone.
+        Some(asset) => (
+            [
+                (header::CONTENT_TYPE, asset.mime),
+                (header::CACHE_CONTROL, "max-age=31536000, immutable"),
+                (header::CONTENT_SECURITY_POLICY, "default-src 'none'; style-src 'unsafe-inline'; sandbox"),
+            ],
+            asset.bytes.to_vec(),
+        )
+            .into_response(),
+        None => (StatusCode::NOT_FOUND, "No slide shows this picture.\n").into_response(),
+    }
+}
+
+#[derive(Deserialize)]
+struct Have {
+    #[serde(default)]
+    have: String,
+}
+
+/// What changes a page into the next one. The field names are the client's.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Patch<'a> {
+    generation: String,
+    order: &'a [String],
+    sections: std::collections::BTreeMap<&'a str, String>,
+    style: Option<&'a str>,
+    title: &'a str,
+    lang: &'a str,
+    w: u32,
+    h: u32,
+    html_class: String,
+    focus: Option<&'a str>,
+    fault: Option<&'a str>,
+    warnings: Option<&'a str>,
+}
+
+/// What one page is known to have.
+struct Client {
+    shared: Arc<Shared>,
+    shown: watch::Receiver<Arc<Shown>>,
+    has: Option<Arc<Shown>>,
+}
+
+async fn events(
+    State(shared): State<Arc<Shared>>,
+    Query(Have { have }): Query<Have>,
+) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+    let mut shown = shared.shown.clone();
+    let current = shown.borrow_and_update().clone();
+    let is_current = have == shared.generation(&current);
+    if !is_current {
+        shown.mark_changed();
+    }
+    let client = Client { has: is_current.then_some(current), shared, shown };
+    let patches = stream::unfold(client, |mut client| async move {
+        client.shown.changed().await.ok()?;
+        let next = client.shown.borrow_and_update().clone();
+        let event = Event::default().event("patch").data(client.patch(&next));
+        client.has = Some(next);
+        Some((Ok(event), client))
+    });
+    Sse::new(patches).keep_alive(KeepAlive::default())
+}
+
+impl Client {
+    fn patch(&self, next: &Shown) -> String {
+        let has = self.has.as_ref().map(|has| &has.pages);
+        let known: HashSet<&str> =
+            has.map(|pages| pages.order.iter().map(String::as_str).collect()).unwrap_or_default();
+        let pages = &next.pages;
+        let sections = pages
+            .order
+            .iter()
+            .filter(|key| !known.contains(key.as_str()))
+            .filter_map(|key| Some((key.as_str(), with_served_pictures(pages.sections.get(key)?))))
+            .collect();
+        let patch = Patch {
+            generation: self.shared.generation(next),
+            order: &pages.order,
+            sections,
+            style: (has.map(|has| &has.style) != Some(&pages.style)).then_some(&pages.style),
+            title: &pages.head.title,
+            lang: &pages.head.lang,
+            w: pages.head.size.0,
+            h: pages.head.size.1,
+            html_class: format!("theme-{}", pages.theme),
+            focus: next.focus.as_deref(),
+            fault: Some(next.faults.as_str()).filter(|html| !html.is_empty()),
+            warnings: Some(next.warnings.as_str()).filter(|html| !html.is_empty()),
+        };
+        serde_json::to_string(&patch).unwrap_or_default()
+    }
+}

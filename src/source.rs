@@ -1,0 +1,298 @@
+//! Where text comes from: files, their lines, and places in them.
+//!
+//! The pipeline reads files only through [`Files`], so that tests hand it a
+//! map and `watch` learns from [`Disk`] what a build depended on.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::io;
+use std::path::{Component, Path, PathBuf};
+use std::sync::{Arc, Mutex};
+
+/// Index of a source in [`Sources`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourceId(u32);
+
+/// A text file as it was read.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// Its index in [`Sources`].
+    pub id: SourceId,
+    /// The path as the author would write it.
+    pub path: PathBuf,
+    text: String,
+    lines: Vec<u32>,
+}
+
+/// Where something was written: bytes of one source. Says where, never what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Span {
+    /// The source it lies in.
+    pub source: SourceId,
+    /// First byte.
+    pub start: u32,
+    /// Byte behind the last one.
+    pub end: u32,
+}
+
+// Moving a text does not change it: a fingerprint must not see positions.
+impl Hash for Span {
+    fn hash<H: Hasher>(&self, _: &mut H) {}
+}
+
+impl Span {
+    /// The span from the start of `self` to the end of `other`.
+    pub fn to(self, other: Span) -> Span {
+        Span { source: self.source, start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+}
+
+/// A value and where it was written.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Spanned<T> {
+    /// What was written.
+    pub value: T,
+    /// Where it was written.
+    pub span: Span,
+}
+
+impl Source {
+    /// The whole text, always UTF-8, without a byte-order mark.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The span of the whole source.
+    pub fn span(&self) -> Span {
+        self.at(0, self.text.len())
+    }
+
+    /// A span of this source; ends beyond the text are pulled in.
+    pub fn at(&self, start: usize, end: usize) -> Span {
+        let len = self.text.len();
+        let start = start.min(len);
+        Span { source: self.id, start: start as u32, end: end.clamp(start, len) as u32 }
+    }
+
+    /// Line and column of a byte, both counted from 1, the column in characters.
+    pub fn line_column(&self, byte: u32) -> (usize, usize) {
+        let line = self.lines.partition_point(|&start| start <= byte).max(1);
+        let start = self.lines[line - 1] as usize;
+        let end = (byte as usize).min(self.text.len());
+        let column = self.text.as_bytes()[start..end.max(start)]
+            .iter()
+            .filter(|byte| (**byte & 0xC0) != 0x80)
+            .count();
+        (line, column + 1)
+    }
+
+    /// Byte offset of a line (from 1) and byte column (from 1); clamped to the text.
+    pub fn offset(&self, line: usize, column: usize) -> usize {
+        let Some(&start) = self.lines.get(line.saturating_sub(1)) else {
+            return self.text.len();
+        };
+        self.floor_char(start as usize + column.saturating_sub(1))
+    }
+
+    /// The text of a span, empty if the span does not lie on character borders.
+    pub fn slice(&self, span: Span) -> &str {
+        self.text.get(span.start as usize..span.end as usize).unwrap_or_default()
+    }
+
+    fn floor_char(&self, byte: usize) -> usize {
+        let mut byte = byte.min(self.text.len());
+        while !self.text.is_char_boundary(byte) {
+            byte -= 1;
+        }
+        byte
+    }
+}
+
+/// All sources of one build.
+#[derive(Debug, Clone, Default)]
+pub struct Sources {
+    list: Vec<Source>,
+}
+
+impl Sources {
+    /// Adds a text. A byte-order mark at its start is left out.
+    pub fn add(&mut self, path: PathBuf, text: String) -> SourceId {
+        let id = SourceId(self.list.len() as u32);
+        let text = match text.strip_prefix('\u{feff}') {
+            Some(rest) => rest.to_string(),
+            None => text,
+        };
+        let mut lines = vec![0];
+        lines.extend(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(at, _)| at as u32 + 1));
+        self.list.push(Source { id, path, text, lines });
+        id
+    }
+
+    /// The source behind an id.
+    pub fn get(&self, id: SourceId) -> &Source {
+        &self.list[id.0 as usize]
+    }
+
+    /// All sources in the order they were read.
+    pub fn iter(&self) -> impl Iterator<Item = &Source> {
+        self.list.iter()
+    }
+}
+
+/// Why a file could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FileError {
+    /// Nothing is there.
+    Missing,
+    /// The path, or what it links to, lies outside the folder it must stay in.
+    Outside,
+    /// Any other fault, in the system's words.
+    Other(String),
+}
+
+impl fmt::Display for FileError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            FileError::Missing => f.write_str("no such file"),
+            FileError::Outside => f.write_str("it lies outside the deck's folder"),
+            FileError::Other(words) => f.write_str(words),
+        }
+    }
+}
+
+impl From<io::Error> for FileError {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => FileError::Missing,
+            _ => FileError::Other(error.to_string()),
+        }
+    }
+}
+
+/// The one door to files. A build reads through it and through nothing else.
+pub trait Files {
+    /// The bytes of a file.
+    fn read(&self, path: &Path) -> Result<Arc<[u8]>, FileError>;
+
+    /// The names in a folder, sorted; `None` if it is no folder.
+    fn list(&self, folder: &Path) -> Option<Vec<PathBuf>>;
+
+    /// The bytes of a file named inside a deck; never leaves `root`, not by
+    /// `..`, not by an absolute path, not by a symbolic link.
+    fn read_within(&self, root: &Path, relative: &str) -> Result<Arc<[u8]>, FileError> {
+        self.read(&within(root, relative)?)
+    }
+}
+
+/// `root` joined with a relative path that must not leave it (a matter of
+/// spelling only: links are the file system's and checked by [`Disk`]).
+pub fn within(root: &Path, relative: &str) -> Result<PathBuf, FileError> {
+    let mut parts: Vec<&std::ffi::OsStr> = Vec::new();
+    for component in Path::new(relative).components() {
+        match component {
+            Component::Normal(part) => parts.push(part),
+            Component::CurDir => {}
+            Component::ParentDir => {
+                parts.pop().ok_or(FileError::Outside)?;
+            }
+            Component::RootDir | Component::Prefix(_) => return Err(FileError::Outside),
+        }
+    }
+    let mut path = root.to_path_buf();
+    path.extend(parts);
+    Ok(path)
+}
+
+/// The file system, remembering what it was asked for.
+#[derive(Debug, Default)]
+pub struct Disk {
+    touched: Mutex<BTreeSet<PathBuf>>,
+}
+
+impl Disk {
+    /// Every path asked for since the last call, missing ones too.
+    pub fn take_touched(&self) -> BTreeSet<PathBuf> {
+        std::mem::take(&mut *self.touched.lock().unwrap_or_else(|poisoned| poisoned.into_inner()))
+    }
+
+    fn touch(&self, path: &Path) {
+        self.touched.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).insert(path.to_path_buf());
+    }
+}
+
+impl Files for Disk {
+    fn read(&self, path: &Path) -> Result<Arc<[u8]>, FileError> {
+        self.touch(path);
+        Ok(std::fs::read(path)?.into())
+    }
+
+    fn list(&self, folder: &Path) -> Option<Vec<PathBuf>> {
+        self.touch(folder);
+        let mut names: Vec<PathBuf> =
+            std::fs::read_dir(folder).ok()?.filter_map(|entry| Some(entry.ok()?.path())).collect();
+        names.sort();
+        Some(names)
+    }
+
+    fn read_within(&self, root: &Path, relative: &str) -> Result<Arc<[u8]>, FileError> {
+        let path = within(root, relative)?;
+        self.touch(&path);
+        let real = path.canonicalize()?;
+        if !real.starts_with(root.canonicalize()?) {
+            return Err(FileError::Outside);
+        }
+        Ok(std::fs::read(real)?.into())
+    }
+}
+
+/// Files that exist only in memory: tests, and articles imported on the fly.
+#[derive(Debug, Clone, Default)]
+pub struct Memory {
+    files: BTreeMap<PathBuf, Arc<[u8]>>,
+}
+
+impl Memory {
+    /// Adds or replaces a file.
+    pub fn insert(&mut self, path: impl Into<PathBuf>, bytes: impl Into<Arc<[u8]>>) {
+        self.files.insert(path.into(), bytes.into());
+    }
+}
+
+impl Files for Memory {
+    fn read(&self, path: &Path) -> Result<Arc<[u8]>, FileError> {
+        self.files.get(path).cloned().ok_or(FileError::Missing)
+    }
+
+    fn list(&self, folder: &Path) -> Option<Vec<PathBuf>> {
+        let names: Vec<PathBuf> =
+            self.files.keys().filter(|path| path.parent() == Some(folder)).cloned().collect();
+        (!names.is_empty()).then_some(names)
+    }
+}
+
+/// Files in memory in front of files on disk: an article imported on the fly
+/// whose pictures lie beside it.
+pub struct Overlay<'a> {
+    /// Looked at first.
+    pub front: &'a Memory,
+    /// Asked for all that `front` does not have.
+    pub back: &'a dyn Files,
+}
+
+impl Files for Overlay<'_> {
+    fn read(&self, path: &Path) -> Result<Arc<[u8]>, FileError> {
+        self.front.read(path).or_else(|_| self.back.read(path))
+    }
+
+    fn list(&self, folder: &Path) -> Option<Vec<PathBuf>> {
+        self.front.list(folder).or_else(|| self.back.list(folder))
+    }
+
+    fn read_within(&self, root: &Path, relative: &str) -> Result<Arc<[u8]>, FileError> {
+        self.front.read_within(root, relative).or_else(|_| self.back.read_within(root, relative))
+    }
+}
+
+#[cfg(test)]
+mod tests;

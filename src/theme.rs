@@ -1,0 +1,342 @@
+//! How a deck looks: a folder with `theme.yaml` and `theme.css`, embedded or
+//! beside the deck, and the fonts it names.
+//!
+//! A theme is data and CSS, never a template. `theme.yaml` may extend another
+//! theme; style sheets are stacked, the nearer one last.
+
+use std::collections::hash_map::DefaultHasher;
+use std::hash::{Hash, Hasher};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use include_dir::{Dir, include_dir};
+use serde::Deserialize;
+
+use crate::diag::Diagnostics;
+use crate::palette::{self, Grounds, Rgb};
+use crate::source::{Files, Spanned};
+use crate::yaml;
+
+static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes");
+
+/// The theme of a deck that names none.
+pub const DEFAULT: &str = "swiss";
+
+/// How often a theme may extend another: more is a circle.
+const MAX_PARENTS: usize = 8;
+
+/// A theme, ready to be used.
+#[derive(Debug, Clone)]
+pub struct Theme {
+    /// Its name, as a class may carry it.
+    pub name: String,
+    /// Style sheets, the farthest parent first.
+    pub css: String,
+    /// Colours from which the palette is made, the deck's accent in it.
+    pub grounds: Grounds,
+    /// The custom properties for `:root`: colours and fonts.
+    pub properties: String,
+    /// The font files of all faces the theme uses.
+    pub slices: Vec<Slice>,
+    /// Changes when anything of the theme changes.
+    pub fingerprint: u64,
+}
+
+/// What a face is used for; decides whether a deck needs it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Use {
+    /// Text and titles: every deck.
+    Always,
+    /// Emphasis.
+    Italic,
+    /// Code.
+    Mono,
+}
+
+/// One font file: a face cut down to a range of characters.
+#[derive(Debug, Clone)]
+pub struct Slice {
+    /// As CSS names it.
+    pub family: String,
+    /// 400, 600 …
+    pub weight: u16,
+    /// Upright or not.
+    pub italic: bool,
+    /// When it is needed.
+    pub usage: Use,
+    /// As CSS writes it.
+    pub range: String,
+    /// First and last code point of each part of the range.
+    pub chars: Vec<(u32, u32)>,
+    /// The file, WOFF2.
+    pub bytes: Arc<[u8]>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawTheme {
+    name: String,
+    extends: Option<String>,
+    accent: Option<String>,
+    grounds: Option<RawGrounds>,
+    fonts: Option<RawFonts>,
+    #[serde(default)]
+    faces: Vec<RawFace>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawGrounds {
+    paper: String,
+    ink: String,
+    night: String,
+    panel: String,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawFonts {
+    display: RawFont,
+    text: RawFont,
+    mono: RawFont,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawFont {
+    family: String,
+    #[serde(default)]
+    weight: Option<u16>,
+    #[serde(default)]
+    weights: Vec<u16>,
+    #[serde(default)]
+    italic: bool,
+    fallback: String,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawFace {
+    family: String,
+    weight: u16,
+    style: String,
+    #[serde(rename = "slice")]
+    _slice: String,
+    range: String,
+    file: String,
+    #[serde(default, rename = "bytes")]
+    _bytes: u32,
+}
+
+/// The names of the embedded themes.
+pub fn names() -> Vec<String> {
+    EMBEDDED
+        .dirs()
+        .filter(|dir| dir.get_file(dir.path().join("theme.yaml")).is_some())
+        .map(|dir| dir.path().display().to_string())
+        .collect()
+}
+
+/// Finds a theme: a folder named in the deck, `themes/NAME` beside it, an
+/// embedded one. Falls back to the default with a diagnostic.
+pub fn load(
+    diags: &mut Diagnostics,
+    files: &dyn Files,
+    root: &Path,
+    name: Option<&Spanned<String>>,
+    over: Option<&str>,
+    accent: Option<&Spanned<String>>,
+) -> Theme {
+    let wanted = over.or(name.map(|name| name.value.as_str())).filter(|name| !name.is_empty()).unwrap_or(DEFAULT);
+    let mut parts = chain(diags, files, root, wanted);
+    if parts.is_empty() {
+        let span = if over.is_some() { None } else { name.map(|name| name.span) };
+        diags.unknown_theme(span, wanted, &names());
+        parts = chain(diags, files, root, DEFAULT);
+    }
+    let colour = accent.filter(|accent| !accent.value.is_empty()).and_then(|accent| {
+        let colour = Rgb::parse(&accent.value);
+        if colour.is_none() {
+            diags.bad_colour(accent.span, &accent.value);
+        }
+        colour
+    });
+    assemble(diags, files, root, &parts, colour)
+}
+
+/// A theme's folder as it was found.
+struct Part {
+    folder: Folder,
+    raw: RawTheme,
+    css: String,
+}
+
+enum Folder {
+    Embedded(String),
+    Deck(String),
+}
+
+impl Folder {
+    fn read(&self, files: &dyn Files, root: &Path, name: &str) -> Option<Arc<[u8]>> {
+        match self {
+            Folder::Embedded(folder) => {
+                EMBEDDED.get_file(format!("{folder}/{name}")).map(|file| Arc::from(file.contents()))
+            }
+            Folder::Deck(folder) => files.read_within(root, &format!("{folder}/{name}")).ok(),
+        }
+    }
+
+    fn path(&self, root: &Path, name: &str) -> PathBuf {
+        match self {
+            Folder::Embedded(folder) => Path::new("themes").join(folder).join(name),
+            Folder::Deck(folder) => root.join(folder).join(name),
+        }
+    }
+}
+
+/// A theme and its parents, the theme first.
+fn chain(diags: &mut Diagnostics, files: &dyn Files, root: &Path, name: &str) -> Vec<Part> {
+    let mut res: Vec<Part> = Vec::new();
+    let mut next = Some(name.to_string());
+    while let Some(name) = next.take().filter(|_| res.len() < MAX_PARENTS) {
+        let Some((folder, yaml)) = find(files, root, &name) else {
+            break;
+        };
+        match yaml::from_str::<RawTheme>(&String::from_utf8_lossy(&yaml)) {
+            Ok(raw) => {
+                let css = folder.read(files, root, "theme.css");
+                let css = css.map(|css| String::from_utf8_lossy(&css).into_owned()).unwrap_or_default();
+                next = raw.extends.clone();
+                res.push(Part { folder, raw, css });
+            }
+            Err(fault) => diags.bad_theme(&folder.path(root, "theme.yaml"), &fault.message),
+        }
+    }
+    res
+}
+
+fn find(files: &dyn Files, root: &Path, name: &str) -> Option<(Folder, Arc<[u8]>)> {
+    let embedded = || Folder::Embedded(name.to_string());
+    [Folder::Deck(name.to_string()), Folder::Deck(format!("themes/{name}")), embedded()]
+        .into_iter()
+        .find_map(|folder| folder.read(files, root, "theme.yaml").map(|yaml| (folder, yaml)))
+}
+
+fn assemble(diags: &mut Diagnostics, files: &dyn Files, root: &Path, parts: &[Part], accent: Option<Rgb>) -> Theme {
+    let defaults = default_raw();
+    let nearest = |pick: fn(&RawTheme) -> bool| parts.iter().map(|part| &part.raw).find(|raw| pick(raw));
+    let grounds = nearest(|raw| raw.grounds.is_some()).unwrap_or(&defaults);
+    let fonts = nearest(|raw| raw.fonts.is_some()).unwrap_or(&defaults);
+    let own_accent = nearest(|raw| raw.accent.is_some()).unwrap_or(&defaults).accent.as_deref();
+    let grounds = colours(diags, root, parts, grounds.grounds.as_ref(), accent, own_accent);
+
+    let mut css = String::new();
+    for part in parts.iter().rev() {
+        css += &part.css;
+        css.push('\n');
+    }
+    let (properties, slices) = match &fonts.fonts {
+        Some(fonts) => (properties(&grounds, fonts), slices(files, root, parts, fonts)),
+        None => (String::new(), Vec::new()),
+    };
+    let name = parts.first().map_or(DEFAULT, |part| part.raw.name.as_str()).to_string();
+    let mut hasher = DefaultHasher::new();
+    (&name, &css, &properties).hash(&mut hasher);
+    Theme { name, css, grounds, properties, slices, fingerprint: hasher.finish() }
+}
+
+fn default_raw() -> RawTheme {
+    EMBEDDED
+        .get_file(format!("{DEFAULT}/theme.yaml"))
+        .and_then(|file| yaml::from_str(file.contents_utf8()?).ok())
+        .expect("a test builds the embedded default theme")
+}
+
+fn colours(
+    diags: &mut Diagnostics,
+    root: &Path,
+    parts: &[Part],
+    raw: Option<&RawGrounds>,
+    accent: Option<Rgb>,
+    own_accent: Option<&str>,
+) -> Grounds {
+    let mut colour = |text: Option<&str>, default: &str| {
+        let read = text.and_then(Rgb::parse);
+        if let (Some(text), None, Some(part)) = (text, read, parts.first()) {
+            diags.bad_theme(&part.folder.path(root, "theme.yaml"), &format!("`{text}` is not a colour"));
+        }
+        read.or_else(|| Rgb::parse(default)).expect("the defaults below are colours")
+    };
+    Grounds {
+        accent: accent.unwrap_or_else(|| colour(own_accent, "#ff6a00")),
+        paper: colour(raw.map(|raw| raw.paper.as_str()), "#ffffff"),
+        ink: colour(raw.map(|raw| raw.ink.as_str()), "#101114"),
+        night: colour(raw.map(|raw| raw.night.as_str()), "#101114"),
+        panel: colour(raw.map(|raw| raw.panel.as_str()), "#f4f5f7"),
+    }
+}
+
+fn properties(grounds: &Grounds, fonts: &RawFonts) -> String {
+    let mut res = String::new();
+    for (name, colour) in palette::tokens(grounds) {
+        res += &format!("--{name}:{};", colour.css());
+    }
+    for (name, font) in [("display", &fonts.display), ("text", &fonts.text), ("mono", &fonts.mono)] {
+        // Quotes and braces in a family would leave the declaration.
+        let family: String = font.family.chars().filter(|c| !"\"\\<>{};".contains(*c)).collect();
+        let fallback: String = font.fallback.chars().filter(|c| !"\\<>{};".contains(*c)).collect();
+        res += &format!("--font-{name}:\"{family}\",{fallback};");
+    }
+    res += &format!("--weight-display:{};", fonts.display.weight.unwrap_or(700));
+    res
+}
+
+fn slices(files: &dyn Files, root: &Path, parts: &[Part], fonts: &RawFonts) -> Vec<Slice> {
+    let shared: Vec<RawFace> = EMBEDDED
+        .get_file("fonts/fonts.yaml")
+        .and_then(|file| yaml::from_str(file.contents_utf8()?).ok())
+        .unwrap_or_default();
+    let shared_folder = Folder::Embedded("fonts".into());
+    let own = parts.iter().flat_map(|part| part.raw.faces.iter().map(|face| (&part.folder, face)));
+    let all: Vec<(&Folder, &RawFace)> = own.chain(shared.iter().map(|face| (&shared_folder, face))).collect();
+    let mut res = Vec::new();
+    for (font, mono) in [(&fonts.display, false), (&fonts.text, false), (&fonts.mono, true)] {
+        let weights = font.weight.iter().chain(&font.weights);
+        let wanted: Vec<u16> = weights.copied().collect();
+        for (folder, face) in &all {
+            let italic = face.style == "italic";
+            let fits = face.family == font.family && wanted.contains(&face.weight) && (!italic || font.italic);
+            let Some(bytes) = fits.then(|| folder.read(files, root, &face.file)).flatten() else {
+                continue;
+            };
+            let usage = if mono {
+                Use::Mono
+            } else if italic {
+                Use::Italic
+            } else {
+                Use::Always
+            };
+            res.push(Slice {
+                family: face.family.clone(),
+                weight: face.weight,
+                italic,
+                usage,
+                range: face.range.clone(),
+                chars: ranges(&face.range),
+                bytes,
+            });
+        }
+    }
+    res
+}
+
+/// `U+20-7E,U+A0` as pairs of first and last.
+fn ranges(text: &str) -> Vec<(u32, u32)> {
+    text.split(',')
+        .filter_map(|part| {
+            let part = part.trim().strip_prefix("U+")?;
+            let (first, last) = part.split_once('-').unwrap_or((part, part));
+            Some((u32::from_str_radix(first, 16).ok()?, u32::from_str_radix(last, 16).ok()?))
+        })
+        .collect()
+}

@@ -1,0 +1,227 @@
+// Watching: the server sends what changed, and only that is touched. The page never reloads.
+{
+  const { root, deck, make, slideOf } = deckle;
+  const style = document.getElementById('deck-style');
+  const follow = root.hasAttribute('data-follow');
+  let have = root.dataset.generation ?? '';
+  let classes = deckle.served;
+
+  const fault = make('div', 'ui fault', '', document.body);
+  fault.setAttribute('role', 'alert');
+  fault.setAttribute('aria-label', 'Faults');
+  const chip = make('details', 'ui warnings', '', document.body);
+  chip.hidden = true;
+  const count = make('summary', '', '', chip), list = make('div', '', '', chip);
+  list.tabIndex = 0;
+  list.setAttribute('role', 'region');
+  list.setAttribute('aria-label', 'Warnings');
+  const mark = make('p', 'ui lost', '', document.body);
+  mark.setAttribute('role', 'status');
+
+  const counted = (el, what) => {
+    const n = el.getElementsByTagName('article').length;
+    return `${n} ${what}${n === 1 ? '' : 's'}`;
+  };
+
+  // What is written again is read aloud again, so the same faults stay as they stand.
+  let faults = '', warnings = '';
+  function showFault(html) {
+    if (html === faults) return;
+    faults = fault.innerHTML = html;
+    if (html) {
+      const head = make('h2', '', `${counted(fault, 'error')}. You see the last good deck.`);
+      fault.prepend(head);
+      fault.tabIndex = 0;
+    } else fault.removeAttribute('tabindex');
+  }
+
+  function showWarnings(html) {
+    if (html === warnings) return;
+    warnings = list.innerHTML = html;
+    count.textContent = counted(list, 'warning');
+    chip.hidden = !html;
+    if (!html) chip.open = false;
+  }
+  chip.addEventListener('keydown', e => {
+    if (e.key !== 'Escape' || !chip.open) return;
+    chip.open = false;
+    count.focus();
+    e.stopPropagation();
+  });
+
+  function sectionOf(html) {
+    const template = document.createElement('template');
+    template.innerHTML = html;
+    const section = template.content.querySelector('.slide');
+    // A picture that was there before would else be blank for a frame.
+    for (const img of section?.querySelectorAll('img') ?? []) img.decoding = 'sync';
+    return section;
+  }
+
+  function newFrame() {
+    const frame = make('div', 'frame');
+    frame.setAttribute('aria-roledescription', 'slide');
+    return frame;
+  }
+
+  /** Indices of the longest run of rising numbers: the frames that may stay where they are. */
+  function rising(numbers) {
+    const ends = [], before = [];
+    numbers.forEach((n, i) => {
+      if (n < 0) return;
+      let lo = 0, hi = ends.length;
+      while (lo < hi) {
+        const mid = (lo + hi) >> 1;
+        if (numbers[ends[mid]] < n) lo = mid + 1;
+        else hi = mid;
+      }
+      before[i] = ends[lo - 1];
+      ends[lo] = i;
+    });
+    const run = new Set();
+    for (let i = ends.at(-1); i !== undefined; i = before[i]) run.add(i);
+    return run;
+  }
+
+  /** Brings the frames into the new order. Returns null if a section is lacking. */
+  function reconcile(order, sections) {
+    const old = deckle.frames;
+    const byKey = new Map(old.map(f => [f.dataset.key, f]));
+    const wanted = new Set(order);
+    const fresh = new Map();
+    for (const key of order) {
+      if (byKey.has(key)) continue;
+      const section = key in sections ? sectionOf(sections[key]) : null;
+      if (!section) return null;
+      fresh.set(key, section);
+    }
+
+    // An edited slide has a new key. It keeps its frame, and so its place in the show: found by
+    // the id of the section, else by its place between two slides that stayed.
+    const byId = new Map(), gaps = new Map();
+    let gap = '';
+    for (const f of old) {
+      if (wanted.has(f.dataset.key)) gap = f.dataset.key;
+      else {
+        byId.set(slideOf(f)?.id, f);
+        gaps.set(gap, [...(gaps.get(gap) ?? []), f]);
+      }
+    }
+    const heir = new Map(), taken = new Set();
+    const inherit = (key, frame) => {
+      if (!frame || taken.has(frame)) return;
+      heir.set(key, frame);
+      taken.add(frame);
+    };
+    for (const [key, section] of fresh) inherit(key, byId.get(section.id));
+    gap = '';
+    for (const key of order) {
+      if (byKey.has(key)) gap = key;
+      else if (!heir.has(key)) inherit(key, gaps.get(gap)?.find(f => !taken.has(f)));
+    }
+
+    const next = order.map(key => {
+      if (byKey.has(key)) return byKey.get(key);
+      const frame = heir.get(key) ?? newFrame();
+      frame.dataset.key = key;
+      frame.replaceChildren(fresh.get(key));
+      return frame;
+    });
+
+    const stays = new Set(next);
+    for (const f of old) if (!stays.has(f)) f.remove();
+    const place = new Map(old.map((f, i) => [f, i]));
+    const run = rising(next.map(f => place.get(f) ?? -1));
+    for (let i = next.length - 1, after = null; i >= 0; after = next[i--]) {
+      if (run.has(i)) continue;
+      // Where it exists, moveBefore keeps a playing video playing.
+      if (next[i].isConnected && deck.moveBefore) deck.moveBefore(next[i], after);
+      else deck.insertBefore(next[i], after);
+    }
+
+    const recount = old.length !== next.length;
+    if (recount) deck.style.setProperty('--total', `'${next.length}'`);
+    const changed = new Set([...fresh.keys()]);
+    next.forEach((f, i) => {
+      const n = String(i + 1), renumber = f.id !== n;
+      if (renumber) {
+        f.id = n;
+        f.style.setProperty('--n', `'${n}'`);
+      }
+      if (renumber || recount || changed.has(f.dataset.key)) deckle.dress(f, i);
+    });
+    return next;
+  }
+
+  function apply(patch) {
+    if (typeof patch.style === 'string' && style.textContent !== patch.style) style.textContent = patch.style;
+    if (typeof patch.htmlClass === 'string' && patch.htmlClass !== classes) {
+      const names = text => text.split(/\s+/).filter(Boolean);
+      root.classList.remove(...names(classes));
+      root.classList.add(...names(patch.htmlClass));
+      classes = patch.htmlClass;
+    }
+    if (patch.lang) root.lang = patch.lang;
+    if (patch.title) deckle.title = patch.title;
+    if (patch.w) deck.style.setProperty('--w', patch.w);
+    if (patch.h) deck.style.setProperty('--h', patch.h);
+
+    if (patch.order) {
+      const old = deckle.frames, was = old[deckle.at];
+      const next = reconcile(patch.order, patch.sections ?? {});
+      if (!next) return false;
+      // A deleted slide leaves the show to the one behind it, the last one to the one before.
+      const rest = [...old.slice(Math.max(0, deckle.at)), ...old.slice(0, Math.max(0, deckle.at)).reverse()];
+      const heir = rest.find(f => f.isConnected);
+      let at = next.length ? Math.max(0, next.indexOf(heir)) : -1;
+      let step = heir === was ? deckle.step : 0;
+      const target = follow && patch.focus ? patch.order.indexOf(patch.focus) : -1;
+      // Whoever writes a slide wants to see all of it.
+      if (target >= 0 && target !== at) [at, step] = [target, Infinity];
+      deckle.replace(next, at, step, was);
+    } else {
+      deckle.replace(deckle.frames, deckle.at, deckle.step, deckle.frames[deckle.at]);
+    }
+    if (patch.fault !== undefined) showFault(patch.fault ?? '');
+    if (patch.warnings !== undefined) showWarnings(patch.warnings ?? '');
+    have = patch.generation ?? have;
+    return true;
+  }
+
+  // The browser's own reconnection would ask for the generation of the first connection.
+  let wait = 250, retry = 0, doubt = 0, source = null;
+  function connect() {
+    clearTimeout(retry);
+    retry = 0;
+    source = new EventSource(`/events?have=${encodeURIComponent(have)}`);
+    const again = () => {
+      source.close();
+      doubt ||= setTimeout(() => (mark.textContent = 'Connection lost, trying again …'), 800);
+      retry ||= setTimeout(connect, wait);
+      wait = Math.min(wait * 2, 4000);
+    };
+    source.addEventListener('open', () => {
+      clearTimeout(doubt);
+      doubt = 0;
+      mark.textContent = '';
+    });
+    source.addEventListener('patch', e => {
+      if (apply(JSON.parse(e.data))) wait = 250;
+      else {
+        // The server thinks this page has more than it has: ask for everything.
+        have = '';
+        again();
+      }
+    });
+    source.addEventListener('error', again);
+  }
+  const hurry = () => {
+    if (retry && !document.hidden) connect();
+  };
+  addEventListener('online', hurry);
+  document.addEventListener('visibilitychange', hurry);
+
+  showFault(root.dataset.fault ?? '');
+  showWarnings(root.dataset.warnings ?? '');
+  connect();
+}

@@ -1,0 +1,495 @@
+// The stage: which slide is shown, how one moves, the address, overview, help.
+// Page scripts run in one closure, in this order: stage.js, speaker.js, live.js.
+// They meet in `deckle` only.
+const deckle = (() => {
+  const root = document.documentElement;
+  const deck = document.getElementById('deck');
+  const address = new URLSearchParams(location.search);
+  const speaking = address.has('speaker');
+  const upright = matchMedia('(max-width: 640px) and (orientation: portrait)');
+  const calm = matchMedia('(prefers-reduced-motion: reduce)');
+  const served = root.className;
+
+  let frames = [...deck.querySelectorAll(':scope > .frame')];
+  let at = -1; // index of the current frame, -1 in an empty deck
+  let step = 0;
+  let deckTitle = document.title;
+  const EMPTY = 'This deck has no slides yet.';
+  let typed = ''; // digits waiting for Enter
+  const moved = []; // called after every move with true if the user made it
+  const timer = { past: 0, since: 0, at: 0 }; // `at`: when it was last changed, 0 = never started
+
+  const slideOf = frame => frame?.querySelector(':scope > .slide') ?? null;
+  const stepsOf = frame => +(slideOf(frame)?.dataset.steps ?? 0) || 0;
+  const titleOf = frame => {
+    const heading = slideOf(frame)?.querySelector(':is(h1, h2, h3, h4):not(.notes *)');
+    return (heading?.textContent ?? '').replace(/\s+/g, ' ').trim();
+  };
+  const labelOf = i => `${i + 1} / ${frames.length}`;
+  const named = i => [labelOf(i), titleOf(frames[i])].filter(Boolean).join(': ');
+  const column = () => !speaking && upright.matches;
+  const overview = () => root.classList.contains('overview');
+
+  /** Makes an element of the furniture; what is said in English is marked as English. */
+  function make(tag, className, text = '', parent = null) {
+    const el = document.createElement(tag);
+    if (className) el.className = className;
+    if (/\bui\b/.test(className)) el.lang = 'en';
+    if (text) el.textContent = text;
+    parent?.append(el);
+    return el;
+  }
+
+  // Headings of hidden slides do not count: without this, slide 5 would have no first heading.
+  const heading = make('h1', 'unseen');
+  const announcer = make('p', 'unseen');
+  announcer.setAttribute('aria-live', 'polite');
+  announcer.setAttribute('role', 'status');
+  const word = make('p', 'ui word');
+  word.setAttribute('role', 'status');
+  deck.prepend(heading);
+  document.body.append(announcer, word);
+
+  let wordTimer = 0;
+  /** Says one short sentence at the foot of the window and takes it away again. */
+  function say(text, ms = 5000) {
+    clearTimeout(wordTimer);
+    word.textContent = text;
+    if (text) wordTimer = setTimeout(() => say(''), ms);
+  }
+
+  // ---- Fit guard ----------------------------------------------------------------------------
+  // The build has chosen `fit-N` by estimate; here the real fonts are known. It runs after the
+  // slide is in the layout and before it is painted, so no jump is ever seen.
+
+  const FITS = ['fit-0', 'fit-1', 'fit-2', 'fit-3'];
+  const TEXT = ':is(h1, h2, h3, h4, p, li, tr, pre, blockquote, figcaption, dt, dd, .math)';
+
+  /** How many pixels the content stands out of the slide or of its own box; 0 if it fits. */
+  function spill(slide) {
+    const box = slide.getBoundingClientRect();
+    if (!box.width) return 0;
+    const u = box.width / (parseFloat(getComputedStyle(deck).getPropertyValue('--w')) || 1280);
+    let worst = 0;
+    for (const part of [slide, ...slide.querySelectorAll('.body, .slot, .agenda')]) {
+      const b = part === slide ? box : part.getBoundingClientRect(), slack = part === slide ? 0 : 4 * u;
+      for (const el of part.querySelectorAll(TEXT)) {
+        const r = el.getBoundingClientRect();
+        if (r.width || r.height) worst = Math.max(worst, Math.max(r.bottom - b.bottom, r.right - b.right, b.top - r.top, b.left - r.left) - slack);
+      }
+    }
+    for (const el of slide.querySelectorAll('pre, .table')) {
+      worst = Math.max(worst, Math.max(el.scrollHeight - el.clientHeight, el.scrollWidth - el.clientWidth) - 4 * u);
+    }
+    return worst > 1 ? worst : 0;
+  }
+
+  function setFit(slide, level, squeeze) {
+    slide.classList.remove(...FITS);
+    slide.classList.add(FITS[level]);
+    slide.classList.toggle('squeezed', !!squeeze);
+    if (squeeze) slide.style.setProperty('--squeeze', squeeze);
+    else slide.style.removeProperty('--squeeze');
+  }
+
+  function fit(slide, afresh = false) {
+    if (!slide) return;
+    const built = +(slide.dataset.fit ?? Math.max(0, FITS.findIndex(f => slide.classList.contains(f))));
+    if (afresh && slide.dataset.fit) setFit(slide, built);
+    const before = spill(slide);
+    if (!before) return;
+    slide.dataset.fit = built;
+    let level = built, left = before;
+    while (left && level < 3) {
+      setFit(slide, ++level);
+      left = spill(slide);
+    }
+    for (let squeeze = 95; left && squeeze >= 45; squeeze -= 5) {
+      setFit(slide, 3, squeeze / 100);
+      left = spill(slide);
+    }
+    // What does not shrink with the type is no text: leave the slide as it was made.
+    if (left >= before - 1) setFit(slide, built);
+  }
+
+  // ---- Showing and moving -------------------------------------------------------------------
+
+  const reveal = (slide, upTo) => {
+    for (const el of slide?.querySelectorAll('[data-step]') ?? []) {
+      el.classList.toggle('shown', +el.dataset.step <= upTo);
+    }
+  };
+
+  let leaving = null, lastMove = 0;
+  const left = () => {
+    leaving?.classList.remove('leaving');
+    if (leaving && !overview()) slideOf(leaving)?.removeAttribute('inert');
+    leaving = null;
+  };
+
+  /** The slide before lies on top and fades; the new one is complete beneath it at once. */
+  function fade(old) {
+    left();
+    const now = performance.now(), hurried = now - lastMove < 250;
+    lastMove = now;
+    if (!old?.isConnected || hurried || calm.matches || column() || speaking || overview() || document.hidden) return;
+    leaving = old;
+    slideOf(old)?.setAttribute('inert', '');
+    old.classList.add('leaving');
+    old.addEventListener('animationend', e => e.target === leaving && left());
+  }
+
+  function readdress() {
+    const hash = at < 0 ? '' : `#${at + 1}${step ? `.${step}` : ''}`;
+    // Browsers refuse too many changes in a short time; the address may then lag behind.
+    try {
+      if (location.hash !== hash) history.replaceState(history.state, '', hash || location.pathname + location.search);
+    } catch { /* the next move tries again */ }
+  }
+
+  function retitle() {
+    const title = titleOf(frames[at]);
+    const where = at < 0 ? [] : [at + 1, ...(title && title !== deckTitle ? [title] : [])];
+    document.title = [where.join(' · '), deckTitle].filter(Boolean).join(where.length > 1 ? ' – ' : ' · ');
+    heading.textContent = deckTitle;
+    heading.hidden = column() || overview() ? !!deck.querySelector('.slide h1') : !!slideOf(frames[at])?.querySelector('h1');
+  }
+
+  /** Draws the current place anew; cheap if nothing changed. `old` is the frame shown before. */
+  function show(old = null, soft = true) {
+    const frame = frames[at], slide = slideOf(frame);
+    // A link inside the old slide may have the focus, and takes it along when it disappears.
+    const orphan = old && old !== frame && old.contains(document.activeElement);
+    if (old !== frame) {
+      old?.classList.remove('current');
+      old?.removeAttribute('aria-current');
+      if (soft) fade(old);
+      else left();
+    }
+    if (!frame) return retitle();
+    reveal(slide, step);
+    frame.classList.add('current');
+    if (overview()) frame.setAttribute('aria-current', 'true');
+    else if (!column() && !speaking) fit(slide);
+    // The window around the slide continues its ground, so a full colour fills the screen.
+    if (!column() && !speaking) frame.style.setProperty('--ground', getComputedStyle(slide).backgroundColor);
+    if (orphan) focusOn(frame);
+    retitle();
+  }
+
+  function focusOn(frame) {
+    if (!frame.hasAttribute('tabindex')) frame.tabIndex = -1;
+    frame.focus({ preventScroll: true });
+  }
+
+  /** Goes to slide `n` (from 0) with `s` steps shown; both are brought into range. */
+  function go(n, s = 0, byUser = true) {
+    if (!frames.length) return;
+    n = Math.max(0, Math.min(frames.length - 1, n));
+    s = Math.max(0, Math.min(stepsOf(frames[n]), s));
+    if (n === at && s === step) return readdress();
+    const old = frames[at], fresh = n !== at;
+    at = n;
+    step = s;
+    if (byUser && old && !timer.since && !timer.past) Object.assign(timer, { since: Date.now(), at: Date.now() });
+    show(old);
+    readdress();
+    if (fresh) {
+      announcer.textContent = named(at);
+      if (column()) frames[at].scrollIntoView({ block: 'start' });
+      else if (overview()) frames[at].scrollIntoView({ block: 'nearest' });
+    }
+    for (const f of moved) f(byUser);
+  }
+
+  const next = () => (step < stepsOf(frames[at]) ? go(at, step + 1) : at < frames.length - 1 && go(at + 1));
+  const back = () => (step > 0 ? go(at, step - 1) : at > 0 && go(at - 1, Infinity));
+
+  /** The place an address names, or null. `#5.2` is slide 5 with two steps, else it is an id. */
+  function placeOf(hash) {
+    const m = /^#(\d+)(?:\.(\d+))?$/.exec(hash);
+    if (m) return [m[1] - 1, +(m[2] ?? 0)];
+    let id = hash.slice(1);
+    try { id = decodeURIComponent(id); } catch { /* a stray percent sign: take it as it is */ }
+    const frame = id && document.getElementById(id)?.closest('#deck > .frame');
+    return frame ? [frames.indexOf(frame), 0] : null;
+  }
+
+  addEventListener('hashchange', () => {
+    const place = placeOf(location.hash);
+    if (!place) return readdress();
+    if (overview()) closeOverview();
+    go(...place);
+  });
+
+  // ---- Overview -----------------------------------------------------------------------------
+
+  /** Dresses a frame as a button of the overview, or as the slide it is. */
+  function dress(frame, i, button = overview()) {
+    const slide = slideOf(frame);
+    frame.setAttribute('role', button ? 'button' : 'group');
+    frame.setAttribute('aria-label', button ? named(i) : labelOf(i));
+    if (button) frame.tabIndex = i === at ? 0 : -1;
+    else frame.removeAttribute('tabindex');
+    if (button && i === at) frame.setAttribute('aria-current', 'true');
+    else frame.removeAttribute('aria-current');
+    slide?.toggleAttribute('inert', button);
+  }
+
+  function openOverview() {
+    if (!frames.length) return;
+    left();
+    root.classList.add('overview');
+    frames.forEach((f, i) => dress(f, i, true));
+    retitle();
+    frames[at].scrollIntoView({ block: 'center' });
+    focusOn(frames[at]);
+  }
+
+  function closeOverview() {
+    const had = deck.contains(document.activeElement);
+    root.classList.remove('overview');
+    frames.forEach((f, i) => dress(f, i, false));
+    scrollTo(0, 0);
+    const old = frames[at];
+    show(old);
+    if (had && old && !speaking) focusOn(old);
+  }
+
+  const toggleOverview = () => (overview() ? closeOverview() : openOverview());
+  const chosen = () => frames.indexOf(document.activeElement?.closest('#deck > .frame'));
+
+  function choose(i) {
+    const from = chosen();
+    i = Math.max(0, Math.min(frames.length - 1, i));
+    if (from >= 0) frames[from].tabIndex = -1;
+    frames[i].tabIndex = 0;
+    frames[i].focus({ preventScroll: true });
+    frames[i].scrollIntoView({ block: 'nearest' });
+  }
+  const across = () => getComputedStyle(deck).gridTemplateColumns.split(' ').length;
+  const shift = by => choose((chosen() < 0 ? at : chosen()) + by);
+
+  function open(i) {
+    closeOverview();
+    go(i);
+  }
+
+  // ---- Keys ---------------------------------------------------------------------------------
+
+  function fullScreen() {
+    const request = document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen?.();
+    if (!request) return say('This browser has no full screen for pages.');
+    request.catch(() => say('The browser refused full screen.'));
+  }
+
+  function digit(d) {
+    typed = (typed + d).slice(-5);
+    say(`Go to ${typed} – Enter`, 3000);
+    clearTimeout(digit.timer);
+    digit.timer = setTimeout(() => (typed = ''), 3000);
+  }
+
+  function enter() {
+    const n = +typed;
+    typed = '';
+    if (!n) return overview() ? chosen() >= 0 && open(chosen()) : next();
+    say('');
+    if (overview()) closeOverview();
+    go(n - 1);
+  }
+
+  function escape() {
+    if (typed) say((typed = ''));
+    else if (overview()) closeOverview();
+  }
+
+  // The one table of keys: the handler looks keys up in it and the help sheet prints it.
+  // `show` says it shorter where the list would be silly.
+  const DECK = 'Slides', GRID = 'In the overview', ANY = 'Everywhere';
+  const keys = [
+    { where: DECK, keys: ['ArrowRight', 'ArrowDown', 'Space', 'PageDown'], text: 'Next step or slide', run: next },
+    { where: DECK, keys: ['ArrowLeft', 'ArrowUp', 'Shift+Space', 'PageUp', 'Backspace'], text: 'One step or slide back', run: back },
+    { where: DECK, keys: ['Home'], text: 'First slide', run: () => go(0) },
+    { where: DECK, keys: ['End'], text: 'Last slide', run: () => go(frames.length - 1) },
+    { where: GRID, keys: ['ArrowRight'], text: 'One on', run: () => shift(1) },
+    { where: GRID, keys: ['ArrowLeft'], text: 'One back', run: () => shift(-1) },
+    { where: GRID, keys: ['ArrowDown', 'PageDown'], text: 'One row down', run: () => shift(across()) },
+    { where: GRID, keys: ['ArrowUp', 'PageUp'], text: 'One row up', run: () => shift(-across()) },
+    { where: GRID, keys: ['Home'], text: 'First slide', run: () => choose(0) },
+    { where: GRID, keys: ['End'], text: 'Last slide', run: () => choose(frames.length - 1) },
+    { where: GRID, keys: ['Space', 'Enter'], text: 'Open the slide', run: enter },
+    { where: DECK, keys: ['Enter'], text: 'Next, or go to the number typed', run: enter },
+    { where: ANY, keys: [...'0123456789'], show: ['0–9', 'Enter'], text: 'Go to the slide of that number', run: digit },
+    { where: ANY, keys: ['O'], text: 'Overview of all slides', run: toggleOverview },
+    { where: ANY, keys: ['F'], text: 'Full screen, and back', run: fullScreen },
+    { where: ANY, keys: ['?'], text: 'These keys', run: help },
+    { where: ANY, keys: ['Escape'], text: 'Close what is open', run: escape },
+  ];
+  const SIGNS = { ArrowRight: '→', ArrowLeft: '←', ArrowDown: '↓', ArrowUp: '↑', PageDown: 'Page down', PageUp: 'Page up', Escape: 'Esc' };
+  const sign = key => key.split(/\+(?=.)/).map(k => SIGNS[k] ?? k).join(' ');
+
+  const sheet = make('dialog', 'ui help', '', document.body);
+  sheet.setAttribute('aria-labelledby', 'deckle-help');
+  sheet.addEventListener('click', e => e.target === sheet && sheet.close());
+
+  /** Places whose keys apply now, the nearest first. An upright phone scrolls by itself. */
+  const places = () => (overview() ? [GRID, ANY] : column() ? [ANY] : [DECK, deckle.place, ANY]);
+
+  function help() {
+    if (sheet.open) return sheet.close();
+    const bar = make('header', '');
+    make('h2', '', 'Keys', bar).id = 'deckle-help';
+    make('button', '', 'Close', bar).addEventListener('click', () => sheet.close());
+    const body = make('div', '');
+    for (const where of [DECK, ANY, deckle.place, GRID]) {
+      const group = keys.filter(k => k.where === where);
+      if (!where || !group.length) continue;
+      const section = make('section', '', '', body);
+      make('h3', '', where, section);
+      const list = make('dl', '', '', section);
+      for (const entry of group) {
+        const row = make('div', '', '', list);
+        const term = make('dt', '', '', row);
+        for (const key of entry.show ?? entry.keys) make('kbd', '', sign(key), term);
+        make('dd', '', entry.text, row);
+      }
+    }
+    sheet.replaceChildren(bar, body);
+    sheet.showModal();
+  }
+
+  addEventListener('keydown', e => {
+    if (e.defaultPrevented || e.ctrlKey || e.altKey || e.metaKey || e.isComposing) return;
+    const target = e.target instanceof Element ? e.target : root;
+    if (target.isContentEditable || target.closest('input, textarea, select, video, audio')) return;
+    let key = e.key === ' ' ? 'Space' : e.key.length === 1 ? e.key.toUpperCase() : e.key;
+    if (e.shiftKey && (key.length > 1)) key = `Shift+${key}`;
+    if (/^(Space|Enter)$/.test(key) && !typed && target.closest('a[href], button, summary')) return;
+    if (sheet.open) {
+      // Modal: Escape is the browser's own, and everything else waits.
+      if (key === '?') { e.preventDefault(); sheet.close(); }
+      return;
+    }
+    let entry = null;
+    for (const where of places()) entry ??= keys.find(k => k.where === where && k.keys.includes(key));
+    if (!entry) return;
+    if (e.repeat && key.length === 1) return;
+    if (key !== 'Escape') e.preventDefault();
+    if (!/^(\d|Enter|Escape)$/.test(key)) typed = '';
+    entry.run(key);
+  });
+
+  // ---- Mouse and touch ----------------------------------------------------------------------
+
+  const BUSY = 'a, button, input, select, textarea, label, summary, video, audio, iframe, dialog, [contenteditable], .ui';
+  let selected = false;
+  const selecting = () => !(getSelection()?.isCollapsed ?? true);
+  // By the time of the click the browser has already dropped the selection it was meant to drop.
+  addEventListener('pointerdown', () => (selected = selecting()), true);
+
+  addEventListener('click', e => {
+    const target = e.target instanceof Element ? e.target : root;
+    if (e.defaultPrevented || e.button || e.ctrlKey || e.altKey || e.metaKey || e.shiftKey) return;
+    if (overview()) {
+      const i = frames.indexOf(target.closest('#deck > .frame'));
+      if (i >= 0) open(i);
+      return;
+    }
+    if (column() || speaking || sheet.open || target.closest(BUSY) || selected || selecting()) return;
+    if (e.clientX >= innerWidth / 2) next();
+    else if (e.clientX < innerWidth / 3) back();
+  });
+
+  let touch = null;
+  const zoomed = () => (visualViewport?.scale ?? 1) > 1.01;
+  addEventListener('touchstart', e => {
+    const t = e.changedTouches[0];
+    const free = e.touches.length === 1 && !zoomed() && !overview() && !column() && !speaking && !sheet.open && !e.target.closest?.('input, textarea, select, video, audio, .ui');
+    touch = free ? { x: t.clientX, y: t.clientY, when: e.timeStamp } : null;
+  }, { passive: true });
+  addEventListener('touchend', e => {
+    if (!touch || zoomed() || selecting()) return;
+    const t = e.changedTouches[0], dx = t.clientX - touch.x, dy = t.clientY - touch.y;
+    if (Math.abs(dx) > 40 && Math.abs(dx) > 1.5 * Math.abs(dy) && e.timeStamp - touch.when < 900) dx < 0 ? next() : back();
+    touch = null;
+  }, { passive: true });
+
+  // ---- Which way of showing -----------------------------------------------------------------
+
+  const watcher = new IntersectionObserver(entries => {
+    for (const entry of entries) {
+      const i = frames.indexOf(entry.target);
+      if (!entry.isIntersecting || i < 0 || i === at || overview()) continue;
+      const old = frames[at];
+      at = i;
+      step = 0;
+      show(old);
+      readdress();
+      for (const f of moved) f(true);
+    }
+  }, { rootMargin: '-40% 0px -59% 0px' });
+
+  /** Column on an upright phone, else stage. Print and no script are the style sheet's business. */
+  function choosePlace() {
+    const was = frames[at];
+    root.classList.toggle('stage', !speaking && !column());
+    watcher.disconnect();
+    if (overview()) closeOverview();
+    if (column()) {
+      was?.scrollIntoView({ block: 'start' });
+      for (const f of frames) watcher.observe(f);
+    }
+    show(was);
+  }
+  upright.addEventListener('change', choosePlace);
+
+  const refit = () => {
+    if (!overview() && !column()) fit(slideOf(frames[at]), true);
+  };
+  let resized = 0;
+  addEventListener('resize', () => {
+    cancelAnimationFrame(resized);
+    resized = requestAnimationFrame(refit);
+  });
+  document.fonts?.addEventListener?.('loadingdone', refit);
+
+  root.classList.add('js');
+  if (speaking) root.classList.add('speaker');
+  const begin = placeOf(location.hash) ?? [0, 0];
+  if (frames.length) {
+    at = Math.max(0, Math.min(frames.length - 1, begin[0]));
+    step = Math.max(0, Math.min(stepsOf(frames[at]), begin[1]));
+  }
+  choosePlace();
+  // The browser itself scrolls to an element of that id when the page has loaded.
+  if (!column()) scrollTo(0, 0);
+  if (location.hash) readdress();
+  if (!frames.length) say(EMPTY, 1e9);
+
+  return {
+    root, deck, served, speaking, timer, moved, keys, make, say, go, next, back, show, fit, reveal, slideOf, stepsOf, titleOf, labelOf, named, dress, overview, closeOverview, readdress,
+    place: speaking ? 'In the speaker view' : '',
+    get frames() { return frames; },
+    get at() { return at; },
+    get step() { return step; },
+    get title() { return deckTitle; },
+    /** Takes the frames as they now stand, and where the show goes on in them. `was` was current. */
+    replace(list, index, upTo, was) {
+      const known = new Set(frames);
+      if (column()) for (const f of list) if (!known.has(f)) watcher.observe(f);
+      frames = list;
+      at = index;
+      step = Math.min(upTo, stepsOf(frames[at]));
+      say(frames.length ? '' : EMPTY, 1e9);
+      show(was, false);
+      readdress();
+      if (at >= 0 && frames[at] !== was) {
+        announcer.textContent = named(at);
+        if (column() || overview()) frames[at].scrollIntoView({ block: 'nearest' });
+      }
+      for (const f of moved) f(false);
+    },
+    set title(text) { deckTitle = text; },
+  };
+})();
