@@ -136,21 +136,40 @@ pub fn read_plain(text: &str) -> Vec<Passage> {
 pub fn understand(passages: Vec<Passage>) -> Article {
     let outline = outline::outline(passages);
     let language = language(&outline);
-    let title = outline.title.clone().unwrap_or_else(|| first_words(&outline, language));
+    let title = outline
+        .title
+        .clone()
+        .unwrap_or_else(|| first_words(&outline, language));
     let scene = Scene {
-        cast: Cast { hero: hero(&outline, &title, language) },
+        cast: Cast {
+            hero: hero(&outline, &title, language),
+        },
         spread: Spread::new(
-            outline.parts.iter().map(|part| &part.passages).chain([&outline.intro]).map(texts).collect::<Vec<_>>().iter().map(String::as_str),
+            outline
+                .parts
+                .iter()
+                .map(|part| &part.passages)
+                .chain([&outline.intro])
+                .map(texts)
+                .collect::<Vec<_>>()
+                .iter()
+                .map(String::as_str),
         ),
         topic: weigh::stems(&title),
         language,
     };
     let (items, list) = enumerated(&outline);
     let sections = sections(outline.parts, &items, &scene);
-    let closing = outline.conclusion.map(|(heading, passages)| {
-        conclusion(heading, passages, (&items, &list), &title, &scene)
-    });
-    let agenda_title = agenda(outline.banner, &outline.intro, closing.as_ref(), &title, &scene);
+    let closing = outline
+        .conclusion
+        .map(|(heading, passages)| conclusion(heading, passages, (&items, &list), &title, &scene));
+    let agenda_title = agenda(
+        outline.banner,
+        &outline.intro,
+        closing.as_ref(),
+        &title,
+        &scene,
+    );
     Article {
         title,
         byline: outline.byline,
@@ -163,7 +182,10 @@ pub fn understand(passages: Vec<Passage>) -> Article {
 }
 
 fn texts(passages: &Vec<Passage>) -> String {
-    let texts: Vec<&str> = passages.iter().map(|passage| passage.text.as_str()).collect();
+    let texts: Vec<&str> = passages
+        .iter()
+        .map(|passage| passage.text.as_str())
+        .collect();
     texts.join("\n")
 }
 
@@ -177,7 +199,11 @@ fn readable(passages: &[Passage]) -> impl Iterator<Item = &str> {
 fn all_texts(outline: &outline::Outline) -> impl Iterator<Item = &str> {
     let closing = outline.conclusion.iter().map(|(_, passages)| passages);
     let parts = outline.parts.iter().map(|part| &part.passages);
-    [&outline.intro].into_iter().chain(parts).chain(closing).flat_map(|passages| readable(passages))
+    [&outline.intro]
+        .into_iter()
+        .chain(parts)
+        .chain(closing)
+        .flat_map(|passages| readable(passages))
 }
 
 /// Judges the language by its letters and its small words.
@@ -202,15 +228,24 @@ fn language(outline: &outline::Outline) -> Language {
         return Language::Unspaced;
     }
     // One word in four is such a word in English prose; lists have fewer.
-    if small * 14 >= words || words < 12 { Language::English } else { Language::Spaced }
+    if small * 14 >= words || words < 12 {
+        Language::English
+    } else {
+        Language::Spaced
+    }
 }
 
 fn first_words(outline: &outline::Outline, language: Language) -> String {
     let text = all_texts(outline).next().unwrap_or("");
     let first = sentence::sentences(text).into_iter().next().unwrap_or("");
-    let heading = outline.parts.iter().find_map(|part| part.heading.as_deref());
+    let heading = outline
+        .parts
+        .iter()
+        .find_map(|part| part.heading.as_deref());
     match first.is_empty() {
-        true => heading.map(|heading| title::brief(heading, language)).unwrap_or_default(),
+        true => heading
+            .map(|heading| title::brief(heading, language))
+            .unwrap_or_default(),
         false => title::brief(first, language),
     }
 }
@@ -238,7 +273,13 @@ fn hero(outline: &outline::Outline, title: &str, language: Language) -> String {
             }
         }
     }
-    let small = |word: &str| all_texts(outline).take(400).any(|text| text.split_whitespace().take(2000).any(|other| other == word));
+    let small = |word: &str| {
+        all_texts(outline).take(400).any(|text| {
+            text.split_whitespace()
+                .take(2000)
+                .any(|other| other == word)
+        })
+    };
     counts
         .into_iter()
         .max_by_key(|(_, count)| *count)
@@ -249,16 +290,25 @@ fn hero(outline: &outline::Outline, title: &str, language: Language) -> String {
 
 fn own_name(word: &str) -> &str {
     let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-    word.strip_suffix("’s").or_else(|| word.strip_suffix("'s")).unwrap_or(word)
+    word.strip_suffix("’s")
+        .or_else(|| word.strip_suffix("'s"))
+        .unwrap_or(word)
 }
 
 /// The longest enumeration of the conclusion, with its sentence, if it is one
 /// of the article's parts.
 fn enumerated(outline: &outline::Outline) -> (Vec<String>, String) {
-    let texts: Vec<&str> =
-        outline.conclusion.iter().flat_map(|(_, passages)| readable(passages)).collect();
+    let texts: Vec<&str> = outline
+        .conclusion
+        .iter()
+        .flat_map(|(_, passages)| readable(passages))
+        .collect();
     let (items, list) = title::enumeration(&texts);
-    let headings: Vec<&str> = outline.parts.iter().filter_map(|part| part.heading.as_deref()).collect();
+    let headings: Vec<&str> = outline
+        .parts
+        .iter()
+        .filter_map(|part| part.heading.as_deref())
+        .collect();
     let spare = title::unused(&items, &headings).len();
     if (items.len() - spare) * 2 < items.len() {
         return (Vec::new(), String::new());
@@ -267,9 +317,15 @@ fn enumerated(outline: &outline::Outline) -> (Vec<String>, String) {
 }
 
 fn sections(parts: Vec<Part>, items: &[String], scene: &Scene) -> Vec<Section> {
-    let headings: Vec<String> = parts.iter().filter_map(|part| part.heading.clone()).collect();
+    let headings: Vec<String> = parts
+        .iter()
+        .filter_map(|part| part.heading.clone())
+        .collect();
     let shown: Vec<&str> = headings.iter().map(String::as_str).collect();
-    let numbered = shown.iter().filter(|heading| points::strip_number(heading) != heading.trim()).count();
+    let numbered = shown
+        .iter()
+        .filter(|heading| points::strip_number(heading) != heading.trim())
+        .count();
     let strip = numbered * 3 >= shown.len() * 2;
     let spare = title::unused(items, &shown);
     let mut used = headings.clone();
@@ -286,7 +342,13 @@ fn sections(parts: Vec<Part>, items: &[String], scene: &Scene) -> Vec<Section> {
             }
         };
         let points = points::points(&part.passages, &title, scene);
-        res.push(Section { title, inferred, passages: part.passages, points, line: part.line });
+        res.push(Section {
+            title,
+            inferred,
+            passages: part.passages,
+            points,
+            line: part.line,
+        });
     }
     res
 }
@@ -302,7 +364,13 @@ fn conclusion(
     let statement = points::statement(&passages, scene);
     let mut points: Vec<Point> = if (3..=MOST).contains(&items.len()) {
         let shown = items.iter().map(|item| title::styled(item, &[]));
-        shown.map(|text| Point { text, lead: 0..0, sentence: list.to_owned() }).collect()
+        shown
+            .map(|text| Point {
+                text,
+                lead: 0..0,
+                sentence: list.to_owned(),
+            })
+            .collect()
     } else {
         points::points(&passages, "", scene)
     };
@@ -313,7 +381,13 @@ fn conclusion(
         .map(|heading| points::strip_number(heading).to_owned())
         .or_else(|| title::subject_phrase(&text))
         .unwrap_or_else(|| article_title.to_owned());
-    Conclusion { heading, title, passages, points, statement }
+    Conclusion {
+        heading,
+        title,
+        passages,
+        points,
+        statement,
+    }
 }
 
 fn agenda(
@@ -329,7 +403,9 @@ fn agenda(
     if scene.language != Language::English {
         return title.to_owned();
     }
-    let closing = closing.map(|closing| closing.passages.as_slice()).unwrap_or_default();
+    let closing = closing
+        .map(|closing| closing.passages.as_slice())
+        .unwrap_or_default();
     let texts: Vec<&str> = readable(intro).chain(readable(closing)).collect();
     title::announcement(&texts, &scene.topic, &scene.cast.hero).unwrap_or_else(|| title.to_owned())
 }
@@ -339,12 +415,16 @@ pub fn explain(text: &str) {
     let scene_cast = Cast::default();
     for text in sentence::sentences(text) {
         let s = token::Sentence::new(text);
-        let tags: Vec<String> = (0..s.tokens.len()).map(|at| format!("{}/{:?}", s.low(at), s.tag(at))).collect();
+        let tags: Vec<String> = (0..s.tokens.len())
+            .map(|at| format!("{}/{:?}", s.low(at), s.tag(at)))
+            .collect();
         println!("\n{}", tags.join(" "));
         for (n, st) in clause::statements(&s, &scene_cast).iter().enumerate() {
             let kept: Vec<&str> = st.keep.iter().map(|&at| s.word(at)).collect();
             println!("   {:?} {}", st.shape, kept.join(" "));
-            for c in wording::candidates(&s, st, (0, n)) { println!("      {:.2} {}", c.form, c.point.text); }
+            for c in wording::candidates(&s, st, (0, n)) {
+                println!("      {:.2} {}", c.form, c.point.text);
+            }
         }
     }
 }

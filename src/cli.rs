@@ -10,8 +10,8 @@ use std::time::Instant;
 use anyhow::Context;
 use clap::{Args, Parser, Subcommand};
 
-use crate::diag::show;
 use crate::diag::Severity;
+use crate::diag::show;
 use crate::export;
 use crate::import;
 use crate::layout::Wishes;
@@ -162,7 +162,11 @@ pub fn run() -> Outcome {
         Ok(cli) => cli,
         Err(error) => {
             // Help and version are answers, not faults.
-            let outcome = if error.use_stderr() { Outcome::Failed } else { Outcome::Clean };
+            let outcome = if error.use_stderr() {
+                Outcome::Failed
+            } else {
+                Outcome::Clean
+            };
             let _ = error.print();
             return outcome;
         }
@@ -188,7 +192,11 @@ fn say(line: &str) {
 
 fn complain(error: &anyhow::Error) {
     let mut stderr = std::io::stderr();
-    let causes: Vec<String> = error.chain().skip(1).map(|cause| format!(": {cause}")).collect();
+    let causes: Vec<String> = error
+        .chain()
+        .skip(1)
+        .map(|cause| format!(": {cause}"))
+        .collect();
     let _ = writeln!(stderr, "error: {error}{}", causes.concat());
     if let Some(trouble) = error.downcast_ref::<Trouble>() {
         let _ = writeln!(stderr, "help: {}", trouble.help);
@@ -197,20 +205,34 @@ fn complain(error: &anyhow::Error) {
 
 fn wants_colour() -> bool {
     let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    std::io::stderr().is_terminal() && !is_set("NO_COLOR") && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
+    std::io::stderr().is_terminal()
+        && !is_set("NO_COLOR")
+        && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
 }
 
 /// Prints what was found and says how it counts.
 fn report(build: &Build) -> Outcome {
     let mut stderr = std::io::stderr();
     for diagnostic in &build.diagnostics {
-        let _ = writeln!(stderr, "{}\n", show::terminal(diagnostic, &build.sources, wants_colour()));
+        let _ = writeln!(
+            stderr,
+            "{}\n",
+            show::terminal(diagnostic, &build.sources, wants_colour())
+        );
     }
-    if build.diagnostics.is_empty() { Outcome::Clean } else { Outcome::Findings }
+    if build.diagnostics.is_empty() {
+        Outcome::Clean
+    } else {
+        Outcome::Findings
+    }
 }
 
 fn counted(n: usize, one: &str, many: &str) -> String {
-    if n == 1 { format!("1 {one}") } else { format!("{n} {many}") }
+    if n == 1 {
+        format!("1 {one}")
+    } else {
+        format!("{n} {many}")
+    }
 }
 
 // ---- the commands
@@ -219,13 +241,17 @@ fn run_import(args: &Import) -> anyhow::Result<Outcome> {
     let from_stdin = args.article.as_os_str() == "-";
     let bytes = if from_stdin {
         let mut bytes = Vec::new();
-        std::io::stdin().read_to_end(&mut bytes).context("cannot read standard input")?;
+        std::io::stdin()
+            .read_to_end(&mut bytes)
+            .context("cannot read standard input")?;
         Arc::from(bytes)
     } else {
-        Disk::default().read(&args.article).map_err(|error| Trouble {
-            what: format!("cannot read `{}`: {error}", args.article.display()),
-            help: "give the path of an article, or `-` for standard input".into(),
-        })?
+        Disk::default()
+            .read(&args.article)
+            .map_err(|error| Trouble {
+                what: format!("cannot read `{}`: {error}", args.article.display()),
+                help: "give the path of an article, or `-` for standard input".into(),
+            })?
     };
     let imported = import::import(&args.article, &bytes);
     if imported.files.is_empty() {
@@ -235,7 +261,10 @@ fn run_import(args: &Import) -> anyhow::Result<Outcome> {
         }
         .into());
     }
-    let folder = args.output.clone().unwrap_or_else(|| import::folder_name(&args.article, &imported));
+    let folder = args
+        .output
+        .clone()
+        .unwrap_or_else(|| import::folder_name(&args.article, &imported));
     if !args.force {
         refuse_to_overwrite(&folder, &imported)?;
     }
@@ -247,14 +276,24 @@ fn run_import(args: &Import) -> anyhow::Result<Outcome> {
         copy_pictures(&args.article, &folder, &imported)?;
     }
     let factors = counted(imported.n_factors, "factor", "factors");
-    say(&format!("{}: {} files, {factors}", folder.display(), imported.files.len()));
+    say(&format!(
+        "{}: {} files, {factors}",
+        folder.display(),
+        imported.files.len()
+    ));
     for title in &imported.inferred {
         say(&format!("  a heading was missing; from the text: {title}"));
     }
     for text in &imported.leftovers {
-        say(&format!("  left out: {}", text.chars().take(70).collect::<String>()));
+        say(&format!(
+            "  left out: {}",
+            text.chars().take(70).collect::<String>()
+        ));
     }
-    say(&format!("Show it with: deckle present {}", folder.display()));
+    say(&format!(
+        "Show it with: deckle present {}",
+        folder.display()
+    ));
     Ok(Outcome::Clean)
 }
 
@@ -271,9 +310,16 @@ fn refuse_to_overwrite(folder: &Path, imported: &import::Imported) -> Result<(),
         return Ok(());
     };
     let is_named = |path: &&PathBuf| imported.files.iter().any(|(name, _)| path.ends_with(name));
-    match names.iter().find(is_named).or_else(|| names.iter().find(|path| crate::pipeline::is_slide_file(path))) {
+    match names.iter().find(is_named).or_else(|| {
+        names
+            .iter()
+            .find(|path| crate::pipeline::is_slide_file(path))
+    }) {
         Some(path) => Err(Trouble {
-            what: format!("`{}` is there already, and nothing was written", path.display()),
+            what: format!(
+                "`{}` is there already, and nothing was written",
+                path.display()
+            ),
             help: "name another folder with `-o`, or replace the slides with `--force`".into(),
         }),
         None => Ok(()),
@@ -301,7 +347,13 @@ impl Deck {
     fn open(self) -> Result<(Entry, Wishes), Trouble> {
         let entry = Entry::find(&Disk::default(), self.deck.as_deref())?;
         let name = entry.name();
-        Ok((entry, Wishes { theme: self.theme, name }))
+        Ok((
+            entry,
+            Wishes {
+                theme: self.theme,
+                name,
+            },
+        ))
     }
 }
 
@@ -313,9 +365,13 @@ fn run_export(args: Export) -> anyhow::Result<Outcome> {
         return Ok(Outcome::Failed);
     }
     let html = export::html(&build.pages);
-    let path = args.output.unwrap_or_else(|| PathBuf::from(format!("{}.html", entry.name())));
+    let path = args
+        .output
+        .unwrap_or_else(|| PathBuf::from(format!("{}.html", entry.name())));
     if path.as_os_str() == "-" {
-        std::io::stdout().write_all(html.as_bytes()).context("cannot write to standard output")?;
+        std::io::stdout()
+            .write_all(html.as_bytes())
+            .context("cannot write to standard output")?;
         return Ok(outcome);
     }
     if !args.force && !export::may_replace(&path) {
@@ -327,7 +383,11 @@ fn run_export(args: Export) -> anyhow::Result<Outcome> {
     }
     export::write(&path, html.as_bytes())?;
     let slides = counted(build.pages.order.len(), "slide", "slides");
-    say(&format!("{}: {slides}, {} KB", path.display(), html.len().div_ceil(1000)));
+    say(&format!(
+        "{}: {slides}, {} KB",
+        path.display(),
+        html.len().div_ceil(1000)
+    ));
     Ok(outcome)
 }
 
@@ -343,7 +403,11 @@ impl Serving {
         Server::bind(options).map_err(|error| {
             let causes: Vec<String> = error.chain().map(ToString::to_string).collect();
             let help = "choose another port with `--port`, or leave it out to get a free one";
-            Trouble { what: causes.join(": "), help: help.into() }.into()
+            Trouble {
+                what: causes.join(": "),
+                help: help.into(),
+            }
+            .into()
         })
     }
 
@@ -351,12 +415,16 @@ impl Serving {
         let url = server.url();
         let slides = counted(n_slides, "slide", "slides");
         say(&format!("{} ({slides}) at {url}", path.display()));
-        say("Keys: arrows move, S speaker view, O overview, F full screen, ? all of them. Ctrl-C ends.");
+        say(
+            "Keys: arrows move, S speaker view, O overview, F full screen, ? all of them. Ctrl-C ends.",
+        );
         if self.no_open {
             return;
         }
         if let Err(error) = webbrowser::open(&url) {
-            say(&format!("No browser could be opened ({error}). Open this address yourself: {url}"));
+            say(&format!(
+                "No browser could be opened ({error}). Open this address yourself: {url}"
+            ));
         }
     }
 }
@@ -364,7 +432,12 @@ impl Serving {
 /// What the server shows of a build: its pages, or those of the last good one.
 fn shown(build: Build, last: Option<&Shown>) -> Shown {
     let of = |severity: Severity| {
-        let list: Vec<_> = build.diagnostics.iter().filter(|d| d.severity == severity).cloned().collect();
+        let list: Vec<_> = build
+            .diagnostics
+            .iter()
+            .filter(|d| d.severity == severity)
+            .cloned()
+            .collect();
         show::html(&list, &build.sources)
     };
     let (faults, warnings) = (of(Severity::Error), of(Severity::Warning));
@@ -377,7 +450,13 @@ fn shown(build: Build, last: Option<&Shown>) -> Shown {
         let is_new = |key: &&String| !last.pages.sections.contains_key(*key);
         pages.order.iter().find(is_new).cloned()
     });
-    Shown { number: last.map_or(1, |last| last.number + 1), pages, faults, warnings, focus }
+    Shown {
+        number: last.map_or(1, |last| last.number + 1),
+        pages,
+        faults,
+        warnings,
+        focus,
+    }
 }
 
 fn run_present(args: Present) -> anyhow::Result<Outcome> {
@@ -388,7 +467,8 @@ fn run_present(args: Present) -> anyhow::Result<Outcome> {
         return Ok(Outcome::Failed);
     }
     let server = args.serving.bind(false, false)?;
-    args.serving.announce(&server, entry.path(), build.pages.order.len());
+    args.serving
+        .announce(&server, entry.path(), build.pages.order.len());
     let (_stage, shown) = tokio::sync::watch::channel(Arc::new(shown(build, None)));
     server.run(shown)?;
     Ok(Outcome::Clean)
@@ -432,7 +512,11 @@ fn keep_building(
     ready(receiver);
     // What changed before the watch began is seen by building once more.
     while watch.set(&disk.take_touched()) {
-        publish(&stage, entry.build(&disk, wishes, &mut cache), Instant::now());
+        publish(
+            &stage,
+            entry.build(&disk, wishes, &mut cache),
+            Instant::now(),
+        );
     }
     loop {
         watch.wait()?;
@@ -454,7 +538,8 @@ fn publish(stage: &Stage, build: Build, began: Instant) {
     let report_lines = build.diagnostics.len();
     let drawn = (report_lines > 0).then(|| {
         let list = build.diagnostics.iter();
-        list.map(|diagnostic| show::terminal(diagnostic, &build.sources, wants_colour())).collect::<Vec<_>>()
+        list.map(|diagnostic| show::terminal(diagnostic, &build.sources, wants_colour()))
+            .collect::<Vec<_>>()
     });
     let next = shown(build, Some(&last));
     let is_same = next.pages.order == last.pages.order
@@ -473,6 +558,9 @@ fn publish(stage: &Stage, build: Build, began: Instant) {
             let _ = writeln!(std::io::stderr(), "{}\n", drawn.join("\n\n"));
         }
         None if had_faults => say(&format!("mended · {took} ms")),
-        _ => say(&format!("{} changed · {took} ms", counted(n_fresh, "slide", "slides"))),
+        _ => say(&format!(
+            "{} changed · {took} ms",
+            counted(n_fresh, "slide", "slides")
+        )),
     }
 }

@@ -68,7 +68,12 @@ pub struct Attrs {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum BlockKind {
     /// A heading of level 1 to 6.
-    Heading { level: u8, body: Vec<Inline> },
+    Heading {
+        /// As many as there are `#`.
+        level: u8,
+        /// What it says.
+        body: Vec<Inline>,
+    },
     /// A paragraph.
     Paragraph(Vec<Inline>),
     /// A list.
@@ -84,7 +89,12 @@ pub enum BlockKind {
     /// A horizontal rule inside a slide.
     Rule,
     /// `::: name` … `:::`.
-    Group { name: String, body: Vec<Block> },
+    Group {
+        /// The word behind the fence.
+        name: String,
+        /// What stands between the fences.
+        body: Vec<Block>,
+    },
     /// Raw HTML, not yet sanitised.
     Html(String),
 }
@@ -158,13 +168,27 @@ pub enum Inline {
     /// Code in a line.
     Code(String),
     /// A link.
-    Link { href: String, title: String, body: Vec<Inline> },
+    Link {
+        /// Where it leads, as written.
+        href: String,
+        /// What hovering shows.
+        title: String,
+        /// What is read.
+        body: Vec<Inline>,
+        /// Where it is written.
+        span: Span,
+    },
     /// A picture.
     Image(Image),
     /// A formula in a line, as TeX.
     Math(String),
     /// Raw HTML, not yet sanitised.
-    Html(String),
+    Html {
+        /// One tag or comment.
+        html: String,
+        /// Where it is written.
+        span: Span,
+    },
     /// A line break the author asked for.
     Break,
 }
@@ -386,11 +410,14 @@ fn push_plain(res: &mut String, inlines: &[Inline]) {
     for inline in inlines {
         match inline {
             Inline::Text(text) | Inline::Code(text) | Inline::Math(text) => *res += text,
-            Inline::Emph(body) | Inline::Strong(body) | Inline::Strike(body) | Inline::Link { body, .. } => {
+            Inline::Emph(body)
+            | Inline::Strong(body)
+            | Inline::Strike(body)
+            | Inline::Link { body, .. } => {
                 push_plain(res, body);
             }
             Inline::Image(image) => *res += &image.alt,
-            Inline::Html(_) => {}
+            Inline::Html { .. } => {}
             Inline::Break => res.push(' '),
         }
     }
@@ -398,9 +425,10 @@ fn push_plain(res: &mut String, inlines: &[Inline]) {
 
 /// Every picture in blocks, in reading order.
 pub fn pictures(blocks: &[Block]) -> Vec<&Image> {
-    let mut res = Vec::new();
-    push_pictures(blocks, &mut res);
-    res
+    lines(blocks)
+        .into_iter()
+        .flat_map(pictures_in_line)
+        .collect()
 }
 
 /// Every picture in a line of text.
@@ -410,28 +438,51 @@ pub fn pictures_in_line(inlines: &[Inline]) -> Vec<&Image> {
     res
 }
 
-fn push_pictures<'b>(blocks: &'b [Block], res: &mut Vec<&'b Image>) {
-    for block in blocks {
-        match &block.kind {
-            BlockKind::Heading { body, .. } | BlockKind::Paragraph(body) => push_pictures_in_line(body, res),
-            BlockKind::List(list) => list.items.iter().for_each(|item| push_pictures(&item.blocks, res)),
-            BlockKind::Quote(body) | BlockKind::Group { body, .. } => push_pictures(body, res),
-            BlockKind::Table(table) => {
-                table.head.iter().chain(table.rows.iter().flatten()).for_each(|cell| push_pictures_in_line(cell, res));
-            }
-            BlockKind::Code(_) | BlockKind::Math(_) | BlockKind::Rule | BlockKind::Html(_) => {}
-        }
-    }
-}
-
 fn push_pictures_in_line<'b>(inlines: &'b [Inline], res: &mut Vec<&'b Image>) {
     for inline in inlines {
         match inline {
             Inline::Image(image) => res.push(image),
-            Inline::Emph(body) | Inline::Strong(body) | Inline::Strike(body) | Inline::Link { body, .. } => {
+            Inline::Emph(body)
+            | Inline::Strong(body)
+            | Inline::Strike(body)
+            | Inline::Link { body, .. } => {
                 push_pictures_in_line(body, res);
             }
-            Inline::Text(_) | Inline::Code(_) | Inline::Math(_) | Inline::Html(_) | Inline::Break => {}
+            Inline::Text(_)
+            | Inline::Code(_)
+            | Inline::Math(_)
+            | Inline::Html { .. }
+            | Inline::Break => {}
+        }
+    }
+}
+
+/// Every line of text in blocks, in reading order.
+pub fn lines(blocks: &[Block]) -> Vec<&[Inline]> {
+    let mut res = Vec::new();
+    push_lines(blocks, &mut res);
+    res
+}
+
+fn push_lines<'b>(blocks: &'b [Block], res: &mut Vec<&'b [Inline]>) {
+    for block in blocks {
+        match &block.kind {
+            BlockKind::Heading { body, .. } | BlockKind::Paragraph(body) => res.push(body),
+            BlockKind::List(list) => list
+                .items
+                .iter()
+                .for_each(|item| push_lines(&item.blocks, res)),
+            BlockKind::Quote(body) | BlockKind::Group { body, .. } => push_lines(body, res),
+            BlockKind::Table(table) => {
+                res.extend(
+                    table
+                        .head
+                        .iter()
+                        .chain(table.rows.iter().flatten())
+                        .map(Vec::as_slice),
+                );
+            }
+            BlockKind::Code(_) | BlockKind::Math(_) | BlockKind::Rule | BlockKind::Html(_) => {}
         }
     }
 }

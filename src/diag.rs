@@ -47,7 +47,8 @@ pub struct Diagnostics {
 impl Diagnostics {
     /// All of them, in order of source and place, duplicates dropped once.
     pub fn finish(mut self) -> Vec<Diagnostic> {
-        self.list.sort_by(|a, b| (a.span, &a.path).cmp(&(b.span, &b.path)));
+        self.list
+            .sort_by(|a, b| (a.span, &a.path).cmp(&(b.span, &b.path)));
         self.list.dedup();
         self.list
     }
@@ -57,16 +58,41 @@ impl Diagnostics {
         self.list.is_empty()
     }
 
-    fn add(&mut self, code: &'static str, severity: Severity, span: Option<Span>, message: String) -> &mut Diagnostic {
-        self.list.push(Diagnostic { code, severity, message, span, path: None, help: None });
-        self.list.last_mut().expect("one was pushed in the line above")
+    fn add(
+        &mut self,
+        code: &'static str,
+        severity: Severity,
+        span: Option<Span>,
+        message: String,
+    ) -> &mut Diagnostic {
+        self.list.push(Diagnostic {
+            code,
+            severity,
+            message,
+            span,
+            path: None,
+            help: None,
+        });
+        self.list
+            .last_mut()
+            .expect("one was pushed in the line above")
     }
 
-    fn error(&mut self, code: &'static str, span: Span, message: impl Into<String>) -> &mut Diagnostic {
+    fn error(
+        &mut self,
+        code: &'static str,
+        span: Span,
+        message: impl Into<String>,
+    ) -> &mut Diagnostic {
         self.add(code, Severity::Error, Some(span), message.into())
     }
 
-    fn warn(&mut self, code: &'static str, span: Span, message: impl Into<String>) -> &mut Diagnostic {
+    fn warn(
+        &mut self,
+        code: &'static str,
+        span: Span,
+        message: impl Into<String>,
+    ) -> &mut Diagnostic {
         self.add(code, Severity::Warning, Some(span), message.into())
     }
 }

@@ -23,9 +23,14 @@ pub fn html(pages: &Pages) -> String {
     for (_, key) in pictures(&frames) {
         *uses.entry(key).or_default() += 1;
     }
-    let is_shared = |key: &str, asset: &Asset| uses.get(key).is_some_and(|n| *n > 1) && asset.size.is_some();
+    let is_shared =
+        |key: &str, asset: &Asset| uses.get(key).is_some_and(|n| *n > 1) && asset.size.is_some();
     let mut shared = String::new();
-    for (key, asset) in pages.assets.iter().filter(|(key, asset)| is_shared(key, asset)) {
+    for (key, asset) in pages
+        .assets
+        .iter()
+        .filter(|(key, asset)| is_shared(key, asset))
+    {
         let (width, height) = asset.size.unwrap_or_default();
         shared += &format!(
             "<image id=\"picture-{key}\" width=\"{width}\" height=\"{height}\" href=\"{}\"/>\n",
@@ -40,7 +45,9 @@ pub fn html(pages: &Pages) -> String {
         rest = start + element.len();
         match pages.assets.get(key) {
             Some(asset) if is_shared(key, asset) => res += &reference(element, key, asset),
-            Some(asset) => res += &element.replace(&format!("{ASSET_SCHEME}{key}"), &data_url(asset)),
+            Some(asset) => {
+                res += &element.replace(&format!("{ASSET_SCHEME}{key}"), &data_url(asset))
+            }
             None => {}
         }
     }
@@ -59,23 +66,39 @@ pub fn html(pages: &Pages) -> String {
 fn pictures(html: &str) -> impl Iterator<Item = (&str, &str)> {
     html.match_indices("<img").filter_map(|(at, _)| {
         let element = &html[at..at + html[at..].find('>')? + 1];
-        let key = element.split(&format!("src=\"{ASSET_SCHEME}")).nth(1)?.split('"').next()?;
+        let key = element
+            .split(&format!("src=\"{ASSET_SCHEME}"))
+            .nth(1)?
+            .split('"')
+            .next()?;
         Some((element, key))
     })
 }
 
 fn data_url(asset: &Asset) -> String {
-    format!("data:{};base64,{}", asset.mime, STANDARD.encode(&asset.bytes))
+    format!(
+        "data:{};base64,{}",
+        asset.mime,
+        STANDARD.encode(&asset.bytes)
+    )
 }
 
 /// The same picture as a reference to its one copy.
 fn reference(element: &str, key: &str, asset: &Asset) -> String {
     let attribute = |name: &str| {
-        element.split(&format!(" {name}=\"")).nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default()
+        element
+            .split(&format!(" {name}=\""))
+            .nth(1)
+            .and_then(|rest| rest.split('"').next())
+            .unwrap_or_default()
     };
     let (width, height) = asset.size.unwrap_or_default();
     let class = attribute("class");
-    let fit = if class.is_empty() { "" } else { " preserveAspectRatio=\"xMidYMid slice\"" };
+    let fit = if class.is_empty() {
+        ""
+    } else {
+        " preserveAspectRatio=\"xMidYMid slice\""
+    };
     let alt = attribute("alt");
     let name = if alt.is_empty() {
         "aria-hidden=\"true\"".to_string()
@@ -92,7 +115,9 @@ fn reference(element: &str, key: &str, asset: &Asset) -> String {
 /// export of ours wrote it.
 pub fn may_replace(path: &Path) -> bool {
     match std::fs::read(path) {
-        Ok(bytes) => String::from_utf8_lossy(&bytes[..bytes.len().min(4_000)]).contains("content=\"Deckle "),
+        Ok(bytes) => {
+            String::from_utf8_lossy(&bytes[..bytes.len().min(4_000)]).contains("content=\"Deckle ")
+        }
         Err(_) => !path.exists(),
     }
 }
@@ -103,7 +128,11 @@ pub fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     let Some(name) = path.file_name() else {
         bail!("`{}` names no file", path.display());
     };
-    let neighbour = folder.join(format!(".{}.{}.tmp", name.to_string_lossy(), std::process::id()));
+    let neighbour = folder.join(format!(
+        ".{}.{}.tmp",
+        name.to_string_lossy(),
+        std::process::id()
+    ));
     let written = std::fs::File::create(&neighbour)
         .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
         .and_then(|()| std::fs::rename(&neighbour, path));
@@ -116,5 +145,6 @@ pub fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
 
 /// Makes a folder and those above it.
 pub fn make_folder(path: &Path) -> anyhow::Result<()> {
-    std::fs::create_dir_all(path).with_context(|| format!("cannot make the folder `{}`", path.display()))
+    std::fs::create_dir_all(path)
+        .with_context(|| format!("cannot make the folder `{}`", path.display()))
 }

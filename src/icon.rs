@@ -42,7 +42,8 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 
 /// The icon that the words of a title call for, and weaker those of its text;
 /// `None` rather than a silly one. English words only.
-pub fn choose(title: &str, text: &str) -> Option<String> {
+#[cfg(test)]
+fn choose(title: &str, text: &str) -> Option<String> {
     choose_all(&[(title, text)]).pop().flatten()
 }
 

@@ -46,7 +46,11 @@ impl Imported {
 
 /// Whether a path names an article by its ending.
 pub fn is_article_name(path: &Path) -> bool {
-    let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+    let ending = path
+        .extension()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .to_lowercase();
     matches!(ending.as_str(), "txt" | "text" | "html" | "htm" | "xhtml")
 }
 
@@ -59,7 +63,12 @@ pub fn is_article(text: &str) -> bool {
 /// Reads an article and makes its deck. `path` tells the kind of text by its
 /// ending; without a known one the text itself does.
 pub fn import(path: &Path, bytes: &[u8]) -> Imported {
-    let read::Read { passages, title, author, lang } = read::read(path, bytes);
+    let read::Read {
+        passages,
+        title,
+        author,
+        lang,
+    } = read::read(path, bytes);
     let mut article = article::understand(passages);
     if let Some(title) = title.filter(|title| !title.is_empty()) {
         article.title = title;
@@ -70,10 +79,20 @@ pub fn import(path: &Path, bytes: &[u8]) -> Imported {
 
 /// The folder an import is written to when none is named.
 pub fn folder_name(path: &Path, imported: &Imported) -> PathBuf {
-    let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let stem = path
+        .file_stem()
+        .map(|stem| stem.to_string_lossy().into_owned())
+        .unwrap_or_default();
     let name = if stem.is_empty() || stem == "-" {
-        let first = imported.files.first().map(|(_, text)| text.as_str()).unwrap_or_default();
-        let heading = first.lines().find_map(|line| line.strip_prefix("# ")).unwrap_or("deck");
+        let first = imported
+            .files
+            .first()
+            .map(|(_, text)| text.as_str())
+            .unwrap_or_default();
+        let heading = first
+            .lines()
+            .find_map(|line| line.strip_prefix("# "))
+            .unwrap_or("deck");
         slug(heading)
     } else {
         slug(&stem)
@@ -91,9 +110,15 @@ fn deck(article: &Article, author: Option<&str>, lang: &str) -> Imported {
         let slide = front("agenda", None) + &heading(2, &article.agenda_title);
         writer.file("00-2-agenda".into(), slide);
     }
-    let texts: Vec<String> = sections.iter().map(|section| joined(&section.passages)).collect();
-    let named: Vec<(&str, &str)> =
-        sections.iter().zip(&texts).map(|(section, text)| (section.title.as_str(), text.as_str())).collect();
+    let texts: Vec<String> = sections
+        .iter()
+        .map(|section| joined(&section.passages))
+        .collect();
+    let named: Vec<(&str, &str)> = sections
+        .iter()
+        .zip(&texts)
+        .map(|(section, text)| (section.title.as_str(), text.as_str()))
+        .collect();
     let icons = icon::choose_all(&named);
     let width = sections.len().saturating_add(2).to_string().len().max(2);
     for ((section, icon), number) in sections.iter().zip(&icons).zip(1..) {
@@ -103,7 +128,11 @@ fn deck(article: &Article, author: Option<&str>, lang: &str) -> Imported {
     if let Some(conclusion) = &article.conclusion {
         writer.summary(conclusion, &format!("{next:0width$}-summary"));
         let number = next + 1;
-        writer.closing(article, conclusion.statement.as_deref(), &format!("{number:0width$}-closing"));
+        writer.closing(
+            article,
+            conclusion.statement.as_deref(),
+            &format!("{number:0width$}-closing"),
+        );
     } else if !sections.is_empty() {
         writer.closing(article, None, &format!("{next:0width$}-closing"));
     }
@@ -111,8 +140,16 @@ fn deck(article: &Article, author: Option<&str>, lang: &str) -> Imported {
         files: writer.files,
         pictures: writer.pictures,
         n_factors: sections.len(),
-        inferred: sections.iter().filter(|section| section.inferred).map(|section| section.title.clone()).collect(),
-        leftovers: article.leftovers.iter().map(|passage| passage.text.clone()).collect(),
+        inferred: sections
+            .iter()
+            .filter(|section| section.inferred)
+            .map(|section| section.title.clone())
+            .collect(),
+        leftovers: article
+            .leftovers
+            .iter()
+            .map(|passage| passage.text.clone())
+            .collect(),
     }
 }
 
@@ -142,7 +179,11 @@ impl Writer {
         let mut text = front("factor", icon) + &heading(2, &section.title);
         text += &points(&section.points);
         text += &notes(&section.passages);
-        for passage in section.passages.iter().filter(|passage| is_shown_alone(passage)) {
+        for passage in section
+            .passages
+            .iter()
+            .filter(|passage| is_shown_alone(passage))
+        {
             text += "\n---\n\n";
             text += &heading(2, &section.title);
             text += &format!("\n{}\n", passage.markdown.trim_end());
@@ -151,7 +192,11 @@ impl Writer {
             }
         }
         let name = slug(&section.title);
-        let name = if name.is_empty() { number.to_string() } else { format!("{number}-{name}") };
+        let name = if name.is_empty() {
+            number.to_string()
+        } else {
+            format!("{number}-{name}")
+        };
         self.file(name, text);
     }
 
@@ -164,7 +209,10 @@ impl Writer {
     }
 
     fn closing(&mut self, article: &Article, statement: Option<&str>, name: &str) {
-        self.file(name.into(), front("closing", None) + &heading(2, statement.unwrap_or(&article.title)));
+        self.file(
+            name.into(),
+            front("closing", None) + &heading(2, statement.unwrap_or(&article.title)),
+        );
     }
 }
 
@@ -178,17 +226,29 @@ fn is_shown_alone(passage: &Passage) -> bool {
 
 /// The paths between `](` and `)` of a picture's Markdown that name local files.
 fn picture_paths(markdown: &str) -> Vec<String> {
-    let hrefs = markdown.split("](").skip(1).filter_map(|rest| rest.split([')', ' ']).next());
-    hrefs.filter(|href| !href.contains(':') && !href.starts_with('/')).map(String::from).collect()
+    let hrefs = markdown
+        .split("](")
+        .skip(1)
+        .filter_map(|rest| rest.split([')', ' ']).next());
+    hrefs
+        .filter(|href| !href.contains(':') && !href.starts_with('/'))
+        .map(String::from)
+        .collect()
 }
 
 fn front(layout: &str, icon: Option<&str>) -> String {
-    let icon = icon.map(|icon| format!("icon: {icon}\n")).unwrap_or_default();
+    let icon = icon
+        .map(|icon| format!("icon: {icon}\n"))
+        .unwrap_or_default();
     format!("---\nlayout: {layout}\n{icon}---\n\n")
 }
 
 fn heading(level: usize, text: &str) -> String {
-    format!("{} {}\n", "#".repeat(level), article::escape_markdown(&one_line(text)))
+    format!(
+        "{} {}\n",
+        "#".repeat(level),
+        article::escape_markdown(&one_line(text))
+    )
 }
 
 fn points(points: &[Point]) -> String {
@@ -201,16 +261,28 @@ fn points(points: &[Point]) -> String {
         let text = if lead.trim().is_empty() {
             escaped(&point.text)
         } else {
-            format!("{}**{}**{}", escaped(before), escaped(lead), escaped(behind))
+            format!(
+                "{}**{}**{}",
+                escaped(before),
+                escaped(lead),
+                escaped(behind)
+            )
         };
         res += &format!("- {}\n", one_line(&text));
     }
-    if res.is_empty() { res } else { format!("\n{res}") }
+    if res.is_empty() {
+        res
+    } else {
+        format!("\n{res}")
+    }
 }
 
 /// The full text, behind a fence longer than any in it.
 fn notes(passages: &[Passage]) -> String {
-    let blocks: Vec<&str> = passages.iter().map(|passage| passage.markdown.trim_end()).collect();
+    let blocks: Vec<&str> = passages
+        .iter()
+        .map(|passage| passage.markdown.trim_end())
+        .collect();
     if blocks.iter().all(|block| block.trim().is_empty()) {
         return String::new();
     }
@@ -226,7 +298,11 @@ fn notes(passages: &[Passage]) -> String {
 }
 
 fn joined(passages: &[Passage]) -> String {
-    passages.iter().map(|passage| passage.text.as_str()).collect::<Vec<_>>().join(" ")
+    passages
+        .iter()
+        .map(|passage| passage.text.as_str())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn one_line(text: &str) -> String {

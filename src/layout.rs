@@ -6,7 +6,8 @@ use std::path::Path;
 
 use crate::deck::settings::DeckSettings;
 use crate::deck::{
-    Attrs, Block, BlockKind, Deck, Entry, Frame, Head, Image, Inline, Layout, Plan, Slide, plain_text,
+    Attrs, Block, BlockKind, Deck, Entry, Frame, Head, Image, Inline, Layout, Plan, Slide,
+    plain_text,
 };
 use crate::diag::Diagnostics;
 use crate::diag::nearest::nearest;
@@ -37,22 +38,40 @@ pub struct Wishes {
 }
 
 /// Decides how each slide is shown.
-pub fn layout(diags: &mut Diagnostics, files: &dyn Files, deck: Deck, theme: &Theme, wishes: &Wishes) -> Plan {
+pub fn layout(
+    diags: &mut Diagnostics,
+    files: &dyn Files,
+    deck: Deck,
+    theme: &Theme,
+    wishes: &Wishes,
+) -> Plan {
     let mut finder = assets::Finder::new(files, &deck.root);
     let head = head(diags, &deck, wishes);
-    let footer = deck.settings.footer.as_ref().map_or_else(|| head.title.clone(), |footer| footer.value.clone());
+    let footer = deck
+        .settings
+        .footer
+        .as_ref()
+        .map_or_else(|| head.title.clone(), |footer| footer.value.clone());
     let n_slides = deck.slides.len();
     let mut frames: Vec<Frame> = Vec::with_capacity(n_slides);
     let mut ids: BTreeSet<String> = PAGE_IDS.iter().map(|id| id.to_string()).collect();
     for (slide_index, slide) in deck.slides.into_iter().enumerate() {
-        let at = choose::Position { slide_index, is_last: slide_index + 1 == n_slides };
+        let at = choose::Position {
+            slide_index,
+            is_last: slide_index + 1 == n_slides,
+        };
         let mut frame = frame(diags, slide, at, &deck.settings, theme);
         if frame.footer == INHERIT {
             frame.footer = footer.clone();
         }
         if frame.layout == Layout::Title {
             let said = [&deck.settings.author, &deck.settings.date];
-            frame.meta = said.into_iter().flatten().map(|text| text.value.clone()).filter(|t| !t.is_empty()).collect();
+            frame.meta = said
+                .into_iter()
+                .flatten()
+                .map(|text| text.value.clone())
+                .filter(|t| !t.is_empty())
+                .collect();
         }
         frame.id = unique_id(&frame, &mut ids);
         finder.find_all(diags, &mut frame);
@@ -63,7 +82,11 @@ pub fn layout(diags: &mut Diagnostics, files: &dyn Files, deck: Deck, theme: &Th
     for frame in &mut frames {
         frame.fit = fit::choose(frame, head.size);
     }
-    Plan { head, frames, assets: finder.finish() }
+    Plan {
+        head,
+        frames,
+        assets: finder.finish(),
+    }
 }
 
 /// Whether a slide holds more than its smallest type can show.
@@ -76,15 +99,30 @@ const INHERIT: &str = "\u{0}";
 
 fn head(diags: &mut Diagnostics, deck: &Deck, wishes: &Wishes) -> Head {
     let settings = &deck.settings;
-    let said = |text: &Option<Spanned<String>>| text.as_ref().map(|t| t.value.clone()).filter(|t| !t.trim().is_empty());
-    let first_heading = || {
-        deck.slides.iter().flat_map(|slide| &slide.blocks).find_map(|block| match &block.kind {
-            BlockKind::Heading { body, .. } => Some(plain_text(body)).filter(|text| !text.is_empty()),
-            _ => None,
-        })
+    let said = |text: &Option<Spanned<String>>| {
+        text.as_ref()
+            .map(|t| t.value.clone())
+            .filter(|t| !t.trim().is_empty())
     };
-    let title = said(&settings.title).or_else(first_heading).unwrap_or_else(|| wishes.name.clone());
-    let size = match settings.size.as_ref().map(|size| (size.value.trim(), size.span)) {
+    let first_heading = || {
+        deck.slides
+            .iter()
+            .flat_map(|slide| &slide.blocks)
+            .find_map(|block| match &block.kind {
+                BlockKind::Heading { body, .. } => {
+                    Some(plain_text(body)).filter(|text| !text.is_empty())
+                }
+                _ => None,
+            })
+    };
+    let title = said(&settings.title)
+        .or_else(first_heading)
+        .unwrap_or_else(|| wishes.name.clone());
+    let size = match settings
+        .size
+        .as_ref()
+        .map(|size| (size.value.trim(), size.span))
+    {
         None | Some(("16:9" | "", _)) => (1280, 720),
         Some(("16:10", _)) => (1280, 800),
         Some(("4:3", _)) => (960, 720),
@@ -111,22 +149,36 @@ fn frame(
     deck: &DeckSettings,
     theme: &Theme,
 ) -> Frame {
-    let Slide { span, settings, mut blocks, notes } = slide;
+    let Slide {
+        span,
+        settings,
+        mut blocks,
+        notes,
+    } = slide;
     slots::report_unknown_groups(diags, &blocks);
     let mut n_steps = 0;
     let with_lists = steps_wanted(diags, settings.steps.as_ref().or(deck.steps.as_ref()));
     steps::number(&mut blocks, with_lists, &mut n_steps);
 
-    let named = settings.layout.as_ref().filter(|name| !name.value.is_empty()).and_then(|name| {
-        let layout = Layout::named(&name.value);
-        if layout.is_none() {
-            diags.unknown_layout(name.span, &name.value, &Layout::ALL.map(Layout::name));
-        }
-        layout
-    });
+    let named = settings
+        .layout
+        .as_ref()
+        .filter(|name| !name.value.is_empty())
+        .and_then(|name| {
+            let layout = Layout::named(&name.value);
+            if layout.is_none() {
+                diags.unknown_layout(name.span, &name.value, &Layout::ALL.map(Layout::name));
+            }
+            layout
+        });
     let title = slots::take_title(&mut blocks);
-    let icon = settings.icon.as_ref().filter(|name| !name.value.is_empty()).and_then(|name| known_icon(diags, name));
-    let layout = named.unwrap_or_else(|| choose::layout(title.as_ref(), &blocks, icon.is_some(), at));
+    let icon = settings
+        .icon
+        .as_ref()
+        .filter(|name| !name.value.is_empty())
+        .and_then(|name| known_icon(diags, name));
+    let layout =
+        named.unwrap_or_else(|| choose::layout(title.as_ref(), &blocks, icon.is_some(), at));
     let (title, slots) = slots::fill(layout, title, blocks);
 
     let mut frame = Frame {
@@ -143,12 +195,17 @@ fn frame(
         agenda: Vec::new(),
         meta: Vec::new(),
         backdrop: None,
-        footer: settings.footer.map_or_else(|| INHERIT.into(), |footer| footer.value),
+        footer: settings
+            .footer
+            .map_or_else(|| INHERIT.into(), |footer| footer.value),
         notes: all_notes(settings.notes, notes),
         steps: n_steps,
         assets: Vec::new(),
     };
-    if let Some(background) = settings.background.filter(|background| !background.value.is_empty()) {
+    if let Some(background) = settings
+        .background
+        .filter(|background| !background.value.is_empty())
+    {
         set_background(diags, &mut frame, background, theme);
     }
     frame
@@ -174,33 +231,65 @@ fn known_icon(diags: &mut Diagnostics, name: &Spanned<String>) -> Option<String>
 }
 
 fn classes(class: Option<&Spanned<String>>) -> Vec<String> {
-    let is_name = |word: &&str| word.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_');
-    class.map_or_else(Vec::new, |class| class.value.split_whitespace().filter(is_name).map(String::from).collect())
+    let is_name = |word: &&str| {
+        word.chars()
+            .all(|c| c.is_alphanumeric() || c == '-' || c == '_')
+    };
+    class.map_or_else(Vec::new, |class| {
+        class
+            .value
+            .split_whitespace()
+            .filter(is_name)
+            .map(String::from)
+            .collect()
+    })
 }
 
 fn all_notes(front: Option<Spanned<String>>, mut notes: Vec<Block>) -> Vec<Block> {
     if let Some(Spanned { value, span }) = front {
         let kind = BlockKind::Paragraph(vec![Inline::Text(value)]);
-        notes.insert(0, Block { kind, span, attrs: Attrs::default(), step: 0 });
+        notes.insert(
+            0,
+            Block {
+                kind,
+                span,
+                attrs: Attrs::default(),
+                step: 0,
+            },
+        );
     }
     notes
 }
 
 /// A colour becomes a ground with a palette of its own, anything else a picture.
-fn set_background(diags: &mut Diagnostics, frame: &mut Frame, background: Spanned<String>, theme: &Theme) {
+fn set_background(
+    diags: &mut Diagnostics,
+    frame: &mut Frame,
+    background: Spanned<String>,
+    theme: &Theme,
+) {
     let Spanned { value, span } = background;
     if let Some(ground) = Rgb::parse(&value) {
         frame.style = on_ground(ground, theme.grounds.accent);
         frame.classes.push("own-ground".into());
     } else if Path::new(&value).extension().is_some() {
-        frame.backdrop = Some(Image { href: value, alt: String::new(), title: String::new(), span });
+        frame.backdrop = Some(Image {
+            href: value,
+            alt: String::new(),
+            title: String::new(),
+            span,
+        });
     } else {
         diags.bad_colour(span, &value);
     }
 }
 
 fn unique_id(frame: &Frame, ids: &mut BTreeSet<String>) -> String {
-    let words = if frame.id.is_empty() { plain_text(&frame.title) } else { frame.id.clone() };
+    let words = if frame.id.is_empty() {
+        plain_text(&frame.title)
+    } else {
+        frame.id.clone()
+    };
     let mut base = slug(&words);
     if base.is_empty() {
         base = frame.layout.name().to_string();
@@ -249,19 +338,30 @@ fn count_factors(frames: &mut [Frame]) {
 /// else every slide with a title.
 fn fill_agendas(frames: &mut [Frame]) {
     let empty: Vec<usize> = (0..frames.len())
-        .filter(|&at| frames[at].layout == Layout::Agenda && !slots::has_list(&frames[at].slots.body))
+        .filter(|&at| {
+            frames[at].layout == Layout::Agenda && !slots::has_list(&frames[at].slots.body)
+        })
         .collect();
     if empty.is_empty() {
         return;
     }
-    let of = |layout: Layout| frames.iter().filter(move |frame| frame.layout == layout).collect::<Vec<_>>();
+    let of = |layout: Layout| {
+        frames
+            .iter()
+            .filter(move |frame| frame.layout == layout)
+            .collect::<Vec<_>>()
+    };
     let mut named = of(Layout::Factor);
     if named.is_empty() {
         named = of(Layout::Section);
     }
     if named.is_empty() {
         let rest = |frame: &&Frame| {
-            !frame.title.is_empty() && !matches!(frame.layout, Layout::Title | Layout::Agenda | Layout::Closing)
+            !frame.title.is_empty()
+                && !matches!(
+                    frame.layout,
+                    Layout::Title | Layout::Agenda | Layout::Closing
+                )
         };
         named = frames.iter().filter(rest).collect();
     }

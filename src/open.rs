@@ -36,7 +36,10 @@ impl fmt::Display for Trouble {
 impl std::error::Error for Trouble {}
 
 fn trouble(what: impl Into<String>, help: impl Into<String>) -> Trouble {
-    Trouble { what: what.into(), help: help.into() }
+    Trouble {
+        what: what.into(),
+        help: help.into(),
+    }
 }
 
 /// Names of a deck that need not be said.
@@ -59,7 +62,8 @@ impl Entry {
             return Ok(Entry::Deck(path.to_path_buf()));
         }
         let bytes = files.read(path).map_err(|error| {
-            let help = "give the path of a deck (a Markdown file or a folder of them) or of an article";
+            let help =
+                "give the path of a deck (a Markdown file or a folder of them) or of an article";
             trouble(format!("cannot read `{}`: {error}", path.display()), help)
         })?;
         let text = || String::from_utf8_lossy(&bytes);
@@ -82,7 +86,9 @@ impl Entry {
                 return Ok(Entry::Deck(path.to_path_buf()));
             }
             let is_deck = |folder: &&PathBuf| {
-                files.list(folder).is_some_and(|names| names.iter().any(|file| is_slide_file(file)))
+                files
+                    .list(folder)
+                    .is_some_and(|names| names.iter().any(|file| is_slide_file(file)))
             };
             let decks: Vec<&PathBuf> = inside.iter().filter(is_deck).collect();
             match decks.as_slice() {
@@ -90,7 +96,10 @@ impl Entry {
                 [deck] => return Ok(Entry::Deck(deck.to_path_buf())),
                 [first, ..] => {
                     let help = format!("name the one you mean, such as `{}`", first.display());
-                    return Err(trouble(format!("there are {} decks in `{name}`", decks.len()), help));
+                    return Err(trouble(
+                        format!("there are {} decks in `{name}`", decks.len()),
+                        help,
+                    ));
                 }
             }
         }
@@ -129,7 +138,15 @@ impl Entry {
             Ok(bytes) => {
                 let folder = folder_of(path);
                 let memory = import::import(path, &bytes).in_memory(&folder);
-                pipeline::build(&Overlay { front: &memory, back: files }, &folder, wishes, cache)
+                pipeline::build(
+                    &Overlay {
+                        front: &memory,
+                        back: files,
+                    },
+                    &folder,
+                    wishes,
+                    cache,
+                )
             }
             // The pipeline says why it cannot be read.
             Err(_) => pipeline::build(files, path, wishes, cache),

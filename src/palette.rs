@@ -18,10 +18,16 @@ pub struct Rgb([u8; 3]);
 impl Rgb {
     /// Reads a CSS colour; transparency is laid over white.
     pub fn parse(text: &str) -> Option<Rgb> {
-        let [r, g, b, a] = parse_color(text.trim()).ok()?.to_alpha_color::<Srgb>().components;
+        let [r, g, b, a] = parse_color(text.trim())
+            .ok()?
+            .to_alpha_color::<Srgb>()
+            .components;
         let over = |channel: f32| 1.0 + (channel - 1.0) * a.clamp(0.0, 1.0);
         let colour = Rgb::of([over(r), over(g), over(b)]);
-        [r, g, b].iter().all(|channel| channel.is_finite()).then_some(colour)
+        [r, g, b]
+            .iter()
+            .all(|channel| channel.is_finite())
+            .then_some(colour)
     }
 
     /// As `#rrggbb`.
@@ -56,9 +62,12 @@ impl Rgb {
     fn from_lch([lightness, chroma, hue]: [f32; 3]) -> Rgb {
         let mut chroma = chroma.max(0.0);
         loop {
-            let [r, g, b, _] =
-                AlphaColor::<Oklch>::new([lightness, chroma, hue, 1.0]).convert::<Srgb>().components;
-            let fits = [r, g, b].iter().all(|channel| (-0.002..=1.002).contains(channel));
+            let [r, g, b, _] = AlphaColor::<Oklch>::new([lightness, chroma, hue, 1.0])
+                .convert::<Srgb>()
+                .components;
+            let fits = [r, g, b]
+                .iter()
+                .all(|channel| (-0.002..=1.002).contains(channel));
             if fits || chroma < 0.004 {
                 return Rgb::of([r, g, b]);
             }
@@ -91,7 +100,13 @@ pub struct Grounds {
 
 /// Custom properties for `:root`: every pair of text and ground passes AA.
 pub fn tokens(grounds: &Grounds) -> Vec<(&'static str, Rgb)> {
-    let Grounds { accent, paper, ink, night, panel } = *grounds;
+    let Grounds {
+        accent,
+        paper,
+        ink,
+        night,
+        panel,
+    } = *grounds;
     let [accent_l, accent_c, hue] = accent.lch();
     let tint = tint(accent, paper);
     let on_accent = on(accent, ink, paper);
@@ -111,18 +126,33 @@ pub fn tokens(grounds: &Grounds) -> Vec<(&'static str, Rgb)> {
         ("night", night),
         ("on-night", on(night, ink, WHITE)),
         ("on-night-soft", soft(on(night, ink, WHITE), night)),
-        ("accent-on-night", readable(Rgb::from_lch([accent_l.max(0.7), accent_c, hue]), night, TEXT)),
+        (
+            "accent-on-night",
+            readable(
+                Rgb::from_lch([accent_l.max(0.7), accent_c, hue]),
+                night,
+                TEXT,
+            ),
+        ),
         ("panel", panel),
         ("on-panel", readable(ink, panel, 7.0)),
     ];
     // Six hues far enough apart to tell at a glance, at one chroma; the
     // keyword takes the accent, so that code belongs to the deck.
     let panel_l = if panel.is_dark() { 0.78 } else { 0.48 };
-    let syntax = |chroma: f32, hue: f32| readable(Rgb::from_lch([panel_l, chroma, hue]), panel, TEXT);
+    let syntax =
+        |chroma: f32, hue: f32| readable(Rgb::from_lch([panel_l, chroma, hue]), panel, TEXT);
     res.extend([
         ("hl-keyword", readable(accent, panel, TEXT)),
         ("hl-string", syntax(0.11, 150.0)),
-        ("hl-comment", readable(Rgb::from_lch([0.58, soft_c.max(0.01), soft_hue]), panel, TEXT)),
+        (
+            "hl-comment",
+            readable(
+                Rgb::from_lch([0.58, soft_c.max(0.01), soft_hue]),
+                panel,
+                TEXT,
+            ),
+        ),
         ("hl-number", syntax(0.13, 300.0)),
         ("hl-function", syntax(0.14, 262.0)),
         ("hl-type", syntax(0.10, 205.0)),
@@ -135,13 +165,26 @@ pub fn tokens(grounds: &Grounds) -> Vec<(&'static str, Rgb)> {
 pub fn on_ground(ground: Rgb, accent: Rgb) -> String {
     let ink = if ground.is_dark() { WHITE } else { BLACK };
     let panel = mix(ground, ink, 0.06);
-    let own = Grounds { accent, paper: ground, ink: mix(ink, ground, 0.06), night: ground, panel };
-    tokens(&own).iter().map(|(name, colour)| format!("--{name}:{};", colour.css())).collect()
+    let own = Grounds {
+        accent,
+        paper: ground,
+        ink: mix(ink, ground, 0.06),
+        night: ground,
+        panel,
+    };
+    tokens(&own)
+        .iter()
+        .map(|(name, colour)| format!("--{name}:{};", colour.css()))
+        .collect()
 }
 
 /// The better readable of two inks; moved further away if neither passes.
 fn on(ground: Rgb, dark: Rgb, light: Rgb) -> Rgb {
-    let best = if dark.contrast(ground) >= light.contrast(ground) { dark } else { light };
+    let best = if dark.contrast(ground) >= light.contrast(ground) {
+        dark
+    } else {
+        light
+    };
     readable(best, ground, TEXT)
 }
 
@@ -152,7 +195,11 @@ fn readable(colour: Rgb, ground: Rgb, contrast: f32) -> Rgb {
         return colour;
     }
     let [lightness, chroma, hue] = colour.lch();
-    let (step, end) = if ground.is_dark() { (0.01, WHITE) } else { (-0.01, BLACK) };
+    let (step, end) = if ground.is_dark() {
+        (0.01, WHITE)
+    } else {
+        (-0.01, BLACK)
+    };
     (1..=100)
         .map(|n| Rgb::from_lch([(lightness + step * n as f32).clamp(0.0, 1.0), chroma, hue]))
         .find(|moved| moved.contrast(ground) >= contrast)
@@ -171,8 +218,16 @@ fn soft(ink: Rgb, ground: Rgb) -> Rgb {
 fn tint(accent: Rgb, paper: Rgb) -> Rgb {
     let [_, chroma, hue] = accent.lch();
     let [paper_l, paper_c, _] = paper.lch();
-    let lightness = if paper.is_dark() { paper_l + 0.06 } else { (paper_l - 0.035).min(0.965) };
-    Rgb::from_lch([lightness, (chroma * 0.16).clamp(paper_c.min(0.02), 0.035), hue])
+    let lightness = if paper.is_dark() {
+        paper_l + 0.06
+    } else {
+        (paper_l - 0.035).min(0.965)
+    };
+    Rgb::from_lch([
+        lightness,
+        (chroma * 0.16).clamp(paper_c.min(0.02), 0.035),
+        hue,
+    ])
 }
 
 fn mix(from: Rgb, to: Rgb, part: f32) -> Rgb {

@@ -18,7 +18,11 @@ mod markdown;
 
 /// Reads the sources, in order, as one deck whose pictures lie below `root`.
 pub fn parse(diags: &mut Diagnostics, sources: &Sources, ids: &[SourceId], root: PathBuf) -> Deck {
-    let mut deck = Deck { root, settings: DeckSettings::default(), slides: Vec::new() };
+    let mut deck = Deck {
+        root,
+        settings: DeckSettings::default(),
+        slides: Vec::new(),
+    };
     for (index, id) in ids.iter().enumerate() {
         let source = sources.get(*id);
         let head = (index == 0).then_some(&mut deck.settings);
@@ -39,9 +43,16 @@ pub fn blocks(source: &Source) -> Vec<Block> {
         match piece {
             markdown::Piece::Block(block) => res.push(block),
             markdown::Piece::Break(span) => {
-                res.push(Block { kind: BlockKind::Rule, span, attrs: Default::default(), step: 0 });
+                res.push(Block {
+                    kind: BlockKind::Rule,
+                    span,
+                    attrs: Default::default(),
+                    step: 0,
+                });
             }
-            markdown::Piece::Note(_) | markdown::Piece::Unclosed(..) => {}
+            markdown::Piece::Note(_)
+            | markdown::Piece::Unclosed(..)
+            | markdown::Piece::UnclosedCode(_) => {}
         }
     }
     res
@@ -64,7 +75,12 @@ pub fn is_deck(text: &str) -> bool {
     !matches!(find_head(text), Head::None) || lines(text).any(|(_, line)| is_break(line))
 }
 
-fn file(diags: &mut Diagnostics, source: &Source, deck: Option<&mut DeckSettings>, alone: bool) -> Vec<Slide> {
+fn file(
+    diags: &mut Diagnostics,
+    source: &Source,
+    deck: Option<&mut DeckSettings>,
+    alone: bool,
+) -> Vec<Slide> {
     let text = source.text();
     let head = match find_head(text) {
         Head::Found(front) => Some(front),
@@ -80,38 +96,67 @@ fn file(diags: &mut Diagnostics, source: &Source, deck: Option<&mut DeckSettings
     if let Some(head) = &head {
         read_front(diags, source, head, deck, &mut first);
     }
-    let blanked = blank(text, head.iter().chain(&fronts).map(|front| front.whole.clone()));
+    let blanked = blank(
+        text,
+        head.iter().chain(&fronts).map(|front| front.whole.clone()),
+    );
 
-    let mut slides = vec![Slide { span: source.at(from, from), settings: first, blocks: vec![], notes: vec![] }];
+    let mut slides = vec![Slide {
+        span: source.at(from, from),
+        settings: first,
+        blocks: vec![],
+        notes: vec![],
+    }];
     let mut fronts = fronts.iter().peekable();
     for piece in markdown::pieces(source, &blanked, 0) {
         let slide = slides.last_mut().expect("there is always the first slide");
         match piece {
             markdown::Piece::Block(block) => {
-                slide.span = slide.span.to(block.span);
+                slide.span = if slide.blocks.is_empty() {
+                    block.span
+                } else {
+                    slide.span.to(block.span)
+                };
                 slide.blocks.push(block);
             }
             markdown::Piece::Note(blocks) => slide.notes.extend(blocks),
-            markdown::Piece::Unclosed(span, name) => diags.group_not_closed(first_line(source, span), &name),
+            markdown::Piece::Unclosed(span, name) => {
+                diags.group_not_closed(first_line(source, span), &name)
+            }
+            markdown::Piece::UnclosedCode(span) => diags.code_not_closed(first_line(source, span)),
             markdown::Piece::Break(span) => {
                 let behind = span.end as usize;
                 let mut settings = SlideSettings::default();
-                while fronts.next_if(|front| front.whole.start < span.start as usize).is_some() {}
+                while fronts
+                    .next_if(|front| front.whole.start < span.start as usize)
+                    .is_some()
+                {}
                 if let Some(front) = fronts.next_if(|front| front.whole.start <= behind + 2) {
                     read_front(diags, source, front, None, &mut settings);
                 }
-                slides.push(Slide { span: source.at(behind, behind), settings, blocks: vec![], notes: vec![] });
+                slides.push(Slide {
+                    span: source.at(behind, behind),
+                    settings,
+                    blocks: vec![],
+                    notes: vec![],
+                });
             }
         }
     }
     trim_empty(&mut slides);
-    if alone && slides.len() == 1 { split_at_headings(slides) } else { slides }
+    if alone && slides.len() == 1 {
+        split_at_headings(slides)
+    } else {
+        slides
+    }
 }
 
 /// A break before the first or behind the last slide makes no slide.
 fn trim_empty(slides: &mut Vec<Slide>) {
     let is_empty = |slide: &Slide| {
-        slide.blocks.is_empty() && slide.notes.is_empty() && slide.settings == SlideSettings::default()
+        slide.blocks.is_empty()
+            && slide.notes.is_empty()
+            && slide.settings == SlideSettings::default()
     };
     if slides.first().is_some_and(is_empty) {
         slides.remove(0);
@@ -128,14 +173,27 @@ fn split_at_headings(mut slides: Vec<Slide>) -> Vec<Slide> {
         return slides;
     };
     let starts = |block: &Block| matches!(block.kind, BlockKind::Heading { level: 1 | 2, .. });
-    let mut res: Vec<Slide> =
-        vec![Slide { span: slide.span, settings: slide.settings, blocks: vec![], notes: slide.notes }];
+    let mut res: Vec<Slide> = vec![Slide {
+        span: slide.span,
+        settings: slide.settings,
+        blocks: vec![],
+        notes: slide.notes,
+    }];
     for block in slide.blocks {
         let last = res.last_mut().expect("there is always the first slide");
         if starts(&block) && !last.blocks.is_empty() {
-            res.push(Slide { span: block.span, settings: SlideSettings::default(), blocks: vec![block], notes: vec![] });
+            res.push(Slide {
+                span: block.span,
+                settings: SlideSettings::default(),
+                blocks: vec![block],
+                notes: vec![],
+            });
         } else {
-            last.span = if last.blocks.is_empty() { block.span } else { last.span.to(block.span) };
+            last.span = if last.blocks.is_empty() {
+                block.span
+            } else {
+                last.span.to(block.span)
+            };
             last.blocks.push(block);
         }
     }
@@ -143,7 +201,11 @@ fn split_at_headings(mut slides: Vec<Slide>) -> Vec<Slide> {
 }
 
 fn first_line(source: &Source, span: Span) -> Span {
-    let length = source.slice(span).lines().next().map_or(0, |line| line.trim_end().len());
+    let length = source
+        .slice(span)
+        .lines()
+        .next()
+        .map_or(0, |line| line.trim_end().len());
     source.at(span.start as usize, span.start as usize + length)
 }
 
@@ -190,12 +252,25 @@ fn find_head(text: &str) -> Head {
     }
     let start = first.len();
     // A blank line behind the fence: an author's break in front of the first slide.
-    if text[start..].lines().next().is_none_or(|line| line.trim().is_empty()) {
+    if text[start..]
+        .lines()
+        .next()
+        .is_none_or(|line| line.trim().is_empty())
+    {
         return Head::None;
     }
     match lines.find(|(_, line)| is_closing(line)) {
-        Some((at, line)) => Head::Found(Front { whole: 0..at + line.len(), yaml: start..at }),
-        None if text[start..].lines().next().is_some_and(|line| key_of(line).is_some()) => Head::Unclosed,
+        Some((at, line)) => Head::Found(Front {
+            whole: 0..at + line.len(),
+            yaml: start..at,
+        }),
+        None if text[start..]
+            .lines()
+            .next()
+            .is_some_and(|line| key_of(line).is_some()) =>
+        {
+            Head::Unclosed
+        }
         None => Head::None,
     }
 }
@@ -207,14 +282,18 @@ fn find_slide_fronts(text: &str, from: usize) -> Vec<Front> {
     let mut res = Vec::new();
     let mut fence: Option<&str> = None;
     let mut in_comment = false;
-    let all: Vec<(usize, &str)> = lines(&text[from..]).map(|(at, line)| (at + from, line)).collect();
+    let all: Vec<(usize, &str)> = lines(&text[from..])
+        .map(|(at, line)| (at + from, line))
+        .collect();
     let mut index = 0;
     while let Some((_, line)) = all.get(index) {
         index += 1;
         let trimmed = line.trim_start();
         let marks = fence_marks(trimmed);
         if let Some(open) = fence {
-            if marks.is_some_and(|marks| marks.starts_with(open)) && trimmed.trim_end() == marks.unwrap_or_default() {
+            if marks.is_some_and(|marks| marks.starts_with(open))
+                && trimmed.trim_end() == marks.unwrap_or_default()
+            {
                 fence = None;
             }
             continue;
@@ -253,7 +332,10 @@ fn slide_front(lines: &[(usize, &str)]) -> Option<Front> {
     let mut known = false;
     for (at, line) in lines {
         if is_closing(line) {
-            return known.then(|| Front { whole: start..at + line.len(), yaml: start..*at });
+            return known.then(|| Front {
+                whole: start..at + line.len(),
+                yaml: start..*at,
+            });
         }
         match key_of(line) {
             Some(key) => {
@@ -261,7 +343,9 @@ fn slide_front(lines: &[(usize, &str)]) -> Option<Front> {
             }
             None => {
                 let trimmed = line.trim();
-                let continues = trimmed.is_empty() || line.starts_with([' ', '\t', '#']) || trimmed.starts_with("- ");
+                let continues = trimmed.is_empty()
+                    || line.starts_with([' ', '\t', '#'])
+                    || trimmed.starts_with("- ");
                 if !continues {
                     return None;
                 }
@@ -275,7 +359,9 @@ fn slide_front(lines: &[(usize, &str)]) -> Option<Front> {
 fn key_of(line: &str) -> Option<&str> {
     let (key, rest) = line.split_once(':')?;
     let is_word = key.starts_with(|c: char| c.is_ascii_alphabetic())
-        && key.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
+        && key
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
     (is_word && (rest.is_empty() || rest.starts_with([' ', '\t', '\r', '\n']))).then_some(key)
 }
 
@@ -311,7 +397,13 @@ fn read_front(
 fn rest_of_line(source: &Source, at: usize, limit: usize) -> Span {
     // The parser often stops behind the last character; mark the line in front then.
     let text = source.text();
-    let at = if at >= limit { text[..limit].trim_end().rfind('\n').map_or(0, |at| at + 1) } else { at };
-    let end = text[at..].find('\n').map_or(text.len(), |length| at + length);
+    let at = if at >= limit {
+        text[..limit].trim_end().rfind('\n').map_or(0, |at| at + 1)
+    } else {
+        at
+    };
+    let end = text[at..]
+        .find('\n')
+        .map_or(text.len(), |length| at + length);
     source.at(at, end.max(at + 1))
 }

@@ -26,7 +26,9 @@ pub struct Build {
 impl Build {
     /// Whether something is so wrong that `watch` keeps the last good deck.
     pub fn has_errors(&self) -> bool {
-        self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+        self.diagnostics
+            .iter()
+            .any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 }
 
@@ -51,7 +53,12 @@ pub fn build(files: &dyn Files, entry: &Path, wishes: &Wishes, cache: &mut Cache
     let plan = layout(&mut diags, files, deck, &theme, wishes);
     check(&mut diags, &plan);
     let pages = render(&plan, &theme, cache);
-    Build { plan, pages, diagnostics: diags.finish(), sources }
+    Build {
+        plan,
+        pages,
+        diagnostics: diags.finish(),
+        sources,
+    }
 }
 
 /// Reads the deck's texts and says where its pictures may lie.
@@ -65,7 +72,10 @@ fn read(
         let id = open(diags, files, entry, sources);
         return (folder_of(entry), id.into_iter().collect());
     };
-    let ids = names.iter().filter(|path| is_slide_file(path)).filter_map(|path| open(diags, files, path, sources));
+    let ids = names
+        .iter()
+        .filter(|path| is_slide_file(path))
+        .filter_map(|path| open(diags, files, path, sources));
     (entry.to_path_buf(), ids.collect())
 }
 
@@ -80,11 +90,20 @@ pub fn folder_of(path: &Path) -> PathBuf {
 /// Whether a file in a deck's folder holds slides: a Markdown file that is not
 /// hidden, not set aside with `_`, and no README.
 pub fn is_slide_file(path: &Path) -> bool {
-    let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+    let name = path
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .to_lowercase();
     name.ends_with(".md") && !name.starts_with(['.', '_', '#']) && name != "readme.md"
 }
 
-fn open(diags: &mut Diagnostics, files: &dyn Files, path: &Path, sources: &mut Sources) -> Option<SourceId> {
+fn open(
+    diags: &mut Diagnostics,
+    files: &dyn Files,
+    path: &Path,
+    sources: &mut Sources,
+) -> Option<SourceId> {
     let bytes = match files.read(path) {
         Ok(bytes) => bytes,
         Err(error) => {
@@ -93,7 +112,10 @@ fn open(diags: &mut Diagnostics, files: &dyn Files, path: &Path, sources: &mut S
         }
     };
     if bytes.len() > MAX_SOURCE {
-        diags.unreadable(path, &FileError::Other(format!("it is larger than {} MB", MAX_SOURCE / 1_000_000)));
+        diags.unreadable(
+            path,
+            &FileError::Other(format!("it is larger than {} MB", MAX_SOURCE / 1_000_000)),
+        );
         return None;
     }
     let text = match std::str::from_utf8(&bytes) {

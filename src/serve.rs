@@ -87,17 +87,26 @@ impl Server {
                 bound = bind(port);
             }
         }
-        let listener = bound
-            .with_context(|| format!("cannot listen on {}", SocketAddr::new(options.host, options.port)))?;
+        let listener = bound.with_context(|| {
+            format!(
+                "cannot listen on {}",
+                SocketAddr::new(options.host, options.port)
+            )
+        })?;
         listener.set_nonblocking(true).context("cannot listen")?;
         Ok(Server { listener, options })
     }
 
     /// The address a browser on this machine opens.
     pub fn url(&self) -> String {
-        let port = self.listener.local_addr().map_or(self.options.port, |address| address.port());
+        let port = self
+            .listener
+            .local_addr()
+            .map_or(self.options.port, |address| address.port());
         match self.options.host {
-            host if host.is_unspecified() || host.is_loopback() => format!("http://localhost:{port}/"),
+            host if host.is_unspecified() || host.is_loopback() => {
+                format!("http://localhost:{port}/")
+            }
             IpAddr::V4(host) => format!("http://{host}:{port}/"),
             IpAddr::V6(host) => format!("http://[{host}]:{port}/"),
         }
@@ -114,7 +123,11 @@ impl Server {
             .context("cannot start the server")?;
         let res = runtime.block_on(async {
             let listener = TcpListener::from_std(self.listener)?;
-            let shared = Arc::new(Shared { options: self.options, shown, run: run_name() });
+            let shared = Arc::new(Shared {
+                options: self.options,
+                shown,
+                run: run_name(),
+            });
             let app = Router::new()
                 .route("/", get(page))
                 .route("/assets/{key}", get(asset))
@@ -152,7 +165,9 @@ async fn interrupted() {
 
 /// A name that no other run has: the time it began and its process.
 fn run_name() -> String {
-    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    let since = std::time::SystemTime::now()
+        .duration_since(std::time::UNIX_EPOCH)
+        .unwrap_or_default();
     format!("{:x}-{:x}", since.as_nanos(), std::process::id())
 }
 
@@ -160,15 +175,30 @@ fn run_name() -> String {
 
 async fn guard(State(shared): State<Arc<Shared>>, request: Request, next: Next) -> Response {
     let headers = request.headers();
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let host = headers
+        .get(header::HOST)
+        .and_then(|host| host.to_str().ok())
+        .unwrap_or_default();
     if !is_ours(host, &shared.options) {
-        return (StatusCode::MISDIRECTED_REQUEST, "This deck is served under another name.\n").into_response();
+        return (
+            StatusCode::MISDIRECTED_REQUEST,
+            "This deck is served under another name.\n",
+        )
+            .into_response();
     }
-    let site = headers.get("sec-fetch-site").and_then(|site| site.to_str().ok());
-    let is_navigation = headers.get("sec-fetch-mode").is_some_and(|mode| mode == "navigate");
+    let site = headers
+        .get("sec-fetch-site")
+        .and_then(|site| site.to_str().ok());
+    let is_navigation = headers
+        .get("sec-fetch-mode")
+        .is_some_and(|mode| mode == "navigate");
     let foreign_site = matches!(site, Some("cross-site" | "same-site")) && !is_navigation;
     if foreign_site || !is_own_origin(headers, host) {
-        return (StatusCode::FORBIDDEN, "Only the deck's own page may ask for this.\n").into_response();
+        return (
+            StatusCode::FORBIDDEN,
+            "Only the deck's own page may ask for this.\n",
+        )
+            .into_response();
     }
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
@@ -179,7 +209,10 @@ async fn guard(State(shared): State<Arc<Shared>>, request: Request, next: Next) 
     ] {
         headers.insert(name, header::HeaderValue::from_static(value));
     }
-    headers.insert("cross-origin-resource-policy", header::HeaderValue::from_static("same-origin"));
+    headers.insert(
+        "cross-origin-resource-policy",
+        header::HeaderValue::from_static("same-origin"),
+    );
     response
 }
 
@@ -201,9 +234,14 @@ fn is_ours(host: &str, options: &Options) -> bool {
 }
 
 fn is_own_origin(headers: &HeaderMap, host: &str) -> bool {
-    match headers.get(header::ORIGIN).map(|origin| origin.to_str().unwrap_or_default()) {
+    match headers
+        .get(header::ORIGIN)
+        .map(|origin| origin.to_str().unwrap_or_default())
+    {
         None => true,
-        Some(origin) => origin.strip_prefix("http://").is_some_and(|name| name.eq_ignore_ascii_case(host)),
+        Some(origin) => origin
+            .strip_prefix("http://")
+            .is_some_and(|name| name.eq_ignore_ascii_case(host)),
     }
 }
 
@@ -229,9 +267,20 @@ impl Shared {
 async fn page(State(shared): State<Arc<Shared>>) -> Response {
     let shown = shared.shown.borrow().clone();
     let kind = shared.kind(&shown);
-    let html = document(&shown.pages, &kind, with_served_pictures(&frames(&shown.pages)), String::new());
+    let html = document(
+        &shown.pages,
+        &kind,
+        with_served_pictures(&frames(&shown.pages)),
+        String::new(),
+    );
     let policy = served_policy(&kind);
-    ([(header::CONTENT_SECURITY_POLICY, policy), (header::CACHE_CONTROL, "no-store".into())], Html(html))
+    (
+        [
+            (header::CONTENT_SECURITY_POLICY, policy),
+            (header::CACHE_CONTROL, "no-store".into()),
+        ],
+        Html(html),
+    )
         .into_response()
 }
 
@@ -244,7 +293,10 @@ async fn asset(State(shared): State<Arc<Shared>>, Path(key): Path<String>) -> Re
             [
                 (header::CONTENT_TYPE, asset.mime),
                 (header::CACHE_CONTROL, "max-age=31536000, immutable"),
-                (header::CONTENT_SECURITY_POLICY, "default-src 'none'; style-src 'unsafe-inline'; sandbox"),
+                (
+                    header::CONTENT_SECURITY_POLICY,
+                    "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+                ),
             ],
             asset.bytes.to_vec(),
         )
@@ -294,7 +346,11 @@ async fn events(
     if !is_current {
         shown.mark_changed();
     }
-    let client = Client { has: is_current.then_some(current), shared, shown };
+    let client = Client {
+        has: is_current.then_some(current),
+        shared,
+        shown,
+    };
     let patches = stream::unfold(client, |mut client| async move {
         client.shown.changed().await.ok()?;
         let next = client.shown.borrow_and_update().clone();
@@ -308,8 +364,9 @@ async fn events(
 impl Client {
     fn patch(&self, next: &Shown) -> String {
         let has = self.has.as_ref().map(|has| &has.pages);
-        let known: HashSet<&str> =
-            has.map(|pages| pages.order.iter().map(String::as_str).collect()).unwrap_or_default();
+        let known: HashSet<&str> = has
+            .map(|pages| pages.order.iter().map(String::as_str).collect())
+            .unwrap_or_default();
         let pages = &next.pages;
         let sections = pages
             .order

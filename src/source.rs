@@ -44,7 +44,11 @@ impl Hash for Span {
 impl Span {
     /// The span from the start of `self` to the end of `other`.
     pub fn to(self, other: Span) -> Span {
-        Span { source: self.source, start: self.start.min(other.start), end: self.end.max(other.end) }
+        Span {
+            source: self.source,
+            start: self.start.min(other.start),
+            end: self.end.max(other.end),
+        }
     }
 }
 
@@ -72,7 +76,11 @@ impl Source {
     pub fn at(&self, start: usize, end: usize) -> Span {
         let len = self.text.len();
         let start = start.min(len);
-        Span { source: self.id, start: start as u32, end: end.clamp(start, len) as u32 }
+        Span {
+            source: self.id,
+            start: start as u32,
+            end: end.clamp(start, len) as u32,
+        }
     }
 
     /// Line and column of a byte, both counted from 1, the column in characters.
@@ -97,7 +105,9 @@ impl Source {
 
     /// The text of a span, empty if the span does not lie on character borders.
     pub fn slice(&self, span: Span) -> &str {
-        self.text.get(span.start as usize..span.end as usize).unwrap_or_default()
+        self.text
+            .get(span.start as usize..span.end as usize)
+            .unwrap_or_default()
     }
 
     fn floor_char(&self, byte: usize) -> usize {
@@ -124,8 +134,18 @@ impl Sources {
             None => text,
         };
         let mut lines = vec![0];
-        lines.extend(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(at, _)| at as u32 + 1));
-        self.list.push(Source { id, path, text, lines });
+        lines.extend(
+            text.bytes()
+                .enumerate()
+                .filter(|(_, b)| *b == b'\n')
+                .map(|(at, _)| at as u32 + 1),
+        );
+        self.list.push(Source {
+            id,
+            path,
+            text,
+            lines,
+        });
         id
     }
 
@@ -213,11 +233,19 @@ pub struct Disk {
 impl Disk {
     /// Every path asked for since the last call, missing ones too.
     pub fn take_touched(&self) -> BTreeSet<PathBuf> {
-        std::mem::take(&mut *self.touched.lock().unwrap_or_else(|poisoned| poisoned.into_inner()))
+        std::mem::take(
+            &mut *self
+                .touched
+                .lock()
+                .unwrap_or_else(|poisoned| poisoned.into_inner()),
+        )
     }
 
     fn touch(&self, path: &Path) {
-        self.touched.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).insert(path.to_path_buf());
+        self.touched
+            .lock()
+            .unwrap_or_else(|poisoned| poisoned.into_inner())
+            .insert(path.to_path_buf());
     }
 }
 
@@ -229,8 +257,10 @@ impl Files for Disk {
 
     fn list(&self, folder: &Path) -> Option<Vec<PathBuf>> {
         self.touch(folder);
-        let mut names: Vec<PathBuf> =
-            std::fs::read_dir(folder).ok()?.filter_map(|entry| Some(entry.ok()?.path())).collect();
+        let mut names: Vec<PathBuf> = std::fs::read_dir(folder)
+            .ok()?
+            .filter_map(|entry| Some(entry.ok()?.path()))
+            .collect();
         names.sort();
         Some(names)
     }
@@ -265,8 +295,12 @@ impl Files for Memory {
     }
 
     fn list(&self, folder: &Path) -> Option<Vec<PathBuf>> {
-        let names: Vec<PathBuf> =
-            self.files.keys().filter(|path| path.parent() == Some(folder)).cloned().collect();
+        let names: Vec<PathBuf> = self
+            .files
+            .keys()
+            .filter(|path| path.parent() == Some(folder))
+            .cloned()
+            .collect();
         (!names.is_empty()).then_some(names)
     }
 }
@@ -290,7 +324,9 @@ impl Files for Overlay<'_> {
     }
 
     fn read_within(&self, root: &Path, relative: &str) -> Result<Arc<[u8]>, FileError> {
-        self.front.read_within(root, relative).or_else(|_| self.back.read_within(root, relative))
+        self.front
+            .read_within(root, relative)
+            .or_else(|_| self.back.read_within(root, relative))
     }
 }
 

@@ -147,20 +147,29 @@ pub fn load(
     over: Option<&str>,
     accent: Option<&Spanned<String>>,
 ) -> Theme {
-    let wanted = over.or(name.map(|name| name.value.as_str())).filter(|name| !name.is_empty()).unwrap_or(DEFAULT);
+    let wanted = over
+        .or(name.map(|name| name.value.as_str()))
+        .filter(|name| !name.is_empty())
+        .unwrap_or(DEFAULT);
     let mut parts = chain(diags, files, root, wanted);
     if parts.is_empty() {
-        let span = if over.is_some() { None } else { name.map(|name| name.span) };
+        let span = if over.is_some() {
+            None
+        } else {
+            name.map(|name| name.span)
+        };
         diags.unknown_theme(span, wanted, &names());
         parts = chain(diags, files, root, DEFAULT);
     }
-    let colour = accent.filter(|accent| !accent.value.is_empty()).and_then(|accent| {
-        let colour = Rgb::parse(&accent.value);
-        if colour.is_none() {
-            diags.bad_colour(accent.span, &accent.value);
-        }
-        colour
-    });
+    let colour = accent
+        .filter(|accent| !accent.value.is_empty())
+        .and_then(|accent| {
+            let colour = Rgb::parse(&accent.value);
+            if colour.is_none() {
+                diags.bad_colour(accent.span, &accent.value);
+            }
+            colour
+        });
     assemble(diags, files, root, &parts, colour)
 }
 
@@ -179,9 +188,9 @@ enum Folder {
 impl Folder {
     fn read(&self, files: &dyn Files, root: &Path, name: &str) -> Option<Arc<[u8]>> {
         match self {
-            Folder::Embedded(folder) => {
-                EMBEDDED.get_file(format!("{folder}/{name}")).map(|file| Arc::from(file.contents()))
-            }
+            Folder::Embedded(folder) => EMBEDDED
+                .get_file(format!("{folder}/{name}"))
+                .map(|file| Arc::from(file.contents())),
             Folder::Deck(folder) => files.read_within(root, &format!("{folder}/{name}")).ok(),
         }
     }
@@ -205,7 +214,9 @@ fn chain(diags: &mut Diagnostics, files: &dyn Files, root: &Path, name: &str) ->
         match yaml::from_str::<RawTheme>(&String::from_utf8_lossy(&yaml)) {
             Ok(raw) => {
                 let css = folder.read(files, root, "theme.css");
-                let css = css.map(|css| String::from_utf8_lossy(&css).into_owned()).unwrap_or_default();
+                let css = css
+                    .map(|css| String::from_utf8_lossy(&css).into_owned())
+                    .unwrap_or_default();
                 next = raw.extends.clone();
                 res.push(Part { folder, raw, css });
             }
@@ -217,18 +228,43 @@ fn chain(diags: &mut Diagnostics, files: &dyn Files, root: &Path, name: &str) ->
 
 fn find(files: &dyn Files, root: &Path, name: &str) -> Option<(Folder, Arc<[u8]>)> {
     let embedded = || Folder::Embedded(name.to_string());
-    [Folder::Deck(name.to_string()), Folder::Deck(format!("themes/{name}")), embedded()]
-        .into_iter()
-        .find_map(|folder| folder.read(files, root, "theme.yaml").map(|yaml| (folder, yaml)))
+    [
+        Folder::Deck(name.to_string()),
+        Folder::Deck(format!("themes/{name}")),
+        embedded(),
+    ]
+    .into_iter()
+    .find_map(|folder| {
+        folder
+            .read(files, root, "theme.yaml")
+            .map(|yaml| (folder, yaml))
+    })
 }
 
-fn assemble(diags: &mut Diagnostics, files: &dyn Files, root: &Path, parts: &[Part], accent: Option<Rgb>) -> Theme {
+fn assemble(
+    diags: &mut Diagnostics,
+    files: &dyn Files,
+    root: &Path,
+    parts: &[Part],
+    accent: Option<Rgb>,
+) -> Theme {
     let defaults = default_raw();
-    let nearest = |pick: fn(&RawTheme) -> bool| parts.iter().map(|part| &part.raw).find(|raw| pick(raw));
+    let nearest =
+        |pick: fn(&RawTheme) -> bool| parts.iter().map(|part| &part.raw).find(|raw| pick(raw));
     let grounds = nearest(|raw| raw.grounds.is_some()).unwrap_or(&defaults);
     let fonts = nearest(|raw| raw.fonts.is_some()).unwrap_or(&defaults);
-    let own_accent = nearest(|raw| raw.accent.is_some()).unwrap_or(&defaults).accent.as_deref();
-    let grounds = colours(diags, root, parts, grounds.grounds.as_ref(), accent, own_accent);
+    let own_accent = nearest(|raw| raw.accent.is_some())
+        .unwrap_or(&defaults)
+        .accent
+        .as_deref();
+    let grounds = colours(
+        diags,
+        root,
+        parts,
+        grounds.grounds.as_ref(),
+        accent,
+        own_accent,
+    );
 
     let mut css = String::new();
     for part in parts.iter().rev() {
@@ -236,13 +272,26 @@ fn assemble(diags: &mut Diagnostics, files: &dyn Files, root: &Path, parts: &[Pa
         css.push('\n');
     }
     let (properties, slices) = match &fonts.fonts {
-        Some(fonts) => (properties(&grounds, fonts), slices(files, root, parts, fonts)),
+        Some(fonts) => (
+            properties(&grounds, fonts),
+            slices(files, root, parts, fonts),
+        ),
         None => (String::new(), Vec::new()),
     };
-    let name = parts.first().map_or(DEFAULT, |part| part.raw.name.as_str()).to_string();
+    let name = parts
+        .first()
+        .map_or(DEFAULT, |part| part.raw.name.as_str())
+        .to_string();
     let mut hasher = DefaultHasher::new();
     (&name, &css, &properties).hash(&mut hasher);
-    Theme { name, css, grounds, properties, slices, fingerprint: hasher.finish() }
+    Theme {
+        name,
+        css,
+        grounds,
+        properties,
+        slices,
+        fingerprint: hasher.finish(),
+    }
 }
 
 fn default_raw() -> RawTheme {
@@ -263,9 +312,13 @@ fn colours(
     let mut colour = |text: Option<&str>, default: &str| {
         let read = text.and_then(Rgb::parse);
         if let (Some(text), None, Some(part)) = (text, read, parts.first()) {
-            diags.bad_theme(&part.folder.path(root, "theme.yaml"), &format!("`{text}` is not a colour"));
+            diags.bad_theme(
+                &part.folder.path(root, "theme.yaml"),
+                &format!("`{text}` is not a colour"),
+            );
         }
-        read.or_else(|| Rgb::parse(default)).expect("the defaults below are colours")
+        read.or_else(|| Rgb::parse(default))
+            .expect("the defaults below are colours")
     };
     Grounds {
         accent: accent.unwrap_or_else(|| colour(own_accent, "#ff6a00")),
@@ -281,10 +334,22 @@ fn properties(grounds: &Grounds, fonts: &RawFonts) -> String {
     for (name, colour) in palette::tokens(grounds) {
         res += &format!("--{name}:{};", colour.css());
     }
-    for (name, font) in [("display", &fonts.display), ("text", &fonts.text), ("mono", &fonts.mono)] {
+    for (name, font) in [
+        ("display", &fonts.display),
+        ("text", &fonts.text),
+        ("mono", &fonts.mono),
+    ] {
         // Quotes and braces in a family would leave the declaration.
-        let family: String = font.family.chars().filter(|c| !"\"\\<>{};".contains(*c)).collect();
-        let fallback: String = font.fallback.chars().filter(|c| !"\\<>{};".contains(*c)).collect();
+        let family: String = font
+            .family
+            .chars()
+            .filter(|c| !"\"\\<>{};".contains(*c))
+            .collect();
+        let fallback: String = font
+            .fallback
+            .chars()
+            .filter(|c| !"\\<>{};".contains(*c))
+            .collect();
         res += &format!("--font-{name}:\"{family}\",{fallback};");
     }
     res += &format!("--weight-display:{};", fonts.display.weight.unwrap_or(700));
@@ -297,15 +362,25 @@ fn slices(files: &dyn Files, root: &Path, parts: &[Part], fonts: &RawFonts) -> V
         .and_then(|file| yaml::from_str(file.contents_utf8()?).ok())
         .unwrap_or_default();
     let shared_folder = Folder::Embedded("fonts".into());
-    let own = parts.iter().flat_map(|part| part.raw.faces.iter().map(|face| (&part.folder, face)));
-    let all: Vec<(&Folder, &RawFace)> = own.chain(shared.iter().map(|face| (&shared_folder, face))).collect();
+    let own = parts
+        .iter()
+        .flat_map(|part| part.raw.faces.iter().map(|face| (&part.folder, face)));
+    let all: Vec<(&Folder, &RawFace)> = own
+        .chain(shared.iter().map(|face| (&shared_folder, face)))
+        .collect();
     let mut res = Vec::new();
-    for (font, mono) in [(&fonts.display, false), (&fonts.text, false), (&fonts.mono, true)] {
+    for (font, mono) in [
+        (&fonts.display, false),
+        (&fonts.text, false),
+        (&fonts.mono, true),
+    ] {
         let weights = font.weight.iter().chain(&font.weights);
         let wanted: Vec<u16> = weights.copied().collect();
         for (folder, face) in &all {
             let italic = face.style == "italic";
-            let fits = face.family == font.family && wanted.contains(&face.weight) && (!italic || font.italic);
+            let fits = face.family == font.family
+                && wanted.contains(&face.weight)
+                && (!italic || font.italic);
             let Some(bytes) = fits.then(|| folder.read(files, root, &face.file)).flatten() else {
                 continue;
             };
@@ -336,7 +411,10 @@ fn ranges(text: &str) -> Vec<(u32, u32)> {
         .filter_map(|part| {
             let part = part.trim().strip_prefix("U+")?;
             let (first, last) = part.split_once('-').unwrap_or((part, part));
-            Some((u32::from_str_radix(first, 16).ok()?, u32::from_str_radix(last, 16).ok()?))
+            Some((
+                u32::from_str_radix(first, 16).ok()?,
+                u32::from_str_radix(last, 16).ok()?,
+            ))
         })
         .collect()
 }

@@ -51,7 +51,12 @@ impl Watch {
     /// If the system gives no notification at all.
     pub fn new() -> anyhow::Result<Watch> {
         let (watcher, events) = start()?;
-        Ok(Watch { watcher, events, folders: BTreeSet::new(), touched: BTreeSet::new() })
+        Ok(Watch {
+            watcher,
+            events,
+            folders: BTreeSet::new(),
+            touched: BTreeSet::new(),
+        })
     }
 
     /// Watches these paths from now on. True if a folder was not watched
@@ -69,7 +74,12 @@ impl Watch {
             if path.is_dir() {
                 wanted.insert(path.clone());
             }
-            wanted.extend(path.ancestors().skip(1).find(|folder| folder.is_dir()).map(Path::to_path_buf));
+            wanted.extend(
+                path.ancestors()
+                    .skip(1)
+                    .find(|folder| folder.is_dir())
+                    .map(Path::to_path_buf),
+            );
         }
         for gone in self.folders.difference(&wanted) {
             // A folder that is no more has no watch to end.
@@ -79,7 +89,12 @@ impl Watch {
         let mut watched = BTreeSet::new();
         for folder in wanted {
             let known = self.folders.contains(&folder);
-            if known || self.watcher.watch(&folder, RecursiveMode::NonRecursive).is_ok() {
+            if known
+                || self
+                    .watcher
+                    .watch(&folder, RecursiveMode::NonRecursive)
+                    .is_ok()
+            {
                 is_new |= !known;
                 watched.insert(folder);
             }
@@ -97,11 +112,20 @@ impl Watch {
         let mut due: Option<Instant> = None;
         loop {
             let event = match due {
-                None => Some(self.events.recv().context("the system stopped telling about changes")?),
-                Some(due) => match self.events.recv_timeout(due.saturating_duration_since(Instant::now())) {
+                None => Some(
+                    self.events
+                        .recv()
+                        .context("the system stopped telling about changes")?,
+                ),
+                Some(due) => match self
+                    .events
+                    .recv_timeout(due.saturating_duration_since(Instant::now()))
+                {
                     Ok(event) => Some(event),
                     Err(RecvTimeoutError::Timeout) => None,
-                    Err(RecvTimeoutError::Disconnected) => anyhow::bail!("the system stopped telling about changes"),
+                    Err(RecvTimeoutError::Disconnected) => {
+                        anyhow::bail!("the system stopped telling about changes")
+                    }
                 },
             };
             let Some(event) = event else {
@@ -135,7 +159,9 @@ impl Watch {
             EventKind::Modify(ModifyKind::Name(RenameMode::To | RenameMode::Both)) => Urgency::Now,
             EventKind::Modify(ModifyKind::Name(_)) | EventKind::Remove(_) => Urgency::Vanished,
             EventKind::Create(CreateKind::Folder) => Urgency::Settle,
-            EventKind::Create(_) | EventKind::Modify(_) | EventKind::Any | EventKind::Other => Urgency::Settle,
+            EventKind::Create(_) | EventKind::Modify(_) | EventKind::Any | EventKind::Other => {
+                Urgency::Settle
+            }
         };
         if urgency == Urgency::Nothing || !event.paths.iter().any(|path| self.concerns(path)) {
             return Urgency::Nothing;
@@ -154,7 +180,9 @@ impl Watch {
         if self.touched.contains(path) {
             return true;
         }
-        let in_deck = path.parent().is_some_and(|parent| self.touched.contains(parent));
+        let in_deck = path
+            .parent()
+            .is_some_and(|parent| self.touched.contains(parent));
         if in_deck && is_slide_file(path) {
             return true;
         }
@@ -169,5 +197,8 @@ fn start() -> anyhow::Result<(RecommendedWatcher, Receiver<notify::Result<Event>
         // The receiver is gone only when the program ends.
         let _ = sender.send(event);
     });
-    Ok((watcher.context("cannot watch files on this system")?, events))
+    Ok((
+        watcher.context("cannot watch files on this system")?,
+        events,
+    ))
 }

@@ -48,7 +48,10 @@ pub struct Fault {
 /// The top-level entries of a mapping, in the order they are written.
 pub fn entries(text: &str) -> Result<Vec<Entry>, Fault> {
     if text.len() > MAX_BYTES {
-        return Err(Fault { message: format!("front matter is longer than {} KB", MAX_BYTES / 1024), at: 0 });
+        return Err(Fault {
+            message: format!("front matter is longer than {} KB", MAX_BYTES / 1024),
+            at: 0,
+        });
     }
     match serde_yaml::from_str::<Yaml>(text).map_err(|error| fault(&error, text))? {
         Yaml::Null => Ok(Vec::new()),
@@ -56,10 +59,17 @@ pub fn entries(text: &str) -> Result<Vec<Entry>, Fault> {
             .iter()
             .map(|(key, value)| {
                 let key = plain(key);
-                Entry { at: find_key(text, &key), value: convert(value), key }
+                Entry {
+                    at: find_key(text, &key),
+                    value: convert(value),
+                    key,
+                }
             })
             .collect()),
-        _ => Err(Fault { message: "expected lines of the form `key: value`".into(), at: 0 }),
+        _ => Err(Fault {
+            message: "expected lines of the form `key: value`".into(),
+            at: 0,
+        }),
     }
 }
 
@@ -73,25 +83,63 @@ pub fn quote(text: &str) -> String {
     let one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     match serde_yaml::to_string(&one_line) {
         Ok(yaml) if !yaml.trim_end().contains('\n') => yaml.trim_end().to_string(),
-        _ => format!("\"{}\"", one_line.replace('\\', "\\\\").replace('"', "\\\"")),
+        _ => format!(
+            "\"{}\"",
+            one_line.replace('\\', "\\\\").replace('"', "\\\"")
+        ),
     }
 }
 
 fn fault(error: &serde_yaml::Error, text: &str) -> Fault {
     let message = error.to_string();
+    // "found unexpected end of stream at …, while scanning a quoted scalar at …":
+    // the second place is where the author has to look.
+    if let Some((what, place)) = message
+        .split_once(", while ")
+        .and_then(|(_, rest)| rest.split_once(" at line "))
+        && let Some(at) = byte_of(text, place)
+    {
+        let reason = message.split(" at line ").next().unwrap_or_default();
+        return Fault {
+            message: format!("{reason} while {what}"),
+            at,
+        };
+    }
     // The place is drawn in the source; said again in words it would count
     // lines of the front matter, not of the file.
     let message = match message.split_once(" at line ") {
         Some((front, _)) => front.to_string(),
         None => message,
     };
-    let duplicate = message.strip_prefix("duplicate entry with key ").map(|key| key.trim_matches('"').to_string());
+    let duplicate = message
+        .strip_prefix("duplicate entry with key ")
+        .map(|key| key.trim_matches('"').to_string());
     let at = match (&duplicate, error.location()) {
         (Some(key), _) => last_key(text, key),
         (None, Some(location)) => location.index().min(text.len()),
         (None, None) => 0,
     };
     Fault { message, at }
+}
+
+/// The byte of `L column C`, both counted from 1.
+fn byte_of(text: &str, place: &str) -> Option<usize> {
+    let mut numbers = place
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|part| !part.is_empty());
+    let line: usize = numbers.next()?.parse().ok()?;
+    let column: usize = numbers.next()?.parse().ok()?;
+    let start: usize = text
+        .split_inclusive('\n')
+        .take(line.checked_sub(1)?)
+        .map(str::len)
+        .sum();
+    let within = text
+        .get(start..)?
+        .char_indices()
+        .nth(column.checked_sub(1)?)
+        .map_or(0, |(at, _)| at);
+    Some(start + within)
 }
 
 fn convert(value: &Yaml) -> Value {
@@ -121,13 +169,19 @@ fn keys_at<'a>(text: &'a str, key: &'a str) -> impl Iterator<Item = usize> + 'a 
         line_start += line.len();
         let quote = usize::from(line.starts_with(['"', '\'']));
         let rest = line.get(quote..)?.strip_prefix(key)?;
-        let rest = if quote == 1 { rest.strip_prefix(['"', '\''])? } else { rest };
+        let rest = if quote == 1 {
+            rest.strip_prefix(['"', '\''])?
+        } else {
+            rest
+        };
         rest.trim_start().starts_with(':').then_some(start + quote)
     })
 }
 
 fn find_key(text: &str, key: &str) -> (usize, usize) {
-    keys_at(text, key).next().map_or((0, 0), |start| (start, start + key.len()))
+    keys_at(text, key)
+        .next()
+        .map_or((0, 0), |start| (start, start + key.len()))
 }
 
 fn last_key(text: &str, key: &str) -> usize {

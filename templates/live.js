@@ -141,16 +141,16 @@
 
     const recount = old.length !== next.length;
     if (recount) deck.style.setProperty('--total', `'${next.length}'`);
-    const changed = new Set([...fresh.keys()]);
+    const changed = [];
     next.forEach((f, i) => {
       const n = String(i + 1), renumber = f.id !== n;
       if (renumber) {
         f.id = n;
         f.style.setProperty('--n', `'${n}'`);
       }
-      if (renumber || recount || changed.has(f.dataset.key)) deckle.dress(f, i);
+      if (renumber || recount || fresh.has(f.dataset.key)) changed.push(i);
     });
-    return next;
+    return { next, changed };
   }
 
   function apply(patch) {
@@ -168,8 +168,10 @@
 
     if (patch.order) {
       const old = deckle.frames, was = old[deckle.at];
-      const next = reconcile(patch.order, patch.sections ?? {});
-      if (!next) return false;
+      const focused = deck.contains(document.activeElement);
+      const done = reconcile(patch.order, patch.sections ?? {});
+      if (!done) return false;
+      const { next, changed } = done;
       // A deleted slide leaves the show to the one behind it, the last one to the one before.
       const rest = [...old.slice(Math.max(0, deckle.at)), ...old.slice(0, Math.max(0, deckle.at)).reverse()];
       const heir = rest.find(f => f.isConnected);
@@ -178,7 +180,8 @@
       const target = follow && patch.focus ? patch.order.indexOf(patch.focus) : -1;
       // Whoever writes a slide wants to see all of it.
       if (target >= 0 && target !== at) [at, step] = [target, Infinity];
-      deckle.replace(next, at, step, was);
+      deckle.replace(next, at, step, was, changed);
+      if (focused && at >= 0 && !deck.contains(document.activeElement)) deckle.focusOn(next[at]);
     } else {
       deckle.replace(deckle.frames, deckle.at, deckle.step, deckle.frames[deckle.at]);
     }

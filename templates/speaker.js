@@ -18,7 +18,6 @@
   const pair = deckle.speaking ? new URLSearchParams(location.search).get('speaker') : kept.pair ?? Math.random().toString(36).slice(2);
   let other = deckle.speaking ? window.opener : null;
   let when = 0; // time of the last move, here or there: the later one wins
-  let lost = deckle.speaking;
   let draw = () => {};
 
   // Over file:// two windows share no origin, and only postMessage reaches the other one.
@@ -32,8 +31,6 @@
 
   function hear(message) {
     if (!message?.deckle || message.from === me || (pair && message.pair && message.pair !== pair)) return;
-    lost = message.deckle === 'bye';
-    if (lost) return;
     if (message.timer?.at > timer.at) Object.assign(timer, message.timer);
     if (message.when > when) {
       when = message.when;
@@ -42,7 +39,6 @@
       deckle.go(message.key && same >= 0 ? same : message.slide, message.step, false);
     }
     if (message.deckle === 'hello') send();
-    draw();
   }
 
   addEventListener('message', e => {
@@ -52,7 +48,6 @@
     if (e.source && e.source === other) hear(e.data);
   });
   air?.addEventListener('message', e => hear(e.data));
-  addEventListener('pagehide', () => me === 'stage' && send('bye'));
 
   moved.push(byUser => {
     if (byUser) {
@@ -203,8 +198,8 @@
     }
     const every = () => {
       tick();
-      // A stage that was reloaded answers as soon as it is there again.
-      if (lost) send('hello');
+      // A stage that was reloaded learns in this way that there is a speaker.
+      send('hello');
       setTimeout(every, 1000 - (Date.now() % 1000));
     };
     resize(0);

@@ -152,7 +152,7 @@ const deckle = (() => {
     const where = at < 0 ? [] : [at + 1, ...(title && title !== deckTitle ? [title] : [])];
     document.title = [where.join(' · '), deckTitle].filter(Boolean).join(where.length > 1 ? ' – ' : ' · ');
     heading.textContent = deckTitle;
-    heading.hidden = column() || overview() ? !!deck.querySelector('.slide h1') : !!slideOf(frames[at])?.querySelector('h1');
+    heading.hidden = !overview() && !!(column() ? deck : slideOf(frames[at]))?.querySelector('h1:not(.unseen, .notes *)');
   }
 
   /** Draws the current place anew; cheap if nothing changed. `old` is the frame shown before. */
@@ -229,11 +229,13 @@ const deckle = (() => {
     const slide = slideOf(frame);
     frame.setAttribute('role', button ? 'button' : 'group');
     frame.setAttribute('aria-label', button ? named(i) : labelOf(i));
-    if (button) frame.tabIndex = i === at ? 0 : -1;
+    if (button) frame.tabIndex = i === (chosen() < 0 ? at : chosen()) ? 0 : -1;
     else frame.removeAttribute('tabindex');
     if (button && i === at) frame.setAttribute('aria-current', 'true');
     else frame.removeAttribute('aria-current');
     slide?.toggleAttribute('inert', button);
+    if (button) slide?.setAttribute('aria-hidden', 'true');
+    else slide?.removeAttribute('aria-hidden');
   }
 
   function openOverview() {
@@ -428,7 +430,7 @@ const deckle = (() => {
       readdress();
       for (const f of moved) f(true);
     }
-  }, { rootMargin: '-40% 0px -59% 0px' });
+  }, { rootMargin: '-15% 0px -84% 0px' });
 
   /** Column on an upright phone, else stage. Print and no script are the style sheet's business. */
   function choosePlace() {
@@ -468,20 +470,21 @@ const deckle = (() => {
   if (!frames.length) say(EMPTY, 1e9);
 
   return {
-    root, deck, served, speaking, timer, moved, keys, make, say, go, next, back, show, fit, reveal, slideOf, stepsOf, titleOf, labelOf, named, dress, overview, closeOverview, readdress,
+    root, deck, served, speaking, timer, moved, keys, make, say, go, next, back, show, fit, reveal, focusOn, slideOf, stepsOf, titleOf, labelOf, named, dress, overview, closeOverview, readdress,
     place: speaking ? 'In the speaker view' : '',
     get frames() { return frames; },
     get at() { return at; },
     get step() { return step; },
     get title() { return deckTitle; },
     /** Takes the frames as they now stand, and where the show goes on in them. `was` was current. */
-    replace(list, index, upTo, was) {
+    replace(list, index, upTo, was, changed = []) {
       const known = new Set(frames);
       if (column()) for (const f of list) if (!known.has(f)) watcher.observe(f);
       frames = list;
       at = index;
       step = Math.min(upTo, stepsOf(frames[at]));
-      say(frames.length ? '' : EMPTY, 1e9);
+      if (word.textContent === EMPTY || !frames.length) say(frames.length ? '' : EMPTY, 1e9);
+      for (const i of changed) dress(frames[i], i);
       show(was, false);
       readdress();
       if (at >= 0 && frames[at] !== was) {

@@ -47,8 +47,11 @@ impl Cast {
         if self.hero.is_empty() {
             return false;
         }
-        let names: Vec<&str> =
-            range.iter().map(|&at| s.low(at)).filter(|low| !matches!(*low, "the" | "also")).collect();
+        let names: Vec<&str> = range
+            .iter()
+            .map(|&at| s.low(at))
+            .filter(|low| !matches!(*low, "the" | "also"))
+            .collect();
         match names.as_slice() {
             [name] => *name == self.hero || (range.len() == 2 && among(words::ALIASES, name)),
             _ => false,
@@ -59,7 +62,9 @@ impl Cast {
 /// All statements of a sentence, best grammar first.
 pub fn statements(s: &Sentence, cast: &Cast) -> Vec<Statement> {
     let mut res = Vec::new();
-    let Some((from, to)) = body(s) else { return res };
+    let Some((from, to)) = body(s) else {
+        return res;
+    };
     if let Some(reason) = reason(s, from, to) {
         res.push(reason);
         return res;
@@ -78,7 +83,12 @@ pub fn statements(s: &Sentence, cast: &Cast) -> Vec<Statement> {
 
 fn push(res: &mut Vec<Statement>, keep: Vec<usize>, shape: Shape, cost: f64) {
     if !keep.is_empty() {
-        res.push(Statement { keep, mend: None, shape, cost });
+        res.push(Statement {
+            keep,
+            mend: None,
+            shape,
+            cost,
+        });
     }
 }
 
@@ -89,7 +99,8 @@ fn body(s: &Sentence) -> Option<(usize, usize)> {
     while to > 0 && matches!(s.low(to - 1), "." | "!" | "…") {
         to -= 1;
     }
-    if to == 0 || to > 70 || matches!(s.low(to - 1), "?" | "？" | ":" | "”" | "\"" | "’" | "»") {
+    if to == 0 || to > 70 || matches!(s.low(to - 1), "?" | "？" | ":" | "”" | "\"" | "’" | "»")
+    {
         return None;
     }
     let mut from = 0;
@@ -109,7 +120,10 @@ fn opening(s: &Sentence, from: usize, to: usize) -> Option<usize> {
     let comma = (from + 1..(from + 6).min(to)).find(|&at| s.low(at) == ",");
     if let Some(comma) = comma {
         let phrase: Vec<&str> = (from..comma).map(|at| s.low(at)).collect();
-        if words::OPENERS.binary_search(&phrase.join(" ").as_str()).is_ok() {
+        if words::OPENERS
+            .binary_search(&phrase.join(" ").as_str())
+            .is_ok()
+        {
             return Some(comma + 1);
         }
     }
@@ -129,20 +143,25 @@ fn known_fact(s: &Sentence, from: usize, to: usize) -> Option<usize> {
     let we_know = s.low(from) == "we"
         && among(KNOWING, s.low(that - 1))
         && (from..that).all(|at| !negative(s, at) && s.tag(at) != Tag::Modal);
-    (is_fact || we_know).then_some(that + 1).filter(|start| to > start + 3)
+    (is_fact || we_know)
+        .then_some(that + 1)
+        .filter(|start| to > start + 3)
 }
 
 /// "One of the key reasons for X is its Y": the Y.
 fn reason(s: &Sentence, from: usize, to: usize) -> Option<Statement> {
     let starts = matches!(s.low(from), "one" | "another" | "the" | "a");
-    let noun = (from + 1..(from + 8).min(to))
-        .find(|&at| among(words::PROMISES, s.low(at)) || among(words::PROMISES, &format!("{}s", s.low(at))))?;
+    let noun = (from + 1..(from + 8).min(to)).find(|&at| {
+        among(words::PROMISES, s.low(at)) || among(words::PROMISES, &format!("{}s", s.low(at)))
+    })?;
     let be = (noun + 1..(noun + 12).min(to)).find(|&at| s.tag(at) == Tag::Be)?;
     let plain = (from..be).all(|at| {
-        let finite = matches!(s.tag(at), Tag::Modal | Tag::Verb) && (at == 0 || s.tag(at - 1) != Tag::To);
+        let finite =
+            matches!(s.tag(at), Tag::Modal | Tag::Verb) && (at == 0 || s.tag(at - 1) != Tag::To);
         !finite && !matches!(s.tag(at), Tag::Punct | Tag::Rel) && !negative(s, at)
     });
-    let comparing = (from..be).any(|at| among("best worst first second third last final", s.low(at)));
+    let comparing =
+        (from..be).any(|at| among("best worst first second third last final", s.low(at)));
     if !starts || !plain || comparing || !matches!(s.low(be), "is" | "was" | "are") {
         return None;
     }
@@ -189,7 +208,10 @@ pub fn negative(s: &Sentence, at: usize) -> bool {
 
 fn condition(s: &Sentence, at: usize) -> bool {
     let low = s.low(at);
-    matches!(low, "if" | "unless" | "until" | "when" | "whenever" | "once" | "whether" | "only" | "provided")
+    matches!(
+        low,
+        "if" | "unless" | "until" | "when" | "whenever" | "once" | "whether" | "only" | "provided"
+    )
 }
 
 /// The main finite verb between two places: not one of a relative or
@@ -222,10 +244,19 @@ pub fn main_verb(s: &Sentence, a: usize, b: usize) -> Option<usize> {
             owed -= 1;
             // The rest of the verb group belongs to the same clause.
             while at + 1 < b
-                && matches!(s.tag(at), Tag::Modal | Tag::Be | Tag::Have | Tag::Do | Tag::Adv)
+                && matches!(
+                    s.tag(at),
+                    Tag::Modal | Tag::Be | Tag::Have | Tag::Do | Tag::Adv
+                )
                 && matches!(
                     s.tag(at + 1),
-                    Tag::Modal | Tag::Be | Tag::Have | Tag::Do | Tag::Adv | Tag::Verb | Tag::Participle
+                    Tag::Modal
+                        | Tag::Be
+                        | Tag::Have
+                        | Tag::Do
+                        | Tag::Adv
+                        | Tag::Verb
+                        | Tag::Participle
                 )
             {
                 at += 1;
@@ -267,7 +298,8 @@ fn clauses(s: &Sentence, from: usize, to: usize) -> Vec<(usize, usize)> {
         }
         let joins = s.tag(at) == Tag::Conj && matches!(low, "and" | "but");
         let comma = s.low(at - 1) == ",";
-        let bound = matches!(s.tag(start), Tag::Sub | Tag::Rel) || matches!(s.low(start), "to" | "whether");
+        let bound =
+            matches!(s.tag(start), Tag::Sub | Tag::Rel) || matches!(s.low(start), "to" | "whether");
         if !joins || bound || !opens_subject(s, at + 1) || !(comma || s.tag(at + 1) == Tag::Pron) {
             continue;
         }
@@ -314,7 +346,11 @@ fn clause(s: &Sentence, a: usize, b: usize, cast: &Cast, res: &mut Vec<Statement
             }
         }
     }
-    let whole = if start == a { Shape::Clause } else { Shape::Whole };
+    let whole = if start == a {
+        Shape::Clause
+    } else {
+        Shape::Whole
+    };
     // "By default, it works": nobody knows what works.
     if bound
         && matches!(s.tag(a), Tag::Prep | Tag::Adv | Tag::To | Tag::Gerund)
@@ -331,7 +367,9 @@ fn clause(s: &Sentence, a: usize, b: usize, cast: &Cast, res: &mut Vec<Statement
         }
         return;
     }
-    let Some(verb) = main_verb(s, start, b) else { return };
+    let Some(verb) = main_verb(s, start, b) else {
+        return;
+    };
     let (core, tails) = core(s, start, verb, b);
     predicate(s, &core, verb, cast, res);
     for tail in tails {
@@ -363,7 +401,10 @@ fn lead(s: &Sentence, a: usize, b: usize) -> Option<usize> {
 /// Whether the statement stays true without its front: means and reasons may
 /// go, conditions, places, times and purposes may not.
 fn lead_may_go(s: &Sentence, a: usize, comma: usize) -> bool {
-    let instead = matches!((s.low(a), s.low(a + 1)), ("instead", "of") | ("rather", "than"));
+    let instead = matches!(
+        (s.low(a), s.low(a + 1)),
+        ("instead", "of") | ("rather", "than")
+    );
     if instead && (a + 2..comma).all(|at| !negative(s, at) && !condition(s, at)) {
         return true;
     }
@@ -405,7 +446,8 @@ fn core(s: &Sentence, start: usize, verb: usize, b: usize) -> (Vec<usize>, Vec<T
         let next = at + 1 + usize::from(s.tag(at + 1) == Tag::Adv && !negative(s, at + 1));
         let listed = (at + 1..b).any(|k| s.low(k) == "," && s.tag(k + 1) == Tag::Conj)
             || (verb..at).any(|k| s.tag(k) == Tag::Gerund && s.low(k - 1) == ",");
-        let doing = s.tag(next) == Tag::Gerund && !among("including according regarding", s.low(next));
+        let doing =
+            s.tag(next) == Tag::Gerund && !among("including according regarding", s.low(next));
         if doing && !listed && !matches!(s.tag(next + 1), Tag::Conj | Tag::Punct) {
             tails.push(Tail::Doing(next, b));
             end = at;
@@ -417,7 +459,8 @@ fn core(s: &Sentence, start: usize, verb: usize, b: usize) -> (Vec<usize>, Vec<T
             s.low(next),
             "including" | "such" | "especially" | "particularly" | "like" | "because" | "as"
         );
-        let described = s.tag(next) == Tag::Participle && s.tag(next + 1) == Tag::Prep && next + 3 < b;
+        let described =
+            s.tag(next) == Tag::Participle && s.tag(next + 1) == Tag::Prep && next + 3 < b;
         let relative = relative || described;
         let to_end = !(next..b).any(|k| s.low(k) == ",") || adding;
         if (relative || adding) && to_end && !denies {
@@ -438,7 +481,8 @@ fn without_asides(s: &Sentence, start: usize, end: usize) -> Vec<usize> {
             let close = (at + 1..end).find(|&k| matches!(s.low(k), ")" | "]"));
             if let Some(close) = close
                 && (s.low(at) == "[" && close <= at + 3
-                    || (at..close).all(|k| !negative(s, k) && !condition(s, k) && s.tag(k) != Tag::Number))
+                    || (at..close)
+                        .all(|k| !negative(s, k) && !condition(s, k) && s.tag(k) != Tag::Number))
             {
                 at = close + 1;
                 continue;
@@ -462,7 +506,15 @@ fn predicate(s: &Sentence, core: &[usize], verb: usize, cast: &Cast, res: &mut V
         || adverbs.iter().any(|&at| among(words::HEDGES, s.low(at)));
     let hero = cast.plays(s, &subject);
     let topic = subject.len() == 1 && matches!(s.low(subject[0]), "it");
-    if !guarded && enabling(s, &predicate, hero || topic || this_one(s, &subject), cast, res) {
+    if !guarded
+        && enabling(
+            s,
+            &predicate,
+            hero || topic || this_one(s, &subject),
+            cast,
+            res,
+        )
+    {
         return;
     }
     if subject.is_empty() {
@@ -502,10 +554,16 @@ fn predicate(s: &Sentence, core: &[usize], verb: usize, cast: &Cast, res: &mut V
     }
     // "provide Acme with a base": the title says whom.
     let giving = shown.iter().position(|&at| {
-        at >= verb && matches!(s.low(at), "provide" | "provides" | "give" | "gives" | "offer" | "offers")
+        at >= verb
+            && matches!(
+                s.low(at),
+                "provide" | "provides" | "give" | "gives" | "offer" | "offers"
+            )
     });
     if let Some(at) = giving
-        && shown.get(at + 1).is_some_and(|&next| cast.plays(s, &[next]))
+        && shown
+            .get(at + 1)
+            .is_some_and(|&next| cast.plays(s, &[next]))
     {
         let with = shown.get(at + 2).is_some_and(|&next| s.low(next) == "with");
         shown.drain(at + 1..at + 2 + usize::from(with));
@@ -518,9 +576,14 @@ fn predicate(s: &Sentence, core: &[usize], verb: usize, cast: &Cast, res: &mut V
 
 /// "Contracts keep costs low and lift the quality": the first of the two.
 fn first_of_two(s: &Sentence, shown: &[usize], verb: usize, res: &mut Vec<Statement>) {
-    let main = shown.iter().copied().find(|&at| at >= verb && s.tag(at) == Tag::Verb);
+    let main = shown
+        .iter()
+        .copied()
+        .find(|&at| at >= verb && s.tag(at) == Tag::Verb);
     let nested = |n: usize| {
-        shown[..n].iter().any(|&at| at > verb && matches!(s.tag(at), Tag::Sub | Tag::Rel | Tag::To))
+        shown[..n]
+            .iter()
+            .any(|&at| at > verb && matches!(s.tag(at), Tag::Sub | Tag::Rel | Tag::To))
     };
     let joint = (3..shown.len().saturating_sub(2)).find(|&n| {
         if shown[n] <= verb + 1 || s.low(shown[n]) != "and" || nested(n) {
@@ -537,7 +600,11 @@ fn first_of_two(s: &Sentence, shown: &[usize], verb: usize, res: &mut Vec<Statem
         }
     });
     if let Some(joint) = joint {
-        let end = if s.low(shown[joint - 1]) == "," { joint - 1 } else { joint };
+        let end = if s.low(shown[joint - 1]) == "," {
+            joint - 1
+        } else {
+            joint
+        };
         push(res, shown[..end].to_vec(), Shape::Clause, 0.06);
     }
 }
@@ -551,44 +618,63 @@ fn same_form(s: &Sentence, one: usize, other: usize) -> bool {
 
 /// "an opportunity for Acme to A", "gives Acme the chance to A": the A, and
 /// where the phrase about the hero begins.
-fn hero_order(s: &Sentence, predicate: &[usize], cast: &Cast, res: &mut Vec<Statement>) -> Option<usize> {
-    const CHANCES: words::Words = "opportunity opportunities chance freedom flexibility ability means power";
+fn hero_order(
+    s: &Sentence,
+    predicate: &[usize],
+    cast: &Cast,
+    res: &mut Vec<Statement>,
+) -> Option<usize> {
+    const CHANCES: words::Words =
+        "opportunity opportunities chance freedom flexibility ability means power";
     let n = predicate.len();
-    let order = (2..n.saturating_sub(1)).find(|&k| {
-        s.tag(predicate[k]) == Tag::To && s.tag(predicate[k + 1]) == Tag::Verb
-    })?;
-    let direct = s.low(predicate[order - 2]) == "for" && cast.plays(s, &predicate[order - 1..order]);
+    let order = (2..n.saturating_sub(1))
+        .find(|&k| s.tag(predicate[k]) == Tag::To && s.tag(predicate[k + 1]) == Tag::Verb)?;
+    let direct =
+        s.low(predicate[order - 2]) == "for" && cast.plays(s, &predicate[order - 1..order]);
     let given = among(CHANCES, s.low(predicate[order - 1]))
         && predicate[..order].iter().any(|&at| cast.plays(s, &[at]));
     if !direct && !given {
         return None;
     }
     coordinated(s, &predicate[order + 1..], false, 0.05, res);
-    Some(if direct { predicate[order - 2] } else { predicate[0] })
+    Some(if direct {
+        predicate[order - 2]
+    } else {
+        predicate[0]
+    })
 }
 
 fn this_one(s: &Sentence, subject: &[usize]) -> bool {
-    subject.first().is_some_and(|&at| matches!(s.low(at), "this" | "these" | "such" | "that"))
+    subject
+        .first()
+        .is_some_and(|&at| matches!(s.low(at), "this" | "these" | "such" | "that"))
 }
 
 /// Whether "this localization" is understood as "localization": a noun made of
 /// a verb or quality, or one with an adjective of its own.
 fn names_itself(s: &Sentence, subject: &[usize]) -> bool {
-    const ABSTRACT: &[&str] =
-        &["tion", "sion", "ment", "ity", "ness", "ance", "ence", "ship", "ism", "tance", "ing"];
+    const ABSTRACT: &[&str] = &[
+        "tion", "sion", "ment", "ity", "ness", "ance", "ence", "ship", "ism", "tance", "ing",
+    ];
     if s.low(subject[0]) != "this" {
         return false;
     }
-    let Some(&head) = subject.last() else { return false };
+    let Some(&head) = subject.last() else {
+        return false;
+    };
     let low = s.low(head);
     let plain = subject[1..].iter().all(|&at| {
-        matches!(s.tag(at), Tag::Adj | Tag::Noun | Tag::Participle | Tag::Gerund)
-            || (s.low(at) == "and" && at > subject[0] + 1)
+        matches!(
+            s.tag(at),
+            Tag::Adj | Tag::Noun | Tag::Participle | Tag::Gerund
+        ) || (s.low(at) == "and" && at > subject[0] + 1)
     });
-    let abstract_noun = ABSTRACT.iter().any(|end| low.ends_with(end)) && !among(words::VAGUE_NOUNS, low);
+    let abstract_noun =
+        ABSTRACT.iter().any(|end| low.ends_with(end)) && !among(words::VAGUE_NOUNS, low);
     plain
         && (abstract_noun
-            || (subject.len() >= 3 && !matches!(s.low(subject[1]), "same" | "new" | "first" | "last")
+            || (subject.len() >= 3
+                && !matches!(s.low(subject[1]), "same" | "new" | "first" | "last")
                 && s.tag(subject[1]) != Tag::Noun)
             || subject.len() >= 5)
 }
@@ -602,16 +688,25 @@ fn enabling(
     res: &mut Vec<Statement>,
 ) -> bool {
     let verb_at = predicate.iter().position(|&at| {
-        verbs::forms(s.low(at)).third.or(verbs::forms(s.low(at)).base).is_some_and(|base| {
-            among(words::ENABLING, base) && s.tag(at) != Tag::Noun
-        })
+        verbs::forms(s.low(at))
+            .third
+            .or(verbs::forms(s.low(at)).base)
+            .is_some_and(|base| among(words::ENABLING, base) && s.tag(at) != Tag::Noun)
     });
-    let Some(verb_at) = verb_at.filter(|&at| at <= 2) else { return false };
-    if predicate[..verb_at].iter().any(|&at| matches!(s.low(at), "may" | "might" | "could" | "would")) {
+    let Some(verb_at) = verb_at.filter(|&at| at <= 2) else {
+        return false;
+    };
+    if predicate[..verb_at]
+        .iter()
+        .any(|&at| matches!(s.low(at), "may" | "might" | "could" | "would"))
+    {
         return false;
     }
     let after = &predicate[verb_at + 1..];
-    let Some(order) = after.iter().take(6).position(|&at| s.tag(at) == Tag::To || s.tag(at) == Tag::Verb)
+    let Some(order) = after
+        .iter()
+        .take(6)
+        .position(|&at| s.tag(at) == Tag::To || s.tag(at) == Tag::Verb)
     else {
         return bare_help(s, after, cast, res);
     };
@@ -656,7 +751,9 @@ fn without_subject(s: &Sentence, predicate: &[usize], you: bool, res: &mut Vec<S
     {
         rest = tail;
     }
-    let Some((&first, tail)) = rest.split_first() else { return false };
+    let Some((&first, tail)) = rest.split_first() else {
+        return false;
+    };
     let next = tail.first().copied().unwrap_or(first);
     match s.tag(first) {
         Tag::Modal => {
@@ -722,13 +819,26 @@ fn coordinated(s: &Sentence, phrase: &[usize], guarded: bool, cost: f64, res: &m
         let verb = phrase.get(head).is_some_and(|&k| {
             let objectish = matches!(
                 s.tag(k + 1),
-                Tag::Det | Tag::Poss | Tag::Pron | Tag::Adj | Tag::Number | Tag::Noun | Tag::Prep | Tag::Adv
+                Tag::Det
+                    | Tag::Poss
+                    | Tag::Pron
+                    | Tag::Adj
+                    | Tag::Number
+                    | Tag::Noun
+                    | Tag::Prep
+                    | Tag::Adv
             );
             s.tag(k) == Tag::Verb
-                || (verbs::forms(s.low(k)).base.is_some() && s.low(phrase[at]) == "," && objectish && s.tag(k) != Tag::Adj)
+                || (verbs::forms(s.low(k)).base.is_some()
+                    && s.low(phrase[at]) == ","
+                    && objectish
+                    && s.tag(k) != Tag::Adj)
         });
         let long_enough = items.last().is_some_and(|item| {
-            item.len() >= 2 && item.iter().all(|&k| !matches!(s.tag(k), Tag::Sub | Tag::Rel))
+            item.len() >= 2
+                && item
+                    .iter()
+                    .all(|&k| !matches!(s.tag(k), Tag::Sub | Tag::Rel))
         });
         if joint && verb && long_enough && !guarded {
             items.push(Vec::new());
@@ -761,14 +871,25 @@ fn doing(
     cast: &Cast,
     res: &mut Vec<Statement>,
 ) {
-    let Some(base) = verbs::forms(s.low(from)).gerund else { return };
+    let Some(base) = verbs::forms(s.low(from)).gerund else {
+        return;
+    };
     let several = (from + 1..to).any(|at| s.tag(at) == Tag::Conj && s.tag(at + 1) == Tag::Gerund);
     let clean = !several && (from..to).all(|at| !negative(s, at) && !condition(s, at));
-    let hero = core.iter().position(|&at| at >= verb).is_some_and(|n| cast.plays(s, &core[..n]));
-    let hedged = core.iter().any(|&at| among(words::HEDGES, s.low(at)) || negative(s, at));
+    let hero = core
+        .iter()
+        .position(|&at| at >= verb)
+        .is_some_and(|n| cast.plays(s, &core[..n]));
+    let hedged = core
+        .iter()
+        .any(|&at| among(words::HEDGES, s.low(at)) || negative(s, at));
     let rest: Vec<usize> = (from + 1..to).collect();
     if !clean || hedged || rest.len() < 2 || matches!(s.tag(from + 1), Tag::Pron | Tag::Sub) {
-        if base == "make" && clean && !hedged && rest.len() > 3 && s.low(from + 1) == "it"
+        if base == "make"
+            && clean
+            && !hedged
+            && rest.len() > 3
+            && s.low(from + 1) == "it"
             && matches!(s.low(from + 2), "a" | "an")
         {
             push(res, (from + 2..to).collect(), Shape::Phrase, 0.2);
@@ -778,7 +899,8 @@ fn doing(
     if among(words::ENABLING, base) {
         let order = rest.iter().take(6).position(|&at| s.tag(at) == Tag::To);
         if let Some(order) = order
-            && (cast.plays(s, &rest[..order]) || order == 1 && matches!(s.low(rest[0]), "them" | "it" | "you"))
+            && (cast.plays(s, &rest[..order])
+                || order == 1 && matches!(s.low(rest[0]), "them" | "it" | "you"))
         {
             coordinated(s, &rest[order + 1..], false, 0.05, res);
         }
@@ -789,8 +911,17 @@ fn doing(
     if !hero || (!modal && !present) {
         return;
     }
-    let form = if modal { base.to_owned() } else { verbs::third(base) };
+    let form = if modal {
+        base.to_owned()
+    } else {
+        verbs::third(base)
+    };
     let mut keep = vec![from];
     keep.extend(rest);
-    res.push(Statement { keep, mend: Some((from, form)), shape: Shape::Action, cost: 0.05 });
+    res.push(Statement {
+        keep,
+        mend: Some((from, form)),
+        shape: Shape::Action,
+        cost: 0.05,
+    });
 }

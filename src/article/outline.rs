@@ -46,7 +46,11 @@ pub fn outline(passages: Vec<Passage>) -> Outline {
     if res.parts.is_empty() {
         group(&mut res);
     }
-    let opening = res.parts.first().and_then(|part| part.heading.clone()).unwrap_or_default();
+    let opening = res
+        .parts
+        .first()
+        .and_then(|part| part.heading.clone())
+        .unwrap_or_default();
     if res.parts.len() > 2 && named(&opening, OPENING) {
         let part = res.parts.remove(0);
         res.intro.extend(part.passages);
@@ -55,15 +59,58 @@ pub fn outline(passages: Vec<Passage>) -> Outline {
     res
 }
 
-const OPENING: &[&str] = &["introduction", "intro", "einleitung", "introducción", "はじめに", "引言", "前言"];
+const OPENING: &[&str] = &[
+    "introduction",
+    "intro",
+    "einleitung",
+    "introducción",
+    "はじめに",
+    "引言",
+    "前言",
+];
 const CLOSING: &[&str] = &[
-    "conclusion", "conclusions", "in conclusion", "summary", "in summary", "final thoughts",
-    "final words", "final remarks", "wrapping up", "wrapping it up", "wrap up", "wrap-up",
-    "takeaways", "key takeaways", "the takeaway", "takeaway", "the bottom line", "bottom line",
-    "closing", "closing thoughts", "closing remarks", "to sum up", "summing up", "parting thoughts",
-    "in short", "in closing", "closing thoughts and call to action", "summary and conclusion",
-    "conclusion and next steps", "fazit", "zusammenfassung", "schluss", "conclusión",
-    "conclusiones", "résumé", "en résumé", "结论", "总结", "小结", "まとめ", "結論", "おわりに",
+    "conclusion",
+    "conclusions",
+    "in conclusion",
+    "summary",
+    "in summary",
+    "final thoughts",
+    "final words",
+    "final remarks",
+    "wrapping up",
+    "wrapping it up",
+    "wrap up",
+    "wrap-up",
+    "takeaways",
+    "key takeaways",
+    "the takeaway",
+    "takeaway",
+    "the bottom line",
+    "bottom line",
+    "closing",
+    "closing thoughts",
+    "closing remarks",
+    "to sum up",
+    "summing up",
+    "parting thoughts",
+    "in short",
+    "in closing",
+    "closing thoughts and call to action",
+    "summary and conclusion",
+    "conclusion and next steps",
+    "fazit",
+    "zusammenfassung",
+    "schluss",
+    "conclusión",
+    "conclusiones",
+    "résumé",
+    "en résumé",
+    "结论",
+    "总结",
+    "小结",
+    "まとめ",
+    "結論",
+    "おわりに",
 ];
 
 fn named(heading: &str, names: &[&str]) -> bool {
@@ -76,7 +123,13 @@ fn named(heading: &str, names: &[&str]) -> bool {
 fn level(passage: &Passage) -> Option<u8> {
     match passage.kind {
         Kind::Heading(level) => Some(level),
-        Kind::Paragraph | Kind::Item | Kind::Quote | Kind::Code | Kind::Table | Kind::Picture | Kind::Other => None,
+        Kind::Paragraph
+        | Kind::Item
+        | Kind::Quote
+        | Kind::Code
+        | Kind::Table
+        | Kind::Picture
+        | Kind::Other => None,
     }
 }
 
@@ -91,13 +144,21 @@ fn without_page(passages: Vec<Passage>, outline: &mut Outline) -> Vec<Passage> {
     // Under a dropped heading such as "Related Articles" the teasers go too.
     let mut dropping = false;
     let bodies: Vec<bool> = (0..passages.len())
-        .map(|at| passages.get(at + 1).is_some_and(|next| level(next).is_none() && n_words(next) >= 12))
+        .map(|at| {
+            passages
+                .get(at + 1)
+                .is_some_and(|next| level(next).is_none() && n_words(next) >= 12)
+        })
         .collect();
     let mut seen = 0;
     for (passage, has_body) in passages.into_iter().zip(bodies) {
         let heading = level(&passage).is_some();
-        let text = !matches!(passage.kind, Kind::Code | Kind::Table | Kind::Picture | Kind::Quote);
-        let teaser = dropping && !heading && n_words(&passage) <= 14 && !passage.text.ends_with('.');
+        let text = !matches!(
+            passage.kind,
+            Kind::Code | Kind::Table | Kind::Picture | Kind::Quote
+        );
+        let teaser =
+            dropping && !heading && n_words(&passage) <= 14 && !passage.text.ends_with('.');
         let line = text && leftover::is_leftover(&passage.text) && !(heading && has_body);
         if line || teaser {
             dropping = teaser || heading || outline.title.is_none() && seen > 4;
@@ -109,7 +170,10 @@ fn without_page(passages: Vec<Passage>, outline: &mut Outline) -> Vec<Passage> {
             outline.leftovers.push(passage);
             continue;
         }
-        if seen < 5 && !heading && text && outline.byline.is_none()
+        if seen < 5
+            && !heading
+            && text
+            && outline.byline.is_none()
             && let Some(name) = leftover::byline(&passage.text)
         {
             outline.byline = Some(name.to_owned());
@@ -128,7 +192,10 @@ fn take_title(mut passages: Vec<Passage>, outline: &mut Outline) -> Vec<Passage>
         return passages;
     };
     let top = level(&passages[first]);
-    let above = passages[first + 1..].iter().filter_map(level).all(|other| Some(other) > top);
+    let above = passages[first + 1..]
+        .iter()
+        .filter_map(level)
+        .all(|other| Some(other) > top);
     if first == 0 || (above && first <= 4) {
         let title = passages.remove(first);
         outline.title = Some(title.text);
@@ -160,23 +227,43 @@ struct Cut {
 /// The level with the most siblings. An upper level wins unless it has few
 /// headings and one of them holds clearly more.
 fn cut(passages: &[Passage]) -> Option<Cut> {
-    let headings: Vec<(usize, u8)> =
-        passages.iter().enumerate().filter_map(|(at, passage)| Some((at, level(passage)?))).collect();
+    let headings: Vec<(usize, u8)> = passages
+        .iter()
+        .enumerate()
+        .filter_map(|(at, passage)| Some((at, level(passage)?)))
+        .collect();
     let top = headings.iter().map(|(_, level)| *level).min()?;
     let count = headings.iter().filter(|(_, level)| *level == top).count();
-    let plain = Cut { level: top, banner: None, from: 0, to: passages.len() };
+    let plain = Cut {
+        level: top,
+        banner: None,
+        from: 0,
+        to: passages.len(),
+    };
     if count > 3 {
         return Some(plain);
     }
     let mut best: Option<(usize, Cut)> = None;
     for (n, (parent, upper)) in headings.iter().enumerate() {
-        let inside: Vec<&(usize, u8)> =
-            headings[n + 1..].iter().take_while(|(_, level)| level > upper).collect();
-        let Some(lower) = inside.iter().map(|(_, level)| *level).min() else { continue };
+        let inside: Vec<&(usize, u8)> = headings[n + 1..]
+            .iter()
+            .take_while(|(_, level)| level > upper)
+            .collect();
+        let Some(lower) = inside.iter().map(|(_, level)| *level).min() else {
+            continue;
+        };
         let siblings = inside.iter().filter(|(_, level)| *level == lower).count();
         let to = inside.last().map_or(*parent, |(at, _)| *at) + 1;
         if best.as_ref().is_none_or(|(most, _)| siblings > *most) {
-            best = Some((siblings, Cut { level: lower, banner: Some(*parent), from: *parent, to }));
+            best = Some((
+                siblings,
+                Cut {
+                    level: lower,
+                    banner: Some(*parent),
+                    from: *parent,
+                    to,
+                },
+            ));
         }
     }
     match best {
@@ -206,15 +293,27 @@ fn split(passages: Vec<Passage>, outline: &mut Outline) {
         if begins {
             in_banner = false;
             outline.parts.extend(current.take());
-            current =
-                Some(Part { heading: Some(passage.text), passages: Vec::new(), line: passage.line });
+            current = Some(Part {
+                heading: Some(passage.text),
+                passages: Vec::new(),
+                line: passage.line,
+            });
             continue;
         }
-        let filled = current.as_ref().map_or(!outline.intro.is_empty(), |part| !part.passages.is_empty());
-        let lost = passage.kind == Kind::Paragraph && passage.gap > base && n_words(&passage) >= 12 && filled;
+        let filled = current
+            .as_ref()
+            .map_or(!outline.intro.is_empty(), |part| !part.passages.is_empty());
+        let lost = passage.kind == Kind::Paragraph
+            && passage.gap > base
+            && n_words(&passage) >= 12
+            && filled;
         if lost && !in_banner {
             outline.parts.extend(current.take());
-            current = Some(Part { heading: None, line: passage.line, passages: vec![passage] });
+            current = Some(Part {
+                heading: None,
+                line: passage.line,
+                passages: vec![passage],
+            });
             continue;
         }
         match &mut current {
@@ -230,7 +329,10 @@ fn usual_gap(passages: &[Passage]) -> u32 {
     for passage in passages.iter().skip(1) {
         *counts.entry(passage.gap.max(1)).or_default() += 1;
     }
-    counts.into_iter().max_by_key(|(gap, count)| (*count, std::cmp::Reverse(*gap))).map_or(1, |(gap, _)| gap)
+    counts
+        .into_iter()
+        .max_by_key(|(gap, count)| (*count, std::cmp::Reverse(*gap)))
+        .map_or(1, |(gap, _)| gap)
 }
 
 /// Sections for an article without headings: its numbered or labelled
@@ -279,7 +381,8 @@ fn paragraph_label(passage: &Passage) -> Option<String> {
     if !matches!(passage.kind, Kind::Item | Kind::Paragraph) || n_words(passage) < 12 {
         return None;
     }
-    let numbered = passage.kind == Kind::Item && passage.markdown.starts_with(|c: char| c.is_ascii_digit());
+    let numbered =
+        passage.kind == Kind::Item && passage.markdown.starts_with(|c: char| c.is_ascii_digit());
     let bold = passage.markdown.trim_start_matches("- ").starts_with("**");
     let text = strip_number(&passage.text);
     let first = sentences(text).into_iter().next()?;
@@ -289,7 +392,8 @@ fn paragraph_label(passage: &Passage) -> Option<String> {
     };
     let words = label.split_whitespace().count();
     let labelled = numbered || bold || text.len() < passage.text.len();
-    (labelled && (1..=10).contains(&words) && label.len() < text.len()).then(|| label.trim_end_matches(['.', ':']).to_owned())
+    (labelled && (1..=10).contains(&words) && label.len() < text.len())
+        .then(|| label.trim_end_matches(['.', ':']).to_owned())
 }
 
 fn by_label(passages: Vec<Passage>, outline: &mut Outline) {
@@ -311,7 +415,11 @@ fn by_label(passages: Vec<Passage>, outline: &mut Outline) {
 fn conclude(outline: &mut Outline) {
     let n = outline.parts.len();
     let late = (n.saturating_sub(3)..n).rev().find(|&at| {
-        at > 0 && outline.parts[at].heading.as_deref().is_some_and(|heading| named(heading, CLOSING))
+        at > 0
+            && outline.parts[at]
+                .heading
+                .as_deref()
+                .is_some_and(|heading| named(heading, CLOSING))
     });
     if let Some(at) = late {
         let part = outline.parts.remove(at);
@@ -329,25 +437,42 @@ fn conclude(outline: &mut Outline) {
         .map(weigh::stems)
         .filter(|stems| !stems.is_empty())
         .collect();
-    let mut usual: Vec<usize> = outline.parts[..n - 1].iter().map(|part| part.passages.len()).collect();
+    let mut usual: Vec<usize> = outline.parts[..n - 1]
+        .iter()
+        .map(|part| part.passages.len())
+        .collect();
     usual.sort_unstable();
     let usual = usual[usual.len() / 2];
-    let Some(last) = outline.parts.last_mut() else { return };
+    let Some(last) = outline.parts.last_mut() else {
+        return;
+    };
     let alone = last.heading.is_none() && last.passages.len() == 1;
-    let Some(passage) = last.passages.last() else { return };
-    if passage.kind != Kind::Paragraph || (last.passages.len() < 2 && !alone) || n_words(passage) < 12 {
+    let Some(passage) = last.passages.last() else {
+        return;
+    };
+    if passage.kind != Kind::Paragraph
+        || (last.passages.len() < 2 && !alone)
+        || n_words(passage) < 12
+    {
         return;
     }
     let own = weigh::stems(&passage.text);
     let told = heads
         .iter()
         .filter(|head| {
-            let common = head.iter().filter(|stem| own.iter().any(|other| weigh::kin(stem, other))).count();
+            let common = head
+                .iter()
+                .filter(|stem| own.iter().any(|other| weigh::kin(stem, other)))
+                .count();
             common * 2 >= head.len() && common > 0
         })
         .count();
-    let repeats = heads.len() >= 3 && told >= 2.max(heads.len() / 3) && (told >= 3 || heads.len() <= 6);
-    let odd_one = usual == 1 && n >= 4 && last.passages.len() == 2 && own.intersection(&title).next().is_some();
+    let repeats =
+        heads.len() >= 3 && told >= 2.max(heads.len() / 3) && (told >= 3 || heads.len() <= 6);
+    let odd_one = usual == 1
+        && n >= 4
+        && last.passages.len() == 2
+        && own.intersection(&title).next().is_some();
     if !(repeats || looks_back(&passage.text) || odd_one) {
         return;
     }
@@ -361,10 +486,28 @@ fn conclude(outline: &mut Outline) {
 /// "In conclusion, ..." and its like at the start of a paragraph.
 fn looks_back(text: &str) -> bool {
     const CUES: &[&str] = &[
-        "in conclusion", "to conclude", "in summary", "to sum up", "to summarize", "in short",
-        "ultimately,", "all in all", "in closing", "to wrap up", "overall,", "these are just",
-        "as we have seen", "as we've seen", "finally, remember", "in the end,", "zusammenfassend",
-        "en conclusion", "en resumen", "总之", "最后", "つまり",
+        "in conclusion",
+        "to conclude",
+        "in summary",
+        "to sum up",
+        "to summarize",
+        "in short",
+        "ultimately,",
+        "all in all",
+        "in closing",
+        "to wrap up",
+        "overall,",
+        "these are just",
+        "as we have seen",
+        "as we've seen",
+        "finally, remember",
+        "in the end,",
+        "zusammenfassend",
+        "en conclusion",
+        "en resumen",
+        "总之",
+        "最后",
+        "つまり",
     ];
     let low = text.to_lowercase().replace('’', "'");
     CUES.iter().any(|cue| low.starts_with(cue))

@@ -33,7 +33,9 @@ pub fn read(text: &str) -> Vec<Passage> {
         let kind = match block.marker {
             _ if title => Kind::Heading(1),
             Some(Marker::Bullet) => Kind::Item,
-            Some(Marker::Number(_)) if heads_text(block, next) && is_heading(block, next) => Kind::Heading(2),
+            Some(Marker::Number(_)) if heads_text(block, next) && is_heading(block, next) => {
+                Kind::Heading(2)
+            }
             Some(Marker::Number(_)) => Kind::Item,
             None if is_heading(block, next) => Kind::Heading(2),
             None => Kind::Paragraph,
@@ -60,13 +62,22 @@ fn passage(block: &Block, kind: Kind) -> Passage {
             let written = format!("{hashes} {}{escaped}", number.replace(". ", "\\. "));
             (format!("{number}{}", block.text), written)
         }
-        (Kind::Item, Some(Marker::Number(n))) => (block.text.clone(), format!("{}{escaped}", number(n))),
-        (Kind::Item, Some(Marker::Bullet) | None) => (block.text.clone(), format!("- {escaped}")),
-        (Kind::Paragraph | Kind::Quote | Kind::Code | Kind::Table | Kind::Picture | Kind::Other, _) => {
-            (block.text.clone(), escaped)
+        (Kind::Item, Some(Marker::Number(n))) => {
+            (block.text.clone(), format!("{}{escaped}", number(n)))
         }
+        (Kind::Item, Some(Marker::Bullet) | None) => (block.text.clone(), format!("- {escaped}")),
+        (
+            Kind::Paragraph | Kind::Quote | Kind::Code | Kind::Table | Kind::Picture | Kind::Other,
+            _,
+        ) => (block.text.clone(), escaped),
     };
-    Passage { kind, text, markdown, gap: block.gap, line: block.line }
+    Passage {
+        kind,
+        text,
+        markdown,
+        gap: block.gap,
+        line: block.line,
+    }
 }
 
 /// Text as Markdown that reads the same.
@@ -130,7 +141,10 @@ fn tidy(line: &str) -> String {
 }
 
 fn is_rule(line: &str) -> bool {
-    line.chars().count() >= 3 && line.chars().all(|c| matches!(c, '-' | '_' | '*' | '=' | '~' | ' ' | '·'))
+    line.chars().count() >= 3
+        && line
+            .chars()
+            .all(|c| matches!(c, '-' | '_' | '*' | '=' | '~' | ' ' | '·'))
 }
 
 fn close(run: &mut Vec<(u32, String)>, res: &mut Vec<Block>, gap: u32) {
@@ -160,7 +174,6 @@ fn close(run: &mut Vec<(u32, String)>, res: &mut Vec<Block>, gap: u32) {
         }
     }
 }
-
 
 /// The bullet or number in front of a line, and the rest.
 fn marker(line: &str) -> (Option<Marker>, &str) {
@@ -214,7 +227,11 @@ fn is_heading(block: &Block, next: Option<&Block>) -> bool {
         false
     };
     let letters = text.chars().count();
-    let long = if question { words > 26 || letters > 180 } else { words > 14 || letters > 110 };
+    let long = if question {
+        words > 26 || letters > 180
+    } else {
+        words > 14 || letters > 110
+    };
     if long || words == 0 || bare.ends_with([';', ',', ':', '：', '；', '，']) {
         return false;
     }
@@ -236,7 +253,10 @@ fn is_heading(block: &Block, next: Option<&Block>) -> bool {
     if sentences.len() > 1 && !asking && (words > 8 || question) && !labelled(text) {
         return false;
     }
-    let first = text.trim_start_matches(['"', '“', '‘', '\'', '(', '¿', '¡']).chars().next();
+    let first = text
+        .trim_start_matches(['"', '“', '‘', '\'', '(', '¿', '¡'])
+        .chars()
+        .next();
     let starts_high = first.is_some_and(|c| !c.is_lowercase());
     let domain = text.contains('.') && words == 1;
     if !starts_high && !domain {

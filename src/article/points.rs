@@ -48,32 +48,54 @@ pub fn points(passages: &[Passage], heading: &str, scene: &Scene) -> Vec<Point> 
 /// openings. `None` if the section is not built of them.
 fn structured(passages: &[Passage], scene: &Scene) -> Option<Vec<Point>> {
     let level = passages.iter().filter_map(level).min();
-    let heads: Vec<&Passage> =
-        passages.iter().filter(|passage| level.is_some() && self::level(passage) == level).collect();
+    let heads: Vec<&Passage> = passages
+        .iter()
+        .filter(|passage| level.is_some() && self::level(passage) == level)
+        .collect();
     if (2..=MOST_ITEMS).contains(&heads.len()) {
         let points: Vec<Point> = heads
             .iter()
             .filter_map(|head| whole(strip_number(&head.text), ALLOWED, scene.language))
-            .map(|point| Point { lead: 0..point.text.len(), ..point })
+            .map(|point| Point {
+                lead: 0..point.text.len(),
+                ..point
+            })
             .collect();
         if points.len() == heads.len() {
             return Some(points);
         }
     }
     let bold: Vec<Point> = passages.iter().filter_map(bold_lead).collect();
-    let paragraphs = passages.iter().filter(|p| matches!(p.kind, Kind::Paragraph | Kind::Item)).count();
+    let paragraphs = passages
+        .iter()
+        .filter(|p| matches!(p.kind, Kind::Paragraph | Kind::Item))
+        .count();
     if (2..=MOST_ITEMS).contains(&bold.len()) && bold.len() * 2 >= paragraphs {
         return Some(bold);
     }
-    let items: Vec<&Passage> = passages.iter().filter(|passage| passage.kind == Kind::Item).collect();
+    let items: Vec<&Passage> = passages
+        .iter()
+        .filter(|passage| passage.kind == Kind::Item)
+        .collect();
     let words = |passage: &&Passage| passage.text.split_whitespace().count();
     let listed: usize = items.iter().map(words).sum();
-    let prose: usize = passages.iter().filter(|p| p.kind == Kind::Paragraph).map(|p| words(&p)).sum();
+    let prose: usize = passages
+        .iter()
+        .filter(|p| p.kind == Kind::Paragraph)
+        .map(|p| words(&p))
+        .sum();
     if !(2..=9).contains(&items.len()) || listed * 11 < (listed + prose) * 5 {
         return None;
     }
-    let points: Vec<Point> = items.iter().filter_map(|item| item_point(item, scene)).collect();
-    let most = if items.len() <= MOST_ITEMS { MOST_ITEMS } else { MOST_POINTS };
+    let points: Vec<Point> = items
+        .iter()
+        .filter_map(|item| item_point(item, scene))
+        .collect();
+    let most = if items.len() <= MOST_ITEMS {
+        MOST_ITEMS
+    } else {
+        MOST_POINTS
+    };
     let enough = points.len() >= 2 && points.len() * 3 >= items.len() * 2;
     enough.then(|| points.into_iter().take(most).collect())
 }
@@ -81,7 +103,13 @@ fn structured(passages: &[Passage], scene: &Scene) -> Option<Vec<Point>> {
 fn level(passage: &Passage) -> Option<u8> {
     match passage.kind {
         Kind::Heading(level) => Some(level),
-        Kind::Paragraph | Kind::Item | Kind::Quote | Kind::Code | Kind::Table | Kind::Picture | Kind::Other => None,
+        Kind::Paragraph
+        | Kind::Item
+        | Kind::Quote
+        | Kind::Code
+        | Kind::Table
+        | Kind::Picture
+        | Kind::Other => None,
     }
 }
 
@@ -93,13 +121,21 @@ fn bold_lead(passage: &Passage) -> Option<Point> {
     let source = passage.markdown.trim_start_matches(['-', '*', ' ', '+']);
     let opened = &passage.markdown[..passage.markdown.len() - source.len()];
     let strong = opened.ends_with("**") || source.starts_with("__");
-    let (bold, rest) = source.trim_start_matches('_').split_once(if opened.ends_with("**") { "**" } else { "__" })?;
+    let (bold, rest) = source
+        .trim_start_matches('_')
+        .split_once(if opened.ends_with("**") { "**" } else { "__" })?;
     let label = bold.trim().trim_end_matches([':', '.', '—', '–']).trim();
     let words = label.split_whitespace().count();
-    let stated = rest.trim_start().starts_with(char::is_alphanumeric) || rest.trim_start().starts_with([':', '—', '–', '-']);
-    let plain = !label.contains(['*', '_', '`', '[', ']', '\\', '<']) && passage.text.starts_with(label);
+    let stated = rest.trim_start().starts_with(char::is_alphanumeric)
+        || rest.trim_start().starts_with([':', '—', '–', '-']);
+    let plain =
+        !label.contains(['*', '_', '`', '[', ']', '\\', '<']) && passage.text.starts_with(label);
     let fits = (1..=8).contains(&words) && !label.ends_with('?') && stated && strong && plain;
-    fits.then(|| Point { text: label.to_owned(), lead: 0..label.len(), sentence: passage.text.clone() })
+    fits.then(|| Point {
+        text: label.to_owned(),
+        lead: 0..label.len(),
+        sentence: passage.text.clone(),
+    })
 }
 
 /// A list item as a point: short ones as they are, long ones by their label,
@@ -107,7 +143,8 @@ fn bold_lead(passage: &Passage) -> Option<Point> {
 fn item_point(item: &Passage, scene: &Scene) -> Option<Point> {
     let text = strip_box(item.text.trim());
     let first = sentences(text).first().copied().unwrap_or(text);
-    if let Some(mut point) = whole(first, ALLOWED, scene.language).filter(|_| !first.ends_with(':')) {
+    if let Some(mut point) = whole(first, ALLOWED, scene.language).filter(|_| !first.ends_with(':'))
+    {
         point.lead = label(&point.text);
         if point.lead.is_empty() && scene.language == Language::English {
             point.lead = first_phrase(first, &point.text);
@@ -117,7 +154,11 @@ fn item_point(item: &Passage, scene: &Scene) -> Option<Point> {
     let end = label(text).end;
     if end > 0 {
         let label = &text[..end];
-        return Some(Point { text: label.to_owned(), lead: 0..end, sentence: first.to_owned() });
+        return Some(Point {
+            text: label.to_owned(),
+            lead: 0..end,
+            sentence: first.to_owned(),
+        });
     }
     if scene.language != Language::English {
         return None;
@@ -134,13 +175,19 @@ fn item_point(item: &Passage, scene: &Scene) -> Option<Point> {
 
 /// A task's box or a number in front of an item.
 fn strip_box(text: &str) -> &str {
-    text.strip_prefix("[ ] ").or_else(|| text.strip_prefix("[x] ")).unwrap_or(text)
+    text.strip_prefix("[ ] ")
+        .or_else(|| text.strip_prefix("[x] "))
+        .unwrap_or(text)
 }
 
 /// "Speed: nothing waits" has the label "Speed".
 fn label(text: &str) -> std::ops::Range<usize> {
     let ends = [": ", " – ", " — ", " - "];
-    let end = ends.iter().filter_map(|end| text.find(end)).min().unwrap_or(0);
+    let end = ends
+        .iter()
+        .filter_map(|end| text.find(end))
+        .min()
+        .unwrap_or(0);
     let words = text[..end].split_whitespace().count();
     let fits = (1..=6).contains(&words) && !text[..end].contains(['.', ',', '(', '“', '"']);
     if fits { 0..end } else { 0..0 }
@@ -159,7 +206,10 @@ fn first_phrase(source: &str, shown: &str) -> std::ops::Range<usize> {
 
 /// A text as a point if it is short enough, without its full stop.
 fn whole(text: &str, most: usize, language: Language) -> Option<Point> {
-    let shown = text.trim().trim_end_matches(['.', '。', ';', ',']).trim_end();
+    let shown = text
+        .trim()
+        .trim_end_matches(['.', '。', ';', ','])
+        .trim_end();
     let fits = match language {
         Language::English | Language::Spaced => shown.split_whitespace().count() <= most,
         Language::Unspaced => shown.chars().count() <= most * 3,
@@ -173,8 +223,11 @@ fn whole(text: &str, most: usize, language: Language) -> Option<Point> {
         }
         None => wording::capitalise(&mut capital, shown),
     }
-    (fits && shown.chars().any(char::is_alphanumeric))
-        .then(|| Point { text: capital, lead: 0..0, sentence: text.to_owned() })
+    (fits && shown.chars().any(char::is_alphanumeric)).then(|| Point {
+        text: capital,
+        lead: 0..0,
+        sentence: text.to_owned(),
+    })
 }
 
 /// Points made of the sentences of a section.
@@ -211,7 +264,10 @@ pub fn written(passages: &[Passage], heading: &str, scene: &Scene, most: usize) 
     }
     let mut chosen = choose(pool, &weights, most);
     chosen.sort_by_key(|candidate| candidate.order);
-    chosen.into_iter().map(|candidate| candidate.point).collect()
+    chosen
+        .into_iter()
+        .map(|candidate| candidate.point)
+        .collect()
 }
 
 fn item_candidate(item: &Passage, scene: &Scene, order: usize) -> Option<Candidate> {
@@ -220,7 +276,12 @@ fn item_candidate(item: &Passage, scene: &Scene, order: usize) -> Option<Candida
     let low = point.text.to_lowercase();
     let first = low.split_whitespace().next().unwrap_or("");
     let odd = among(words::BAD_STARTS, first) || point.text.ends_with('?');
-    (!odd).then_some(Candidate { point, order: (order, 0), shape: Shape::Whole, form: if short { -0.3 } else { -0.1 } })
+    (!odd).then_some(Candidate {
+        point,
+        order: (order, 0),
+        shape: Shape::Whole,
+        form: if short { -0.3 } else { -0.1 },
+    })
 }
 
 fn sentence_candidates(text: &str, scene: &Scene, order: usize, pool: &mut Vec<Candidate>) {
@@ -230,14 +291,22 @@ fn sentence_candidates(text: &str, scene: &Scene, order: usize, pool: &mut Vec<C
                 return;
             }
             let sentence = Sentence::new(text);
-            for (n, statement) in clause::statements(&sentence, &scene.cast).iter().enumerate() {
+            for (n, statement) in clause::statements(&sentence, &scene.cast)
+                .iter()
+                .enumerate()
+            {
                 pool.extend(wording::candidates(&sentence, statement, (order, n)));
             }
         }
         Language::Spaced | Language::Unspaced => {
             let question = text.ends_with(['?', '？', ':', '：']);
             if let Some(point) = whole(text, ALLOWED, scene.language).filter(|_| !question) {
-                pool.push(Candidate { point, order: (order, 0), shape: Shape::Whole, form: 0.0 });
+                pool.push(Candidate {
+                    point,
+                    order: (order, 0),
+                    shape: Shape::Whole,
+                    form: 0.0,
+                });
             }
         }
     }
@@ -246,11 +315,41 @@ fn sentence_candidates(text: &str, scene: &Scene, order: usize, pool: &mut Vec<C
 /// Speech, greetings and the like state nothing of the article's own.
 fn told(text: &str) -> bool {
     let low = text.to_lowercase();
-    let said = ["said ", "says ", "told ", "asked ", "according to "].iter().any(|word| low.contains(word));
-    let quoted = text.contains(['“', '"', '«']);
-    let greeting = ["thank", "special thanks", "disclaimer", "contact ", "please ", "email ", "welcome", "hello", "hi ", "stay tuned", "myth", "note:", "check out", "read ", "learn more", "visit ", "watch ", "photo", "image", "suppose", "imagine", "good luck", "now suppose", "now imagine", "note that", "congratulations", "as in other "]
+    let said = ["said ", "says ", "told ", "asked ", "according to "]
         .iter()
-        .any(|start| low.starts_with(start));
+        .any(|word| low.contains(word));
+    let quoted = text.contains(['“', '"', '«']);
+    let greeting = [
+        "thank",
+        "special thanks",
+        "disclaimer",
+        "contact ",
+        "please ",
+        "email ",
+        "welcome",
+        "hello",
+        "hi ",
+        "stay tuned",
+        "myth",
+        "note:",
+        "check out",
+        "read ",
+        "learn more",
+        "visit ",
+        "watch ",
+        "photo",
+        "image",
+        "suppose",
+        "imagine",
+        "good luck",
+        "now suppose",
+        "now imagine",
+        "note that",
+        "congratulations",
+        "as in other ",
+    ]
+    .iter()
+    .any(|start| low.starts_with(start));
     (said && quoted) || greeting || text.split_whitespace().count() > 60
 }
 
@@ -272,18 +371,25 @@ fn choose(mut pool: Vec<Candidate>, weights: &Weights, most: usize) -> Vec<Candi
     const WORTH: f64 = 0.03;
     const WORST: f64 = -0.42;
     pool.retain(|candidate| candidate.form > WORST);
-    let stems: Vec<Stems> = pool.iter().map(|candidate| weigh::stems(&candidate.point.text)).collect();
+    let stems: Vec<Stems> = pool
+        .iter()
+        .map(|candidate| weigh::stems(&candidate.point.text))
+        .collect();
     let mut covered = Stems::new();
     let mut picked: Vec<usize> = Vec::new();
     while picked.len() < most {
         let mut best: Option<(f64, usize)> = None;
         for (at, candidate) in pool.iter().enumerate() {
             let new: Vec<&String> = stems[at].difference(&covered).collect();
-            let fresh = picked.is_empty() || (new.len() >= 2 && new.len() * 5 >= stems[at].len() * 2);
+            let fresh =
+                picked.is_empty() || (new.len() >= 2 && new.len() * 5 >= stems[at].len() * 2);
             if picked.contains(&at) || !fresh {
                 continue;
             }
-            let same = picked.iter().filter(|&&other| pool[other].order.0 == candidate.order.0).count();
+            let same = picked
+                .iter()
+                .filter(|&&other| pool[other].order.0 == candidate.order.0)
+                .count();
             let gain: f64 = new.iter().map(|stem| weights.of(stem)).sum();
             let value = gain + candidate.form * 0.6 - 0.08 * same as f64;
             if best.is_none_or(|(top, _)| value > top + 1e-9) {
@@ -320,20 +426,39 @@ pub fn strip_number(heading: &str) -> &str {
     let numeral = |word: &str| {
         let bare = word.trim_end_matches(['.', ')', ':', '-', '–', '—', ',']);
         let low = bare.to_lowercase();
-        !bare.is_empty() && (bare.chars().all(|c| c.is_ascii_digit() || c == '.') || among(NUMBERS, &low))
+        !bare.is_empty()
+            && (bare.chars().all(|c| c.is_ascii_digit() || c == '.') || among(NUMBERS, &low))
     };
     let closed = |word: &str| word.ends_with(['.', ')', ':', '-', '–', '—']);
-    let rest = if among(LABELS, first.trim_matches(['#', '.']).to_lowercase().as_str()) && numeral(second) {
-        let after = trimmed[first.len()..].trim_start().get(second.len()..).unwrap_or("");
+    let rest = if among(
+        LABELS,
+        first.trim_matches(['#', '.']).to_lowercase().as_str(),
+    ) && numeral(second)
+    {
+        let after = trimmed[first.len()..]
+            .trim_start()
+            .get(second.len()..)
+            .unwrap_or("");
         let dash = after.trim_start().starts_with(['-', '–', '—', ':']);
-        if closed(second) || dash { after } else { return heading.trim() }
+        if closed(second) || dash {
+            after
+        } else {
+            return heading.trim();
+        }
     } else if numeral(first) && closed(first) && !among(NUMBERS, &first.to_lowercase()) {
         &trimmed[first.len()..]
     } else {
         return heading.trim();
     };
-    let rest = rest.trim_start().trim_start_matches(['-', '–', '—', ':']).trim_start();
-    if rest.chars().any(char::is_alphanumeric) { rest } else { heading.trim() }
+    let rest = rest
+        .trim_start()
+        .trim_start_matches(['-', '–', '—', ':'])
+        .trim_start();
+    if rest.chars().any(char::is_alphanumeric) {
+        rest
+    } else {
+        heading.trim()
+    }
 }
 
 /// One claim of a text to close with, from its last sentences: a clause with
@@ -350,7 +475,11 @@ pub fn statement(passages: &[Passage], scene: &Scene) -> Option<String> {
         sentence_candidates(text, scene, back, &mut pool);
         for candidate in pool {
             let words = candidate.point.text.split_whitespace().count();
-            let claim = if matches!(candidate.shape, Shape::Clause | Shape::Whole) { 0.3 } else { 0.0 };
+            let claim = if matches!(candidate.shape, Shape::Clause | Shape::Whole) {
+                0.3
+            } else {
+                0.0
+            };
             let short = if words < 6 { 0.2 } else { 0.0 };
             let score = candidate.form + claim - 0.1 * back as f64 - short;
             if score > -0.2 && best.as_ref().is_none_or(|(top, _)| score > *top) {

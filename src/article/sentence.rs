@@ -72,7 +72,10 @@ fn ends(head: &str, mark: usize, rest: &str, marks: bool, wide: bool) -> bool {
     if !rest.starts_with(char::is_whitespace) {
         return false;
     }
-    let mut following = rest.trim_start().trim_start_matches(|c| OPENERS.contains(c)).chars();
+    let mut following = rest
+        .trim_start()
+        .trim_start_matches(|c| OPENERS.contains(c))
+        .chars();
     let next = following.next().unwrap_or(' ');
     if next.is_lowercase() {
         return false;

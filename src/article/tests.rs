@@ -77,7 +77,11 @@ Calm is a choice. Teams that rest, write and review will keep their pace for yea
 
 fn read(text: &str) -> Article {
     let markdown = text.starts_with('#');
-    understand(if markdown { from_markdown(text) } else { read_plain(text) })
+    understand(if markdown {
+        from_markdown(text)
+    } else {
+        read_plain(text)
+    })
 }
 
 /// As much Markdown as the tests need.
@@ -92,18 +96,36 @@ fn from_markdown(text: &str) -> Vec<Passage> {
         };
         let text = bare.replace("**", "").trim().to_owned();
         let markdown = block.trim().to_owned();
-        res.push(Passage { kind, text, markdown, gap: 1, line });
+        res.push(Passage {
+            kind,
+            text,
+            markdown,
+            gap: 1,
+            line,
+        });
     }
     res
 }
 
 fn titles(article: &Article) -> Vec<&str> {
-    article.sections.iter().map(|section| section.title.as_str()).collect()
+    article
+        .sections
+        .iter()
+        .map(|section| section.title.as_str())
+        .collect()
 }
 
 fn all_points(article: &Article) -> Vec<&Point> {
-    let closing = article.conclusion.iter().flat_map(|closing| &closing.points);
-    article.sections.iter().flat_map(|section| &section.points).chain(closing).collect()
+    let closing = article
+        .conclusion
+        .iter()
+        .flat_map(|closing| &closing.points);
+    article
+        .sections
+        .iter()
+        .flat_map(|section| &section.points)
+        .chain(closing)
+        .collect()
 }
 
 fn words_of(text: &str) -> Vec<String> {
@@ -126,23 +148,50 @@ fn check_honest(article: &Article) {
         let source = words_of(&point.sentence);
         let mut at = 0;
         for word in words_of(&point.text) {
-            let found = source[at..].iter().position(|other| same_word(&word, other));
-            let Some(found) = found else { panic!("`{word}` of {point:?} is not in its sentence") };
+            let found = source[at..]
+                .iter()
+                .position(|other| same_word(&word, other));
+            let Some(found) = found else {
+                panic!("`{word}` of {point:?} is not in its sentence")
+            };
             at += found + 1;
         }
-        assert!(point.text.get(point.lead.clone()).is_some(), "lead of {point:?}");
-        assert!(point.text.split_whitespace().count() <= wording::ALLOWED, "{point:?}");
-        let first = point.text.split_whitespace().next().unwrap_or("").to_lowercase();
-        assert!(!matches!(first.as_str(), "it" | "this" | "these" | "they" | "he" | "she"), "{point:?}");
+        assert!(
+            point.text.get(point.lead.clone()).is_some(),
+            "lead of {point:?}"
+        );
+        assert!(
+            point.text.split_whitespace().count() <= wording::ALLOWED,
+            "{point:?}"
+        );
+        let first = point
+            .text
+            .split_whitespace()
+            .next()
+            .unwrap_or("")
+            .to_lowercase();
+        assert!(
+            !matches!(
+                first.as_str(),
+                "it" | "this" | "these" | "they" | "he" | "she"
+            ),
+            "{point:?}"
+        );
         let last = words_of(&point.text).pop().unwrap_or_default();
-        assert!(!matches!(last.as_str(), "the" | "a" | "of" | "and" | "to" | "its"), "{point:?}");
+        assert!(
+            !matches!(last.as_str(), "the" | "a" | "of" | "and" | "to" | "its"),
+            "{point:?}"
+        );
     }
 }
 
 #[test]
 fn article_with_lost_headings() {
     let article = read(BAKERY);
-    assert_eq!(article.title, "Why does Lumen Bakery sell only in Harbour Street?");
+    assert_eq!(
+        article.title,
+        "Why does Lumen Bakery sell only in Harbour Street?"
+    );
     assert_eq!(article.agenda_title, "Reasons behind Lumen’s strategy");
     assert_eq!(
         titles(&article),
@@ -155,7 +204,11 @@ fn article_with_lost_headings() {
             "Expansion",
         ]
     );
-    let inferred: Vec<bool> = article.sections.iter().map(|section| section.inferred).collect();
+    let inferred: Vec<bool> = article
+        .sections
+        .iter()
+        .map(|section| section.inferred)
+        .collect();
     assert_eq!(inferred, [false, false, false, true, false, true]);
     assert_eq!(article.leftovers.len(), 1);
     for section in &article.sections {
@@ -167,21 +220,44 @@ fn article_with_lost_headings() {
 #[test]
 fn points_of_an_article() {
     let article = read(BAKERY);
-    let texts: Vec<&str> =
-        article.sections[1].points.iter().map(|point| point.text.as_str()).collect();
+    let texts: Vec<&str> = article.sections[1]
+        .points
+        .iter()
+        .map(|point| point.text.as_str())
+        .collect();
     assert!(texts.contains(&"Reduce waste"), "{texts:?}");
-    assert!(texts.contains(&"Maintain tight control over quality and salt"), "{texts:?}");
+    assert!(
+        texts.contains(&"Maintain tight control over quality and salt"),
+        "{texts:?}"
+    );
     let point = &article.sections[4].points;
-    assert!(point.iter().any(|point| point.text == "Create a calm morning for everyone"), "{point:?}");
+    assert!(
+        point
+            .iter()
+            .any(|point| point.text == "Create a calm morning for everyone"),
+        "{point:?}"
+    );
 }
 
 #[test]
 fn conclusion_enumerates() {
-    let closing = read(BAKERY).conclusion.expect("the bakery's text has a conclusion");
-    let texts: Vec<&str> = closing.points.iter().map(|point| point.text.as_str()).collect();
+    let closing = read(BAKERY)
+        .conclusion
+        .expect("the bakery's text has a conclusion");
+    let texts: Vec<&str> = closing
+        .points
+        .iter()
+        .map(|point| point.text.as_str())
+        .collect();
     assert_eq!(
         texts,
-        ["Loyal neighbours", "Fresh ingredients", "Clear rules", "Simple transport", "Expansion"]
+        [
+            "Loyal neighbours",
+            "Fresh ingredients",
+            "Clear rules",
+            "Simple transport",
+            "Expansion"
+        ]
     );
     assert_eq!(
         closing.statement.as_deref(),
@@ -206,7 +282,10 @@ fn all_text_is_kept() {
             .collect();
         for word in text.split_whitespace() {
             let word = word.trim_start_matches('#');
-            let number = word.trim_end_matches('.').chars().all(|c| c.is_ascii_digit());
+            let number = word
+                .trim_end_matches('.')
+                .chars()
+                .all(|c| c.is_ascii_digit());
             assert!(number || kept.contains(word), "`{word}` is lost");
         }
     }
@@ -215,9 +294,15 @@ fn all_text_is_kept() {
 #[test]
 fn numbered_headings_lose_their_numbers() {
     let article = read(HABITS);
-    assert_eq!(titles(&article), ["Write things down", "Review early", "Rest"]);
+    assert_eq!(
+        titles(&article),
+        ["Write things down", "Review early", "Rest"]
+    );
     assert_eq!(article.byline.as_deref(), Some("Ada Stone"));
-    let closing = article.conclusion.as_ref().expect("a section is called Conclusion");
+    let closing = article
+        .conclusion
+        .as_ref()
+        .expect("a section is called Conclusion");
     assert_eq!(closing.title, "Conclusion");
     assert_eq!(article.sections[1].passages.len(), 3);
     check_honest(&article);
@@ -234,8 +319,14 @@ fn conditions_and_negations_stay() {
         assert!(!low.starts_with("rely on memory"), "{point:?}");
         assert!(!low.starts_with("merge without"), "{point:?}");
     }
-    let wrong = read("# Git\n\n## Undo\n\nA common mistake is to use the number of the last commit.");
-    assert!(all_points(&wrong).iter().all(|point| !point.text.starts_with("Use")), "{wrong:?}");
+    let wrong =
+        read("# Git\n\n## Undo\n\nA common mistake is to use the number of the last commit.");
+    assert!(
+        all_points(&wrong)
+            .iter()
+            .all(|point| !point.text.starts_with("Use")),
+        "{wrong:?}"
+    );
 }
 
 #[test]
@@ -255,19 +346,42 @@ fn lists_are_points() {
     let text = "# Tea\n\n## Gear\n\n- Kettle: holds one litre\n\n- A scale\n\n- Two cups of thin glass\n\n\
         ## Steps\n\n**Boil.** Heat the water first.\n\n**Steep.** Wait for three minutes.";
     let article = read(text);
-    let texts: Vec<&str> = all_points(&article).iter().map(|point| point.text.as_str()).collect();
-    assert_eq!(texts, ["Kettle: holds one litre", "A scale", "Two cups of thin glass", "Boil", "Steep"]);
+    let texts: Vec<&str> = all_points(&article)
+        .iter()
+        .map(|point| point.text.as_str())
+        .collect();
+    assert_eq!(
+        texts,
+        [
+            "Kettle: holds one litre",
+            "A scale",
+            "Two cups of thin glass",
+            "Boil",
+            "Steep"
+        ]
+    );
     assert_eq!(article.sections[0].points[0].lead, 0..6);
 }
 
 #[test]
 fn text_without_headings() {
-    let paragraph = "The old mill grinds flour for the whole valley. Farmers bring wheat in autumn. ";
-    let text = [paragraph.repeat(2), paragraph.repeat(2), paragraph.repeat(3)].join("\n\n");
+    let paragraph =
+        "The old mill grinds flour for the whole valley. Farmers bring wheat in autumn. ";
+    let text = [
+        paragraph.repeat(2),
+        paragraph.repeat(2),
+        paragraph.repeat(3),
+    ]
+    .join("\n\n");
     let article = read(&text);
     assert!(!article.title.is_empty());
     assert!(!article.sections.is_empty());
-    assert!(article.sections.iter().all(|section| section.inferred && !section.title.is_empty()));
+    assert!(
+        article
+            .sections
+            .iter()
+            .all(|section| section.inferred && !section.title.is_empty())
+    );
     check_honest(&article);
 }
 
@@ -302,8 +416,14 @@ fn page_leftovers_go() {
 #[test]
 fn sentence_ends() {
     let check = |text: &str, expected: &[&str]| assert_eq!(sentence::sentences(text), expected);
-    check("Dr. Ames paid $3.50 vs. $4. It rained.", &["Dr. Ames paid $3.50 vs. $4.", "It rained."]);
-    check("Use a knife, e.g. a small one. Cut.", &["Use a knife, e.g. a small one.", "Cut."]);
+    check(
+        "Dr. Ames paid $3.50 vs. $4. It rained.",
+        &["Dr. Ames paid $3.50 vs. $4.", "It rained."],
+    );
+    check(
+        "Use a knife, e.g. a small one. Cut.",
+        &["Use a knife, e.g. a small one.", "Cut."],
+    );
     check("He said “Stop!” and left.", &["He said “Stop!” and left."]);
     check("他来了。他走了！", &["他来了。", "他走了！"]);
 }
@@ -314,12 +434,33 @@ fn odd_input_does_not_panic() {
     let deep = "# ".repeat(3000);
     let marks = "\u{feff}\u{0}\r\n\t\u{200b} — … “ ( [ ’s 's ' - 1. 2) • : ; ,,, ???";
     let odd = [
-        "", " ", "\n\n\n", "a", "?", "Hello", "- ", "1.", "…", "“", "'s", "By ", "# ", "を。",
-        "It's.", "One of the reasons is", "İstanbul’S İ’s and İt's done for all of the others.",
-        "of to in and but the is are was", "ÀÀÀ ''' ’’’ a’s b's let's", marks,
+        "",
+        " ",
+        "\n\n\n",
+        "a",
+        "?",
+        "Hello",
+        "- ",
+        "1.",
+        "…",
+        "“",
+        "'s",
+        "By ",
+        "# ",
+        "を。",
+        "It's.",
+        "One of the reasons is",
+        "İstanbul’S İ’s and İt's done for all of the others.",
+        "of to in and but the is are was",
+        "ÀÀÀ ''' ’’’ a’s b's let's",
+        marks,
         "If. When, unless; while — and\n\nbut\n\nor\n\n\n\nyet so for the many of us to go, to be.",
     ];
-    for text in odd.iter().copied().chain([long_line.as_str(), deep.as_str()]) {
+    for text in odd
+        .iter()
+        .copied()
+        .chain([long_line.as_str(), deep.as_str()])
+    {
         check_honest(&understand(read_plain(text)));
         for cut in 0..text.len().min(60) {
             if let Some(head) = text.get(..cut) {
@@ -340,7 +481,16 @@ fn same_input_same_result() {
 
 #[test]
 fn lists_are_sorted() {
-    for list in [verbs::VERBS, verbs::NOUN_FIRST, verbs::DOUBLING, words::OPENERS] {
-        assert!(list.is_sorted(), "{:?}", list.windows(2).find(|pair| pair[0] > pair[1]));
+    for list in [
+        verbs::VERBS,
+        verbs::NOUN_FIRST,
+        verbs::DOUBLING,
+        words::OPENERS,
+    ] {
+        assert!(
+            list.is_sorted(),
+            "{:?}",
+            list.windows(2).find(|pair| pair[0] > pair[1])
+        );
     }
 }

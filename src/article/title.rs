@@ -32,7 +32,9 @@ fn items(s: &Sentence) -> Vec<String> {
     }
     let mut starts = vec![0];
     for at in 0..n {
-        if matches!(s.low(at), ":" | "including" | "—" | "–") || (s.low(at) == "as" && at > 0 && s.low(at - 1) == "such") {
+        if matches!(s.low(at), ":" | "including" | "—" | "–")
+            || (s.low(at) == "as" && at > 0 && s.low(at - 1) == "such")
+        {
             starts.push(at + 1);
         }
     }
@@ -41,7 +43,10 @@ fn items(s: &Sentence) -> Vec<String> {
         let verb = main_verb(s, start, n);
         let end = match verb {
             Some(verb) => verb,
-            None => (start..n).rev().find(|&at| s.tag(at) != Tag::Punct).map_or(start, |at| at + 1),
+            None => (start..n)
+                .rev()
+                .find(|&at| s.tag(at) != Tag::Punct)
+                .map_or(start, |at| at + 1),
         };
         let found = list(s, start, end);
         if found.len() > best.len() {
@@ -71,23 +76,44 @@ fn list(s: &Sentence, start: usize, end: usize) -> Vec<String> {
     let fits = |&(a, b): &(usize, usize)| {
         b - a <= 6
             && matches!(s.tag(b - 1), Tag::Noun | Tag::Gerund)
-            && (a..b).all(|at| !matches!(s.tag(at), Tag::Verb | Tag::Modal | Tag::Be | Tag::Have | Tag::Do | Tag::Sub | Tag::Rel | Tag::Pron | Tag::Punct | Tag::To))
+            && (a..b).all(|at| {
+                !matches!(
+                    s.tag(at),
+                    Tag::Verb
+                        | Tag::Modal
+                        | Tag::Be
+                        | Tag::Have
+                        | Tag::Do
+                        | Tag::Sub
+                        | Tag::Rel
+                        | Tag::Pron
+                        | Tag::Punct
+                        | Tag::To
+                )
+            })
     };
     if items.len() < 3 || !items.iter().all(fits) || matches!(s.tag(start), Tag::Prep | Tag::Adv) {
         return Vec::new();
     }
-    items.iter().map(|&(a, b)| s.text[s.tokens[a].start..s.tokens[b - 1].end].to_owned()).collect()
+    items
+        .iter()
+        .map(|&(a, b)| s.text[s.tokens[a].start..s.tokens[b - 1].end].to_owned())
+        .collect()
 }
 
 /// The items that no heading uses.
 pub fn unused(items: &[String], headings: &[&str]) -> Vec<String> {
-    let headings: Vec<Stems> = headings.iter().map(|heading| weigh::stems(heading)).collect();
+    let headings: Vec<Stems> = headings
+        .iter()
+        .map(|heading| weigh::stems(heading))
+        .collect();
     items
         .iter()
         .filter(|item| {
             let own = weigh::stems(item);
             let known = headings.iter().any(|heading| {
-                own.iter().any(|stem| heading.iter().any(|other| weigh::kin(stem, other)))
+                own.iter()
+                    .any(|stem| heading.iter().any(|other| weigh::kin(stem, other)))
             });
             !known && !own.is_empty()
         })
@@ -110,7 +136,10 @@ pub fn infer(passages: &[Passage], spare: &[String], used: &[String], scene: &Sc
         .filter(|item| !used.contains(item))
         .filter_map(|item| {
             let stems = weigh::content(item);
-            let found = stems.iter().filter(|stem| own.iter().any(|word| weigh::kin(stem, word))).count();
+            let found = stems
+                .iter()
+                .filter(|stem| own.iter().any(|word| weigh::kin(stem, word)))
+                .count();
             (found * 2 >= stems.len() && found > 0).then_some((found, item))
         })
         .collect();
@@ -129,7 +158,8 @@ pub fn infer(passages: &[Passage], spare: &[String], used: &[String], scene: &Sc
 
 fn fresh(title: &str, used: &[String]) -> bool {
     let own = weigh::stems(title);
-    used.iter().all(|other| !own.is_subset(&weigh::stems(other)))
+    used.iter()
+        .all(|other| !own.is_subset(&weigh::stems(other)))
 }
 
 /// "The global tech market is fiercely competitive" is about a "competitive
@@ -154,8 +184,12 @@ fn quality_of_thing(texts: &[&str]) -> Option<String> {
     }
     let from = usize::from(matches!(s.tag(0), Tag::Det) && matches!(s.low(0), "the" | "a" | "an"));
     let noun: Vec<usize> = (from..be).collect();
-    let plain = noun.iter().all(|&at| matches!(s.tag(at), Tag::Noun | Tag::Adj));
-    let (Some(&head), 1..=3) = (noun.last(), noun.len()) else { return None };
+    let plain = noun
+        .iter()
+        .all(|&at| matches!(s.tag(at), Tag::Noun | Tag::Adj));
+    let (Some(&head), 1..=3) = (noun.last(), noun.len()) else {
+        return None;
+    };
     let meant = s.tag(head) == Tag::Noun && !among(words::VAGUE_NOUNS, s.low(head));
     let phrase: Vec<&str> = noun.iter().map(|&at| s.word(at)).collect();
     (plain && meant).then(|| format!("{} {}", s.word(adjective), phrase.join(" ")))
@@ -169,14 +203,21 @@ fn weightiest(texts: &[&str], used: &[String], scene: &Scene) -> Option<String> 
     }
     let hero = weigh::stem(&scene.cast.hero);
     let mut best: Option<(f64, String)> = None;
-    for (n, text) in texts.iter().flat_map(|text| sentences(text)).take(12).enumerate() {
+    for (n, text) in texts
+        .iter()
+        .flat_map(|text| sentences(text))
+        .take(12)
+        .enumerate()
+    {
         let s = Sentence::new(text);
         if s.tokens.len() > 80 {
             continue;
         }
         let verb = main_verb(&s, 0, s.tokens.len()).unwrap_or(0);
         for (a, b) in phrases(&s) {
-            let Some(phrase) = trimmed(&s, a, b) else { continue };
+            let Some(phrase) = trimmed(&s, a, b) else {
+                continue;
+            };
             let title = &s.text[s.tokens[phrase.0].start..s.tokens[phrase.1 - 1].end];
             let stems = weigh::stems(title);
             if stems.is_empty() || stems.iter().all(|stem| *stem == hero) {
@@ -184,13 +225,28 @@ fn weightiest(texts: &[&str], used: &[String], scene: &Scene) -> Option<String> 
             }
             let weight: f64 = stems
                 .iter()
-                .map(|stem| counts.get(stem).copied().unwrap_or(0.0).sqrt() * scene.spread.rarity(stem))
+                .map(|stem| {
+                    counts.get(stem).copied().unwrap_or(0.0).sqrt() * scene.spread.rarity(stem)
+                })
                 .sum::<f64>()
                 / (stems.len() as f64).sqrt();
-            let place = match n { 0 => 1.35, 1 => 1.1, _ => 0.9 };
-            let length = match phrase.1 - phrase.0 { 1 => 0.55, 2 => 1.0, 3 => 1.05, _ => 0.85 };
+            let place = match n {
+                0 => 1.35,
+                1 => 1.1,
+                _ => 0.9,
+            };
+            let length = match phrase.1 - phrase.0 {
+                1 => 0.55,
+                2 => 1.0,
+                3 => 1.05,
+                _ => 0.85,
+            };
             let subject = if b <= verb { 1.15 } else { 1.0 };
-            let vague = if among(words::VAGUE_NOUNS, s.low(phrase.1 - 1)) { 0.4 } else { 1.0 };
+            let vague = if among(words::VAGUE_NOUNS, s.low(phrase.1 - 1)) {
+                0.4
+            } else {
+                1.0
+            };
             let known = if fresh(title, used) { 1.0 } else { 0.2 };
             let score = weight * place * length * subject * vague * known;
             if best.as_ref().is_none_or(|(top, _)| score > top + 1e-9) {
@@ -225,7 +281,9 @@ fn phrases(s: &Sentence) -> Vec<(usize, usize)> {
 /// At most four words, without a possessive or an empty word in front.
 fn trimmed(s: &Sentence, a: usize, b: usize) -> Option<(usize, usize)> {
     let mut from = a.max(b.saturating_sub(4));
-    while from < b && (weigh::empty(s.low(from)) || s.low(from).ends_with("'s") || s.low(from).ends_with("s'")) {
+    while from < b
+        && (weigh::empty(s.low(from)) || s.low(from).ends_with("'s") || s.low(from).ends_with("s'"))
+    {
         from += 1;
     }
     let inner = (from..b).rev().find(|&at| s.low(at).ends_with("'s"));
@@ -235,7 +293,10 @@ fn trimmed(s: &Sentence, a: usize, b: usize) -> Option<(usize, usize)> {
 
 /// The first words of a text, when nothing better is known.
 fn opening_words(texts: &[&str], language: super::points::Language) -> String {
-    let first = texts.first().and_then(|text| sentences(text).into_iter().next()).unwrap_or("");
+    let first = texts
+        .first()
+        .and_then(|text| sentences(text).into_iter().next())
+        .unwrap_or("");
     brief(first, language)
 }
 
@@ -248,14 +309,26 @@ pub fn brief(text: &str, language: super::points::Language) -> String {
     }
     let words: Vec<&str> = text.split_whitespace().collect();
     if words.len() <= 9 {
-        return words.iter().map(|word| clip(word)).collect::<Vec<_>>().join(" ");
+        return words
+            .iter()
+            .map(|word| clip(word))
+            .collect::<Vec<_>>()
+            .join(" ");
     }
-    let marked = words.iter().take(9).position(|word| word.ends_with([',', ';', ':']) ).filter(|&at| at >= 2);
+    let marked = words
+        .iter()
+        .take(9)
+        .position(|word| word.ends_with([',', ';', ':']))
+        .filter(|&at| at >= 2);
     let mut end = marked.map_or(7, |at| at + 1);
     while end > 2 && among(words::OPEN_ENDS, words[end - 1].to_lowercase().as_str()) {
         end -= 1;
     }
-    let joined = words[..end].iter().map(|word| clip(word)).collect::<Vec<_>>().join(" ");
+    let joined = words[..end]
+        .iter()
+        .map(|word| clip(word))
+        .collect::<Vec<_>>()
+        .join(" ");
     joined.trim_end_matches([',', ';', ':']).to_owned()
 }
 
@@ -305,7 +378,9 @@ pub fn announcement(texts: &[&str], topic: &Stems, hero: &str) -> Option<String>
         advantages mistakes principles habits rules";
     for text in texts.iter().flat_map(|text| sentences(text)).take(60) {
         let s = Sentence::new(text);
-        let Some(noun) = (0..s.tokens.len()).find(|&at| among(PLURALS, s.low(at))) else { continue };
+        let Some(noun) = (0..s.tokens.len()).find(|&at| among(PLURALS, s.low(at))) else {
+            continue;
+        };
         let link = matches!(s.low(noun + 1), "behind" | "for" | "of" | "to" | "why");
         if !link || (0..noun).any(|at| super::clause::negative(&s, at)) {
             continue;
@@ -314,10 +389,13 @@ pub fn announcement(texts: &[&str], topic: &Stems, hero: &str) -> Option<String>
         while from > 0 && s.tag(from - 1) == Tag::Number {
             from -= 1;
         }
-        let Some(end) = complement_end(&s, noun + 1) else { continue };
+        let Some(end) = complement_end(&s, noun + 1) else {
+            continue;
+        };
         let phrase = &s.text[s.tokens[from].start..s.tokens[end - 1].end];
         let stems = weigh::stems(&s.text[s.tokens[noun + 1].start..s.tokens[end - 1].end]);
-        let about = stems.intersection(topic).next().is_some() || (!hero.is_empty() && stems.contains(&weigh::stem(hero)));
+        let about = stems.intersection(topic).next().is_some()
+            || (!hero.is_empty() && stems.contains(&weigh::stem(hero)));
         if about && phrase.split_whitespace().count() <= 7 {
             return Some(styled(phrase, &[]));
         }
@@ -337,12 +415,16 @@ fn complement_end(s: &Sentence, link: usize) -> Option<usize> {
         match s.tag(at) {
             Tag::Noun => end = Some(at + 1),
             Tag::Det | Tag::Poss | Tag::Adj | Tag::Number | Tag::Gerund => {}
-            Tag::Prep if end.is_some() && matches!(s.low(at), "of" | "in") && s.tag(at + 1) != Tag::Gerund => {}
+            Tag::Prep
+                if end.is_some()
+                    && matches!(s.low(at), "of" | "in")
+                    && s.tag(at + 1) != Tag::Gerund => {}
             _ => break,
         }
         at += 1;
     }
-    let referring = (link..end.unwrap_or(link)).any(|k| matches!(s.low(k), "this" | "these" | "that" | "its" | "their"));
+    let referring = (link..end.unwrap_or(link))
+        .any(|k| matches!(s.low(k), "this" | "these" | "that" | "its" | "their"));
     end.filter(|_| !referring)
 }
 
@@ -351,11 +433,16 @@ pub fn subject_phrase(text: &str) -> Option<String> {
     let first = sentences(text).into_iter().next()?;
     let s = Sentence::new(first);
     let verb = main_verb(&s, 0, s.tokens.len().min(60))?;
-    let end = (0..verb).find(|&at| s.tag(at) == Tag::Punct).unwrap_or(verb);
+    let end = (0..verb)
+        .find(|&at| s.tag(at) == Tag::Punct)
+        .unwrap_or(verb);
     if end == 0 || end > 8 || among(words::BAD_STARTS, s.low(0)) || s.tag(end - 1) != Tag::Noun {
         return None;
     }
-    if matches!(s.tag(0), Tag::Prep | Tag::Sub | Tag::Adv | Tag::To | Tag::Pron) {
+    if matches!(
+        s.tag(0),
+        Tag::Prep | Tag::Sub | Tag::Adv | Tag::To | Tag::Pron
+    ) {
         return None;
     }
     let phrase = &s.text[s.tokens[0].start..s.tokens[end - 1].end];

@@ -75,7 +75,10 @@ impl<'a> Sentence<'a> {
 }
 
 fn inner(c: char) -> bool {
-    matches!(c, '\'' | '’' | '-' | '.' | '/' | '&' | '+' | '_' | '@' | '#' | ',' | ':' | '‑')
+    matches!(
+        c,
+        '\'' | '’' | '-' | '.' | '/' | '&' | '+' | '_' | '@' | '#' | ',' | ':' | '‑'
+    )
 }
 
 fn outer(c: char) -> bool {
@@ -148,7 +151,10 @@ fn contraction(res: &mut Vec<Token>, text: &str, start: usize, end: usize) {
 }
 
 fn tag(tokens: &mut [Token]) {
-    let all: Vec<Forms> = tokens.iter().map(|token| verbs::forms(&token.low)).collect();
+    let all: Vec<Forms> = tokens
+        .iter()
+        .map(|token| verbs::forms(&token.low))
+        .collect();
     for at in 0..tokens.len() {
         tokens[at].tag = closed(tokens, at, &all);
     }
@@ -162,7 +168,11 @@ fn tag(tokens: &mut [Token]) {
 /// The tag of a word of a closed class, whatever stands around it.
 fn closed(tokens: &[Token], at: usize, all: &[Forms]) -> Tag {
     let word = tokens[at].low.as_str();
-    let previous = if at > 0 { tokens[at - 1].low.as_str() } else { "" };
+    let previous = if at > 0 {
+        tokens[at - 1].low.as_str()
+    } else {
+        ""
+    };
     if !word.contains(char::is_alphanumeric) && word != "&" {
         return Tag::Punct;
     }
@@ -172,12 +182,16 @@ fn closed(tokens: &[Token], at: usize, all: &[Forms]) -> Tag {
     match word {
         "to" => {
             let next = all.get(at + 1).copied().unwrap_or_default();
-            let adverb = tokens.get(at + 1).is_some_and(|next| next.low.ends_with("ly"));
+            let adverb = tokens
+                .get(at + 1)
+                .is_some_and(|next| next.low.ends_with("ly"));
             let infinitive = tokens.get(at + 1).is_some_and(|next| {
                 next.low == "be" || next.low == "not" || next.low == "have" || next.low == "do"
             });
             let verb = next.base.is_some() || infinitive || adverb || {
-                tokens.get(at + 1).is_some_and(|next| matches!(next.low.as_str(), "better" | "further"))
+                tokens
+                    .get(at + 1)
+                    .is_some_and(|next| matches!(next.low.as_str(), "better" | "further"))
             };
             return if verb { Tag::To } else { Tag::Prep };
         }
@@ -215,7 +229,10 @@ fn closed(tokens: &[Token], at: usize, all: &[Forms]) -> Tag {
             return tag;
         }
     }
-    let after_article = matches!(previous, "a" | "an" | "the" | "its" | "their" | "our" | "your");
+    let after_article = matches!(
+        previous,
+        "a" | "an" | "the" | "its" | "their" | "our" | "your"
+    );
     if after_article && among(words::ADJECTIVES, word) {
         return Tag::Adj;
     }
@@ -234,7 +251,8 @@ fn number(word: &str) -> bool {
     const NAMES: words::Words = "two three four five six seven eight nine ten eleven twelve twenty \
         thirty fifty hundred thousand million billion";
     let digits = word.trim_start_matches(['$', '€', '£', '#', '~']);
-    digits.starts_with(|c: char| c.is_ascii_digit()) && digits.chars().filter(|c| c.is_alphabetic()).count() <= 2
+    digits.starts_with(|c: char| c.is_ascii_digit())
+        && digits.chars().filter(|c| c.is_alphabetic()).count() <= 2
         || among(NAMES, word)
 }
 
@@ -275,7 +293,10 @@ impl Around<'_> {
 }
 
 fn open(tokens: &[Token], at: usize, all: &[Forms]) -> Tag {
-    let before = tokens[..at].iter().rev().find(|token| token.tag != Tag::Adv);
+    let before = tokens[..at]
+        .iter()
+        .rev()
+        .find(|token| token.tag != Tag::Adv);
     let around = Around {
         before,
         next: tokens.get(at + 1),
@@ -288,18 +309,19 @@ fn open(tokens: &[Token], at: usize, all: &[Forms]) -> Tag {
         return nominal(word, false);
     }
     if forms.gerund.is_some() || (word.ends_with("ing") && word.len() > 5) {
-        let noun = around.before_is(&[Tag::Det, Tag::Poss, Tag::Adj])
-            && !around.object_follows();
+        let noun = around.before_is(&[Tag::Det, Tag::Poss, Tag::Adj]) && !around.object_follows();
         return if noun { Tag::Noun } else { Tag::Gerund };
     }
     if around.before_is(&[Tag::Modal, Tag::Do, Tag::To]) && forms.base.is_some() {
         return Tag::Verb;
     }
-    let genitive = before.is_some_and(|token| token.low.ends_with("'s") || token.low.ends_with("s'"));
+    let genitive =
+        before.is_some_and(|token| token.low.ends_with("'s") || token.low.ends_with("s'"));
     if genitive || around.before_is(&[Tag::Det, Tag::Poss, Tag::Adj, Tag::Number, Tag::Prep]) {
         let verb_after_number = around.before_is(&[Tag::Number]) && around.object_follows();
         let past = forms.past.or(forms.participle).is_some();
-        let after_that = before.is_some_and(|token| matches!(token.low.as_str(), "that" | "this" | "all"))
+        let after_that = before
+            .is_some_and(|token| matches!(token.low.as_str(), "that" | "this" | "all"))
             && forms.third.is_some();
         if after_that && (around.object_follows() || around.follows(&[Tag::Adv])) {
             return Tag::Verb;
@@ -318,13 +340,23 @@ fn verbal(tokens: &[Token], at: usize, all: &[Forms], around: &Around) -> Tag {
         return past(tokens, at, all, around);
     }
     if let Some(base) = forms.third {
-        let subject =
-            around.before_is(&[Tag::Noun, Tag::Pron, Tag::Number, Tag::Gerund, Tag::Rel, Tag::Sub]);
+        let subject = around.before_is(&[
+            Tag::Noun,
+            Tag::Pron,
+            Tag::Number,
+            Tag::Gerund,
+            Tag::Rel,
+            Tag::Sub,
+        ]);
         if !subject {
             let coordinated = around.before_is(&[Tag::Conj, Tag::Punct])
                 && around.object_follows()
                 && tokens[..at].iter().any(|token| token.tag == Tag::Verb);
-            return if coordinated { Tag::Verb } else { nominal(word, false) };
+            return if coordinated {
+                Tag::Verb
+            } else {
+                nominal(word, false)
+            };
         }
         let pronoun = around.before_is(&[Tag::Pron, Tag::Rel, Tag::Sub]);
         if pronoun || !verbs::noun_first(base) {
@@ -332,8 +364,12 @@ fn verbal(tokens: &[Token], at: usize, all: &[Forms], around: &Around) -> Tag {
         }
         // "product features": a noun if a finite verb follows soon, or no object does.
         let later = (at + 1..tokens.len().min(at + 6)).any(|later| {
-            matches!(tokens[later].tag, Tag::Modal | Tag::Be | Tag::Have | Tag::Do)
-                || all[later].third.is_some_and(|base| !verbs::noun_first(base))
+            matches!(
+                tokens[later].tag,
+                Tag::Modal | Tag::Be | Tag::Have | Tag::Do
+            ) || all[later]
+                .third
+                .is_some_and(|base| !verbs::noun_first(base))
         });
         let clear = around.object_follows() || around.follows(&[Tag::To, Tag::Sub]);
         if around.at_end() {
@@ -361,7 +397,11 @@ fn past(tokens: &[Token], at: usize, all: &[Forms], around: &Around) -> Tag {
             .iter()
             .zip(all)
             .any(|(token, forms)| token.tag == Tag::Verb && forms.past.is_some());
-        return if coordinated && past_before { Tag::Verb } else { Tag::Participle };
+        return if coordinated && past_before {
+            Tag::Verb
+        } else {
+            Tag::Participle
+        };
     }
     if all[at].past.is_none() {
         return Tag::Participle;
@@ -374,8 +414,10 @@ fn past(tokens: &[Token], at: usize, all: &[Forms], around: &Around) -> Tag {
             )
     });
     let later = (at + 1..tokens.len().min(at + 16)).any(|later| {
-        matches!(tokens[later].tag, Tag::Modal | Tag::Be | Tag::Have | Tag::Do)
-            || all[later].third.is_some()
+        matches!(
+            tokens[later].tag,
+            Tag::Modal | Tag::Be | Tag::Have | Tag::Do
+        ) || all[later].third.is_some()
     });
     match tail && later && !around.before_is(&[Tag::Pron, Tag::Rel, Tag::Sub]) {
         true => Tag::Participle,
@@ -384,44 +426,60 @@ fn past(tokens: &[Token], at: usize, all: &[Forms], around: &Around) -> Tag {
 }
 
 /// A base form: an imperative, a plural's verb, an infinitive's partner, or a noun.
-fn base_form(
-    tokens: &[Token],
-    at: usize,
-    base: &str,
-    all: &[Forms],
-    around: &Around,
-) -> Tag {
+fn base_form(tokens: &[Token], at: usize, base: &str, all: &[Forms], around: &Around) -> Tag {
     let word = tokens[at].low.as_str();
     let noun_first = verbs::noun_first(base);
     if around.before_is(&[Tag::Pron, Tag::Rel]) {
         let object = around.before.is_some_and(|token| {
-            matches!(token.low.as_str(), "them" | "us" | "me" | "him" | "there" | "it")
+            matches!(
+                token.low.as_str(),
+                "them" | "us" | "me" | "him" | "there" | "it"
+            )
         });
-        return if object && noun_first { Tag::Noun } else { Tag::Verb };
+        return if object && noun_first {
+            Tag::Noun
+        } else {
+            Tag::Verb
+        };
     }
     let boundary = around.before.is_none()
         || (around.before_is(&[Tag::Punct])
-            && around.before.is_some_and(|token| matches!(token.low.as_str(), ":" | ";" | "—" | "–")));
+            && around
+                .before
+                .is_some_and(|token| matches!(token.low.as_str(), ":" | ";" | "—" | "–")));
     if boundary {
         // "Plan the work" and "Review carefully" order; "Plan B" does not.
         let orders = around.object_follows()
             || around.follows(&[Tag::To, Tag::Adv])
             || (!noun_first && !around.at_end());
-        return if orders { Tag::Verb } else { nominal(word, false) };
+        return if orders {
+            Tag::Verb
+        } else {
+            nominal(word, false)
+        };
     }
     if around.before_is(&[Tag::Conj, Tag::Punct]) {
         // "consistent and secure practices"
-        let pair = at > 1 && tokens[at - 2].tag == Tag::Adj && !around.follows(&[Tag::Det, Tag::Poss]);
+        let pair =
+            at > 1 && tokens[at - 2].tag == Tag::Adj && !around.follows(&[Tag::Det, Tag::Poss]);
         if pair {
             return nominal(word, false);
         }
         let verb_before = tokens[..at].iter().any(|token| token.tag == Tag::Verb);
         let orders = around.object_follows()
             || (!noun_first && (verb_before || around.next_forms.any() || !around.at_end()));
-        return if verb_before && orders { Tag::Verb } else { nominal(word, false) };
+        return if verb_before && orders {
+            Tag::Verb
+        } else {
+            nominal(word, false)
+        };
     }
     if around.before_is(&[Tag::Sub]) {
-        return if noun_first { nominal(word, false) } else { Tag::Verb };
+        return if noun_first {
+            nominal(word, false)
+        } else {
+            Tag::Verb
+        };
     }
     let objectish = around.object_follows()
         || around.follows(&[Tag::To, Tag::Adv, Tag::Sub, Tag::Prep])
@@ -431,7 +489,11 @@ fn base_form(
     }
     if around.before_is(&[Tag::Noun]) && (!noun_first || around.plural_before()) {
         let verb = around.object_follows() || (objectish && wants_verb(tokens, at, all));
-        return if verb { Tag::Verb } else { nominal(word, false) };
+        return if verb {
+            Tag::Verb
+        } else {
+            nominal(word, false)
+        };
     }
     nominal(word, false)
 }
@@ -440,8 +502,14 @@ fn base_form(
 fn wants_verb(tokens: &[Token], at: usize, all: &[Forms]) -> bool {
     let finite = |tag: Tag| matches!(tag, Tag::Verb | Tag::Modal | Tag::Be | Tag::Have | Tag::Do);
     let ends = |token: &Token| matches!(token.low.as_str(), ";" | ":" | "—" | "–");
-    let before = tokens[..at].iter().rev().take_while(|token| !ends(token)).take(30);
-    let nested = tokens[..at].iter().any(|token| matches!(token.tag, Tag::Sub | Tag::Rel | Tag::To));
+    let before = tokens[..at]
+        .iter()
+        .rev()
+        .take_while(|token| !ends(token))
+        .take(30);
+    let nested = tokens[..at]
+        .iter()
+        .any(|token| matches!(token.tag, Tag::Sub | Tag::Rel | Tag::To));
     let none_before = before.into_iter().all(|token| !finite(token.tag));
     let none_behind = (at + 1..tokens.len().min(at + 30))
         .take_while(|&later| !ends(&tokens[later]))

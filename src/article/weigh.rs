@@ -51,9 +51,33 @@ pub fn empty(low: &str) -> bool {
 /// A word without its ending, so that "scales" and "scaling" meet.
 pub fn stem(low: &str) -> String {
     const SUFFIXES: &[&str] = &[
-        "izations", "ization", "isation", "abilities", "ability", "ations", "ation", "ments",
-        "ment", "ities", "ity", "ingly", "edly", "able", "ings", "ing", "ness", "ers", "er", "ies",
-        "ed", "es", "ly", "al", "s", "e", "y",
+        "izations",
+        "ization",
+        "isation",
+        "abilities",
+        "ability",
+        "ations",
+        "ation",
+        "ments",
+        "ment",
+        "ities",
+        "ity",
+        "ingly",
+        "edly",
+        "able",
+        "ings",
+        "ing",
+        "ness",
+        "ers",
+        "er",
+        "ies",
+        "ed",
+        "es",
+        "ly",
+        "al",
+        "s",
+        "e",
+        "y",
     ];
     for suffix in SUFFIXES {
         if let Some(stem) = low.strip_suffix(suffix)
@@ -67,7 +91,11 @@ pub fn stem(low: &str) -> String {
 
 /// Whether two stems are of one family: equal, or alike in their first letters.
 pub fn kin(one: &str, other: &str) -> bool {
-    let common = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
+    let common = one
+        .chars()
+        .zip(other.chars())
+        .take_while(|(a, b)| a == b)
+        .count();
     let short = one.chars().count().min(other.chars().count());
     one == other || (common >= 4 && common + 2 >= short)
 }
@@ -81,7 +109,10 @@ pub struct Spread {
 impl Spread {
     /// Counts over the texts of the sections.
     pub fn new<'a>(texts: impl Iterator<Item = &'a str>) -> Self {
-        let mut res = Spread { sections: 0, counts: BTreeMap::new() };
+        let mut res = Spread {
+            sections: 0,
+            counts: BTreeMap::new(),
+        };
         for text in texts {
             res.sections += 1;
             for stem in stems(text) {
@@ -94,7 +125,9 @@ impl Spread {
     /// High for a word of few sections.
     pub fn rarity(&self, stem: &str) -> f64 {
         let count = self.counts.get(stem).copied().unwrap_or(0);
-        ((self.sections + 1) as f64 / (count as f64 + 0.5)).ln().max(0.2)
+        ((self.sections + 1) as f64 / (count as f64 + 0.5))
+            .ln()
+            .max(0.2)
     }
 }
 

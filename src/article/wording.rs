@@ -40,7 +40,12 @@ pub fn candidates(s: &Sentence, statement: &Statement, order: (usize, usize)) ->
         let long = words.saturating_sub(WANTED) as f64 * 0.06;
         if let Some(point) = word(s, statement, keep) {
             let form = quality(s, &point.text, statement) - cut - long;
-            res.push(Candidate { point, order, shape: statement.shape, form });
+            res.push(Candidate {
+                point,
+                order,
+                shape: statement.shape,
+                form,
+            });
         }
     }
     res
@@ -48,7 +53,9 @@ pub fn candidates(s: &Sentence, statement: &Statement, order: (usize, usize)) ->
 
 /// Words as a reader counts them.
 fn count(s: &Sentence, keep: &[usize]) -> usize {
-    keep.iter().filter(|&&at| s.tag(at) != Tag::Punct && !s.low(at).starts_with('\'')).count()
+    keep.iter()
+        .filter(|&&at| s.tag(at) != Tag::Punct && !s.low(at).starts_with('\''))
+        .count()
 }
 
 /// Lengths to which a statement can be cut without becoming untrue, longest
@@ -62,24 +69,40 @@ fn cuts(s: &Sentence, statement: &Statement) -> Vec<usize> {
         let next = keep.get(at + 1).map_or("", |&next| s.low(next));
         let comma = low == ",";
         let adding = |low: &str| {
-            matches!(low, "including" | "such" | "especially" | "particularly" | "which" | "because")
+            matches!(
+                low,
+                "including" | "such" | "especially" | "particularly" | "which" | "because"
+            )
         };
         let starts = match low {
             "because" => true,
             "so" => next == "that",
             "in" => next == "order",
-            "by" => keep.get(at + 1).is_some_and(|&next| s.tag(next) == Tag::Gerund)
-                && !(at > 0 && matches!(s.tag(keep[at - 1]), Tag::Participle)),
+            "by" => {
+                keep.get(at + 1)
+                    .is_some_and(|&next| s.tag(next) == Tag::Gerund)
+                    && !(at > 0 && matches!(s.tag(keep[at - 1]), Tag::Participle))
+            }
             "to" => purpose(s, &keep[..at], place),
-            "before" | "while" => keep.get(at + 1).is_some_and(|&next| s.tag(next) == Tag::Gerund),
+            "before" | "while" => keep
+                .get(at + 1)
+                .is_some_and(|&next| s.tag(next) == Tag::Gerund),
             "as" => next == "well",
             _ => comma && adding(next),
         };
         let denied = keep[at..].iter().any(|&k| {
-            negative(s, k) || matches!(s.low(k), "if" | "unless" | "when" | "until" | "only" | "once")
+            negative(s, k)
+                || matches!(
+                    s.low(k),
+                    "if" | "unless" | "when" | "until" | "only" | "once"
+                )
         });
         if starts && !denied {
-            res.push(if at > 0 && s.low(keep[at - 1]) == "," { at - 1 } else { at });
+            res.push(if at > 0 && s.low(keep[at - 1]) == "," {
+                at - 1
+            } else {
+                at
+            });
         }
     }
     res
@@ -88,9 +111,13 @@ fn cuts(s: &Sentence, statement: &Statement) -> Vec<usize> {
 /// "provide a solid foundation to market products": what it is for may go,
 /// but not what an opportunity or an ability is for, nor what someone is asked.
 fn purpose(s: &Sentence, before: &[usize], place: usize) -> bool {
-    let Some(&head) = before.last() else { return false };
+    let Some(&head) = before.last() else {
+        return false;
+    };
     let giving = before.iter().any(|&at| {
-        super::verbs::forms(s.low(at)).base.or(super::verbs::forms(s.low(at)).third)
+        super::verbs::forms(s.low(at))
+            .base
+            .or(super::verbs::forms(s.low(at)).third)
             .is_some_and(|base| among(words::PROVIDING, base))
     });
     giving
@@ -130,7 +157,11 @@ fn word(s: &Sentence, statement: &Statement, keep: &[usize]) -> Option<Point> {
         return None;
     }
     let lead = lead(s, &places, statement);
-    Some(Point { text, lead, sentence: s.text.to_owned() })
+    Some(Point {
+        text,
+        lead,
+        sentence: s.text.to_owned(),
+    })
 }
 
 /// Appends a word with a capital, unless its inner capitals say that the first
@@ -161,9 +192,14 @@ fn without_owner(s: &Sentence, statement: &Statement, keep: &[usize]) -> Vec<usi
 }
 
 fn stands_alone(s: &Sentence, keep: &[usize], text: &str, statement: &Statement) -> bool {
-    let words: Vec<usize> =
-        keep.iter().copied().filter(|&at| s.tag(at) != Tag::Punct).collect();
-    let (Some(&first), Some(&last)) = (words.first(), words.last()) else { return false };
+    let words: Vec<usize> = keep
+        .iter()
+        .copied()
+        .filter(|&at| s.tag(at) != Tag::Punct)
+        .collect();
+    let (Some(&first), Some(&last)) = (words.first(), words.last()) else {
+        return false;
+    };
     let whole = matches!(statement.shape, Shape::Whole | Shape::Clause);
     let minimum = if whole { 3 } else { 2 };
     if words.len() < minimum || among(words::BAD_STARTS, s.low(first)) || open_end(s, last) {
@@ -172,16 +208,24 @@ fn stands_alone(s: &Sentence, keep: &[usize], text: &str, statement: &Statement)
     // "Many will use it" counts people the sentence before spoke of.
     let counting = among("some many most all few several both any more", s.low(first))
         && words.get(1).is_some_and(|&at| {
-            matches!(s.tag(at), Tag::Verb | Tag::Modal | Tag::Be | Tag::Have | Tag::Do)
-                || s.tag(at) == Tag::Adv
+            matches!(
+                s.tag(at),
+                Tag::Verb | Tag::Modal | Tag::Be | Tag::Have | Tag::Do
+            ) || s.tag(at) == Tag::Adv
         });
     let unfinished = words.windows(2).any(|pair| {
-        matches!((s.low(pair[0]), s.low(pair[1])), ("not", "just" | "only" | "merely" | "simply"))
+        matches!(
+            (s.low(pair[0]), s.low(pair[1])),
+            ("not", "just" | "only" | "merely" | "simply")
+        )
     }) && !words.iter().any(|&at| matches!(s.low(at), "but"));
     if counting || unfinished {
         return false;
     }
-    let pronouns = words.iter().enumerate().any(|(n, &at)| dangling(s, &words, n, at));
+    let pronouns = words
+        .iter()
+        .enumerate()
+        .any(|(n, &at)| dangling(s, &words, n, at));
     let odd = text.contains(['{', '}', '<', '>', '|', '=', '\\', '`', '•', '@'])
         || text.contains("://")
         || text.contains("$ ")
@@ -201,10 +245,12 @@ fn dangling(s: &Sentence, words: &[usize], n: usize, at: usize) -> bool {
             // Someone named before, in the same point.
             !words[..n].iter().any(|&k| s.tokens[k].capital && k > 0)
         }
-        "this" | "these" | "those" => matches!(
-            s.tag(at + 1),
-            Tag::Punct | Tag::Verb | Tag::Be | Tag::Modal | Tag::Prep | Tag::Conj | Tag::Sub
-        ) && !(low == "those" && matches!(s.low(at + 1), "who" | "that" | "of" | "in")),
+        "this" | "these" | "those" => {
+            matches!(
+                s.tag(at + 1),
+                Tag::Punct | Tag::Verb | Tag::Be | Tag::Modal | Tag::Prep | Tag::Conj | Tag::Sub
+            ) && !(low == "those" && matches!(s.low(at + 1), "who" | "that" | "of" | "in"))
+        }
         "it" | "them" | "they" => {
             let expletive = s.tag(at + 1) == Tag::Be && n > 0;
             !expletive && !words[..n].iter().any(|&k| s.tag(k) == Tag::Noun)
@@ -217,11 +263,36 @@ fn dangling(s: &Sentence, words: &[usize], n: usize, at: usize) -> bool {
 /// Talk about the text itself.
 fn pointing(text: &str) -> bool {
     const PHRASES: &[&str] = &[
-        "this article", "this post", "this section", "this blog", "this lesson", "this episode",
-        "this chapter", "this page", "this guide", "this tutorial", "the following", "as mentioned",
-        "see below", "see above", "listed below", "described below", "shown below", "in this series",
-        "the previous", "the next section", "click ", "i’m ", "i'm ", "let's ", "let’s ",
-        "the above", "as discussed", "as follows", "mentioned above", "discussed above",
+        "this article",
+        "this post",
+        "this section",
+        "this blog",
+        "this lesson",
+        "this episode",
+        "this chapter",
+        "this page",
+        "this guide",
+        "this tutorial",
+        "the following",
+        "as mentioned",
+        "see below",
+        "see above",
+        "listed below",
+        "described below",
+        "shown below",
+        "in this series",
+        "the previous",
+        "the next section",
+        "click ",
+        "i’m ",
+        "i'm ",
+        "let's ",
+        "let’s ",
+        "the above",
+        "as discussed",
+        "as follows",
+        "mentioned above",
+        "discussed above",
     ];
     let low = format!("{} ", text.to_lowercase());
     PHRASES.iter().any(|phrase| low.contains(phrase))
@@ -269,13 +340,19 @@ fn quality(s: &Sentence, text: &str, statement: &Statement) -> f64 {
     if any("these this those") {
         res -= 0.3;
     }
-    if ["we will", "we’ll", "we'll", "you will", "you’ll", "you'll"].iter().any(|start| low.starts_with(start)) {
+    if ["we will", "we’ll", "we'll", "you will", "you’ll", "you'll"]
+        .iter()
+        .any(|start| low.starts_with(start))
+    {
         res -= 0.35;
     }
     if any("it they them") {
         res -= 0.08;
     }
-    if among("to having being after before during some many most for with from when if in on at of", first) {
+    if among(
+        "to having being after before during some many most for with from when if in on at of",
+        first,
+    ) {
         res -= 0.15;
     }
     if any("said says told asked thought hope hoped") {
@@ -305,10 +382,16 @@ fn among_dyn(list: &str, word: &str) -> bool {
 /// The key phrase at the start of a text whose words are `keep`: how many bytes
 /// of the sentence it takes.
 pub fn key_phrase(s: &Sentence, keep: &[usize]) -> usize {
-    let statement =
-        Statement { keep: keep.to_vec(), mend: None, shape: Shape::Whole, cost: 0.0 };
-    let places: Vec<(usize, Range<usize>)> =
-        keep.iter().map(|&at| (at, s.tokens[at].start..s.tokens[at].end)).collect();
+    let statement = Statement {
+        keep: keep.to_vec(),
+        mend: None,
+        shape: Shape::Whole,
+        cost: 0.0,
+    };
+    let places: Vec<(usize, Range<usize>)> = keep
+        .iter()
+        .map(|&at| (at, s.tokens[at].start..s.tokens[at].end))
+        .collect();
     lead(s, &places, &statement).end
 }
 
@@ -318,13 +401,16 @@ fn lead(s: &Sentence, places: &[(usize, Range<usize>)], statement: &Statement) -
     let tag = |n: usize| places.get(n).map_or(Tag::Punct, |(at, _)| s.tag(*at));
     let low = |n: usize| places.get(n).map_or("", |(at, _)| s.low(*at));
     let mut n = 0;
-    let verb = statement.mend.is_some() || matches!(tag(0), Tag::Verb) || matches!(tag(0), Tag::Gerund);
+    let verb =
+        statement.mend.is_some() || matches!(tag(0), Tag::Verb) || matches!(tag(0), Tag::Gerund);
     while matches!(tag(n), Tag::Adv) && n < 2 {
         n += 1;
     }
     if verb || matches!(tag(n), Tag::Verb) {
         n += 1;
-        if matches!(tag(n), Tag::Adv | Tag::Prep) && matches!(tag(n + 1), Tag::Det | Tag::Poss | Tag::Adj | Tag::Noun) {
+        if matches!(tag(n), Tag::Adv | Tag::Prep)
+            && matches!(tag(n + 1), Tag::Det | Tag::Poss | Tag::Adj | Tag::Noun)
+        {
             n += 1;
         }
     } else if matches!(low(0), "we" | "you") {
@@ -336,14 +422,20 @@ fn lead(s: &Sentence, places: &[(usize, Range<usize>)], statement: &Statement) -
             return 0..0;
         }
         n += 1;
-    } else if matches!(tag(0), Tag::Prep | Tag::Sub | Tag::To | Tag::Pron | Tag::Rel) {
+    } else if matches!(
+        tag(0),
+        Tag::Prep | Tag::Sub | Tag::To | Tag::Pron | Tag::Rel
+    ) {
         return 0..0;
     }
     let end = noun_phrase(&tag, n, n + MOST);
     match end {
         Some(end) if end <= MOST + 2 => {
             let single = end == 1;
-            let weak = single && (tag(1) == Tag::Number || places[0].1.len() < 5 || among(words::VAGUE_NOUNS, low(0)));
+            let weak = single
+                && (tag(1) == Tag::Number
+                    || places[0].1.len() < 5
+                    || among(words::VAGUE_NOUNS, low(0)));
             if weak { 0..0 } else { 0..places[end - 1].1.end }
         }
         _ => 0..0,

@@ -49,11 +49,29 @@ pub struct SlideSettings {
 }
 
 /// Keys of [`DeckSettings`].
-pub const DECK_KEYS: [&str; 10] =
-    ["title", "author", "date", "lang", "theme", "accent", "size", "footer", "description", "steps"];
+pub const DECK_KEYS: [&str; 10] = [
+    "title",
+    "author",
+    "date",
+    "lang",
+    "theme",
+    "accent",
+    "size",
+    "footer",
+    "description",
+    "steps",
+];
 
 /// Keys of [`SlideSettings`]; the last two are also keys of the deck.
-pub const SLIDE_KEYS: [&str; 7] = ["layout", "class", "background", "notes", "icon", "steps", "footer"];
+pub const SLIDE_KEYS: [&str; 7] = [
+    "layout",
+    "class",
+    "background",
+    "notes",
+    "icon",
+    "steps",
+    "footer",
+];
 
 impl DeckSettings {
     fn place(&mut self, key: &str) -> Option<&mut Option<Spanned<String>>> {
@@ -101,8 +119,15 @@ pub fn fill(
 ) {
     for Entry { key, value, at } in entries {
         let span = source.at(base + at.0, base + at.1);
-        let known = if deck.is_some() { [&DECK_KEYS[..], &SLIDE_KEYS[..5]].concat() } else { SLIDE_KEYS.to_vec() };
-        let place = deck.as_deref_mut().and_then(|deck| deck.place(&key)).or_else(|| slide.place(&key));
+        let known = if deck.is_some() {
+            [&DECK_KEYS[..], &SLIDE_KEYS[..5]].concat()
+        } else {
+            SLIDE_KEYS.to_vec()
+        };
+        let place = deck
+            .as_deref_mut()
+            .and_then(|deck| deck.place(&key))
+            .or_else(|| slide.place(&key));
         let Some(place) = place else {
             if DECK_KEYS.contains(&key.as_str()) {
                 diags.deck_key_on_slide(span, &key);
@@ -112,7 +137,12 @@ pub fn fill(
             continue;
         };
         match text_of(&value, &key) {
-            Some(text) => *place = Some(Spanned { value: text, span: value_span(source, span) }),
+            Some(text) => {
+                *place = Some(Spanned {
+                    value: text,
+                    span: value_span(source, span),
+                })
+            }
             None => diags.wrong_value(span, &key),
         }
     }
@@ -138,10 +168,18 @@ fn text_of(value: &Value, key: &str) -> Option<String> {
 /// From behind `key:` to the end of its line: what an author would change.
 fn value_span(source: &Source, key: Span) -> Span {
     let text = source.text();
-    let end_of_line = text[key.end as usize..].find('\n').map_or(text.len(), |at| at + key.end as usize);
+    let end_of_line = text[key.end as usize..]
+        .find('\n')
+        .map_or(text.len(), |at| at + key.end as usize);
     let behind = &text[key.end as usize..end_of_line];
-    let value = behind.trim_start_matches(['"', '\'']).trim_start_matches([':', ' ', '\t']);
+    let value = behind
+        .trim_start_matches(['"', '\''])
+        .trim_start_matches([':', ' ', '\t']);
     let trimmed = value.trim_end();
     let start = end_of_line - value.len();
-    if trimmed.is_empty() { key } else { source.at(start, start + trimmed.len()) }
+    if trimmed.is_empty() {
+        key
+    } else {
+        source.at(start, start + trimmed.len())
+    }
 }

@@ -37,19 +37,31 @@ impl Diagnostics {
     /// There is no slide in a file or folder.
     pub fn empty_deck(&mut self, path: &Path, is_folder: bool) {
         let (message, help) = if is_folder {
-            ("holds no `.md` file, so there is no slide", "put a file such as `01-title.md` into it")
+            (
+                "holds no `.md` file, so there is no slide",
+                "put a file such as `01-title.md` into it",
+            )
         } else {
-            ("is empty, so there is no slide", "write a first slide, such as `# My talk`")
+            (
+                "is empty, so there is no slide",
+                "write a first slide, such as `# My talk`",
+            )
         };
-        self.add("empty-deck", Severity::Error, None, message.into()).about(path).help(help);
+        self.add("empty-deck", Severity::Error, None, message.into())
+            .about(path)
+            .help(help);
     }
 
     // ---- parse
 
     /// The file begins with `---` and a key, and the block never ends.
     pub fn front_matter_not_closed(&mut self, span: Span) {
-        self.error("front-matter-not-closed", span, "front matter begins here and never ends")
-            .help("write a line `---` behind its last key");
+        self.error(
+            "front-matter-not-closed",
+            span,
+            "front matter begins here and never ends",
+        )
+        .help("write a line `---` behind its last key");
     }
 
     /// YAML that cannot be read.
@@ -60,25 +72,48 @@ impl Diagnostics {
 
     /// A key nobody knows; `known` are those that may stand there.
     pub fn unknown_key(&mut self, span: Span, key: &str, known: &[&str]) {
-        self.warn("unknown-key", span, format!("unknown setting `{key}`")).help(or_listed(key, known));
+        self.warn("unknown-key", span, format!("unknown setting `{key}`"))
+            .help(or_listed(key, known));
     }
 
     /// A setting of the deck that stands on a slide.
     pub fn deck_key_on_slide(&mut self, span: Span, key: &str) {
-        self.warn("deck-key-on-slide", span, format!("`{key}` is a setting of the whole deck"))
-            .help("move it to the front matter of the first file");
+        self.warn(
+            "deck-key-on-slide",
+            span,
+            format!("`{key}` is a setting of the whole deck"),
+        )
+        .help("move it to the front matter of the first file");
     }
 
     /// A list or mapping where text is wanted.
     pub fn wrong_value(&mut self, span: Span, key: &str) {
-        self.error("wrong-value", span, format!("`{key}` wants a text, found a list or a mapping"))
-            .help(format!("write `{key}: some text`"));
+        self.error(
+            "wrong-value",
+            span,
+            format!("`{key}` wants a text, found a list or a mapping"),
+        )
+        .help(format!("write `{key}: some text`"));
     }
 
     /// `:::` without an end.
     pub fn group_not_closed(&mut self, span: Span, name: &str) {
-        self.warn("group-not-closed", span, format!("`::: {name}` is never closed"))
-            .help("write a line `:::` behind it; a group around others needs a longer fence: `::::`");
+        self.warn(
+            "group-not-closed",
+            span,
+            format!("`::: {name}` is never closed"),
+        )
+        .help("write a line `:::` behind it; a group around others needs a longer fence: `::::`");
+    }
+
+    /// A code fence without an end.
+    pub fn code_not_closed(&mut self, span: Span) {
+        self.warn(
+            "code-not-closed",
+            span,
+            "this code block is never closed: all below is taken as code",
+        )
+        .help("write the same fence, such as three backticks, on a line behind the code");
     }
 
     // ---- theme
@@ -86,15 +121,25 @@ impl Diagnostics {
     /// A theme that is nowhere.
     pub fn unknown_theme(&mut self, span: Option<Span>, name: &str, known: &[String]) {
         let known: Vec<&str> = known.iter().map(String::as_str).collect();
-        self.add("unknown-theme", Severity::Warning, span, format!("there is no theme `{name}`"))
-            .help(or_listed(name, &known));
+        self.add(
+            "unknown-theme",
+            Severity::Warning,
+            span,
+            format!("there is no theme `{name}`"),
+        )
+        .help(or_listed(name, &known));
     }
 
     /// A `theme.yaml` that cannot be read, or that lacks something.
     pub fn bad_theme(&mut self, path: &Path, words: &str) {
-        self.add("bad-theme", Severity::Error, None, format!("theme cannot be used: {words}"))
-            .about(path)
-            .help("compare it with the themes that come with the program (see themes/README.md)");
+        self.add(
+            "bad-theme",
+            Severity::Error,
+            None,
+            format!("theme cannot be used: {words}"),
+        )
+        .about(path)
+        .help("compare it with the themes that come with the program (see themes/README.md)");
     }
 
     /// Not a CSS colour.
@@ -107,18 +152,24 @@ impl Diagnostics {
 
     /// A layout nobody knows.
     pub fn unknown_layout(&mut self, span: Span, name: &str, known: &[&str]) {
-        self.warn("unknown-layout", span, format!("unknown layout `{name}`")).help(or_listed(name, known));
+        self.warn("unknown-layout", span, format!("unknown layout `{name}`"))
+            .help(or_listed(name, known));
     }
 
     /// A size that is none of the known ones.
     pub fn unknown_size(&mut self, span: Span, word: &str) {
-        self.warn("unknown-size", span, format!("unknown size `{word}`")).help("write `16:9`, `16:10` or `4:3`");
+        self.warn("unknown-size", span, format!("unknown size `{word}`"))
+            .help("write `16:9`, `16:10` or `4:3`");
     }
 
     /// A word for `steps` that is none of the known ones.
     pub fn unknown_steps(&mut self, span: Span, word: &str) {
-        self.warn("unknown-steps", span, format!("unknown value `{word}` of `steps`"))
-            .help("write `lists` (items appear one by one) or `none`");
+        self.warn(
+            "unknown-steps",
+            span,
+            format!("unknown value `{word}` of `steps`"),
+        )
+        .help("write `lists` (items appear one by one) or `none`");
     }
 
     /// An icon that is not in the set.
@@ -127,12 +178,14 @@ impl Diagnostics {
             Some(known) => format!("did you mean `{known}`?"),
             None => "use a name of the Lucide set: `truck`, `scale`, `globe`".into(),
         };
-        self.warn("unknown-icon", span, format!("there is no icon `{name}`")).help(help);
+        self.warn("unknown-icon", span, format!("there is no icon `{name}`"))
+            .help(help);
     }
 
     /// A `:::` group nobody knows. What is in it is shown.
     pub fn unknown_group(&mut self, span: Span, name: &str, known: &[&str]) {
-        self.warn("unknown-group", span, format!("unknown group `::: {name}`")).help(or_listed(name, known));
+        self.warn("unknown-group", span, format!("unknown group `::: {name}`"))
+            .help(or_listed(name, known));
     }
 
     /// A picture that cannot be had. Its place on the slide says so.
@@ -142,22 +195,57 @@ impl Diagnostics {
             FileError::Outside => "copy the picture into the deck's folder",
             FileError::Other(_) => "check that the file can be opened",
         };
-        self.warn("missing-picture", span, format!("picture `{href}` cannot be shown: {error}")).help(help);
+        self.warn(
+            "missing-picture",
+            span,
+            format!("picture `{href}` cannot be shown: {error}"),
+        )
+        .help(help);
     }
 
     /// A picture on the web. A deck asks nobody for anything.
     pub fn remote_picture(&mut self, span: Span, href: &str) {
-        self.warn("remote-picture", span, format!("picture `{href}` is on the web and is not shown"))
-            .help("save it into the deck's folder and name that file: a deck must work without a network");
+        self.warn(
+            "remote-picture",
+            span,
+            format!("picture `{href}` is on the web and is not shown"),
+        )
+        .help(
+            "save it into the deck's folder and name that file: a deck must work without a network",
+        );
     }
 
     /// A file that is no picture a browser shows.
     pub fn not_a_picture(&mut self, span: Span, href: &str) {
-        self.warn("not-a-picture", span, format!("`{href}` is not a picture that a browser shows"))
-            .help("use PNG, JPEG, GIF, WebP, AVIF or SVG");
+        self.warn(
+            "not-a-picture",
+            span,
+            format!("`{href}` is not a picture that a browser shows"),
+        )
+        .help("use PNG, JPEG, GIF, WebP, AVIF or SVG");
     }
 
     // ---- check
+
+    /// Raw HTML of which a part is taken out before it is shown.
+    pub fn html_cleaned(&mut self, span: Span, what: &str) {
+        self.warn(
+            "html-cleaned",
+            span,
+            format!("{what} is taken out: a deck runs no script but its own"),
+        )
+        .help("write it in Markdown, or with plain elements such as `<b>`, `<sub>`, `<details>`");
+    }
+
+    /// A link that would run a script or leave the web.
+    pub fn unsafe_link(&mut self, span: Span, href: &str) {
+        self.warn(
+            "unsafe-link",
+            span,
+            format!("the link to `{href}` is taken out"),
+        )
+        .help("link to `https:`, `mailto:` or `tel:`, to `#5` for a slide, or to a file");
+    }
 
     /// A picture without a text for those who cannot see it.
     pub fn missing_alt(&mut self, span: Span) {
@@ -167,7 +255,11 @@ impl Diagnostics {
 
     /// More on a slide than fits at the smallest readable size.
     pub fn too_much_text(&mut self, span: Span) {
-        self.warn("too-much-text", span, "more stands on this slide than can be read from the last row")
-            .help("split it with a line `---`, or move part of it into the notes");
+        self.warn(
+            "too-much-text",
+            span,
+            "more stands on this slide than can be read from the last row",
+        )
+        .help("split it with a line `---`, or move part of it into the notes");
     }
 }

@@ -30,7 +30,9 @@ fn distance(a: &str, b: &str) -> usize {
                 continue;
             }
             let change = usize::from(a[i - 1] != b[j - 1]);
-            let mut steps = (table[at - width] + 1).min(table[at - 1] + 1).min(table[at - width - 1] + change);
+            let mut steps = (table[at - width] + 1)
+                .min(table[at - 1] + 1)
+                .min(table[at - width - 1] + change);
             if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
                 steps = steps.min(table[at - 2 * width - 2] + 1);
             }

@@ -13,7 +13,11 @@ const QUOTED_LINE_MAX: usize = 2_000;
 
 /// Draws one diagnostic for a terminal, with colour or without.
 pub fn terminal(diagnostic: &Diagnostic, sources: &Sources, colour: bool) -> String {
-    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    let renderer = if colour {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -38,7 +42,10 @@ pub fn terminal(diagnostic: &Diagnostic, sources: &Sources, colour: bool) -> Str
         None => group,
     };
     let place = match &excerpt {
-        None => diagnostic.span.and_then(|_| diagnostic.place(sources)).map(|place| format!("\n --> {place}")),
+        None => diagnostic
+            .span
+            .and_then(|_| diagnostic.place(sources))
+            .map(|place| format!("\n --> {place}")),
         Some(_) => None,
     };
     renderer.render(&[group]) + place.as_deref().unwrap_or_default()
@@ -97,14 +104,25 @@ impl Excerpt {
         let first_line = line.saturating_sub(1).max(1);
         let from = source.offset(first_line, 1);
         // A mark over many lines says less than its first line does.
-        let line_end = text[span.start as usize..].find('\n').map_or(text.len(), |at| at + span.start as usize);
+        let line_end = text[span.start as usize..]
+            .find('\n')
+            .map_or(text.len(), |at| at + span.start as usize);
         let until = source.offset(line + 2, 1).max(line_end);
         let window = text.get(from..until)?;
         if window.lines().any(|line| line.len() > QUOTED_LINE_MAX) {
             return None;
         }
         let start = span.start as usize - from;
-        let end = (span.end as usize).min(line_end).saturating_sub(from).max(start);
-        Some(Excerpt { path: source.path.display().to_string(), text: window.to_string(), first_line, start, end })
+        let end = (span.end as usize)
+            .min(line_end)
+            .saturating_sub(from)
+            .max(start);
+        Some(Excerpt {
+            path: source.path.display().to_string(),
+            text: window.to_string(),
+            first_line,
+            start,
+            end,
+        })
     }
 }

@@ -31,7 +31,12 @@ enum Found {
 impl<'a> Finder<'a> {
     /// Pictures are looked for below `root` and nowhere else.
     pub fn new(files: &'a dyn Files, root: &'a Path) -> Self {
-        Finder { files, root, found: BTreeMap::new(), assets: BTreeMap::new() }
+        Finder {
+            files,
+            root,
+            found: BTreeMap::new(),
+            assets: BTreeMap::new(),
+        }
     }
 
     /// All pictures found, by key.
@@ -45,7 +50,12 @@ impl<'a> Finder<'a> {
         for inlines in [&frame.title, &frame.slots.source, &frame.slots.figure] {
             images.extend(pictures_in_line(inlines));
         }
-        for blocks in [&frame.slots.body, &frame.slots.left, &frame.slots.right, &frame.notes] {
+        for blocks in [
+            &frame.slots.body,
+            &frame.slots.left,
+            &frame.slots.right,
+            &frame.notes,
+        ] {
             images.extend(pictures(blocks));
         }
         let mut assets: Vec<AssetRef> = Vec::new();
@@ -73,7 +83,11 @@ impl<'a> Finder<'a> {
             Found::NotAPicture => diags.not_a_picture(image.span, &image.href),
             Found::Fault(error) => diags.missing_picture(image.span, &image.href, &error),
         }
-        AssetRef { href: image.href.clone(), key: None, size: None }
+        AssetRef {
+            href: image.href.clone(),
+            key: None,
+            size: None,
+        }
     }
 
     fn read(&mut self, href: &str) -> Found {
@@ -81,7 +95,10 @@ impl<'a> Finder<'a> {
             return Found::Remote;
         }
         let bytes = match href.strip_prefix("data:") {
-            Some(data) => match data.split_once(";base64,").map(|(_, body)| STANDARD.decode(body.trim())) {
+            Some(data) => match data
+                .split_once(";base64,")
+                .map(|(_, body)| STANDARD.decode(body.trim()))
+            {
                 Some(Ok(bytes)) => Arc::from(bytes),
                 _ => return Found::NotAPicture,
             },
@@ -94,7 +111,11 @@ impl<'a> Finder<'a> {
             return Found::NotAPicture;
         };
         let digest = Sha256::digest(&bytes);
-        let hex: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        let hex: String = digest
+            .iter()
+            .take(8)
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
         let key = format!("{hex}.{extension}");
         let size = imagesize::blob_size(&bytes)
             .ok()
@@ -102,7 +123,11 @@ impl<'a> Finder<'a> {
             .or_else(|| (extension == "svg").then(|| svg_size(&bytes)).flatten())
             .filter(|(width, height)| *width > 0 && *height > 0);
         self.assets.insert(key.clone(), Asset { mime, bytes, size });
-        Found::Picture(AssetRef { href: href.to_string(), key: Some(key), size })
+        Found::Picture(AssetRef {
+            href: href.to_string(),
+            key: Some(key),
+            size,
+        })
     }
 }
 
@@ -112,8 +137,13 @@ fn decode(href: &str) -> String {
     let mut res = Vec::with_capacity(path.len());
     let mut at = 0;
     while at < path.len() {
-        let hex = path.get(at + 1..at + 3).and_then(|hex| std::str::from_utf8(hex).ok());
-        match (path[at], hex.and_then(|hex| u8::from_str_radix(hex, 16).ok())) {
+        let hex = path
+            .get(at + 1..at + 3)
+            .and_then(|hex| std::str::from_utf8(hex).ok());
+        match (
+            path[at],
+            hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()),
+        ) {
             (b'%', Some(byte)) => {
                 res.push(byte);
                 at += 3;
@@ -137,7 +167,21 @@ fn kind(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
         [0x89, b'P', b'N', b'G', ..] => ("image/png", "png"),
         [0xff, 0xd8, 0xff, ..] => ("image/jpeg", "jpg"),
         [b'G', b'I', b'F', b'8', ..] => ("image/gif", "gif"),
-        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => ("image/webp", "webp"),
+        [
+            b'R',
+            b'I',
+            b'F',
+            b'F',
+            _,
+            _,
+            _,
+            _,
+            b'W',
+            b'E',
+            b'B',
+            b'P',
+            ..,
+        ] => ("image/webp", "webp"),
         [_, _, _, _, b'f', b't', b'y', b'p', b'a', b'v', b'i', ..] => ("image/avif", "avif"),
         _ if is_svg() => ("image/svg+xml", "svg"),
         _ => return None,
@@ -148,8 +192,22 @@ fn kind(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
 fn svg_size(bytes: &[u8]) -> Option<(u32, u32)> {
     let text = String::from_utf8_lossy(bytes);
     let root = text.get(text.find("<svg")?..)?.split('>').next()?;
-    let values = root.split("viewBox=").nth(1)?.get(1..)?.split(['"', '\'']).next()?;
-    let mut values = values.split([' ', ',']).filter(|part| !part.is_empty()).skip(2);
-    let mut next = || values.next()?.parse::<f64>().ok().map(|value| value.round().clamp(0.0, 1e6) as u32);
+    let values = root
+        .split("viewBox=")
+        .nth(1)?
+        .get(1..)?
+        .split(['"', '\''])
+        .next()?;
+    let mut values = values
+        .split([' ', ','])
+        .filter(|part| !part.is_empty())
+        .skip(2);
+    let mut next = || {
+        values
+            .next()?
+            .parse::<f64>()
+            .ok()
+            .map(|value| value.round().clamp(0.0, 1e6) as u32)
+    };
     Some((next()?, next()?))
 }

@@ -21,7 +21,9 @@ pub fn layout(title: Option<&Title>, blocks: &[Block], has_icon: bool, at: Posit
     if has_icon {
         return Layout::Factor;
     }
-    if title.is_some_and(|title| slots::is_figure(&plain_text(&title.body))) && are_words(blocks, STATEMENT_WORDS) {
+    if title.is_some_and(|title| slots::is_figure(&plain_text(&title.body)))
+        && are_words(blocks, STATEMENT_WORDS)
+    {
         return Layout::BigFigure;
     }
     if level == 1 && at.slide_index == 0 && are_words(blocks, 60) {
@@ -41,20 +43,42 @@ pub fn layout(title: Option<&Title>, blocks: &[Block], has_icon: bool, at: Posit
 
 fn by_blocks(blocks: &[Block]) -> Layout {
     let n_quotes = count(blocks, |block| matches!(block.kind, BlockKind::Quote(_)));
-    if n_quotes == 1 && matches!(blocks, [_] | [Block { kind: BlockKind::Quote(_), .. }, _]) && is_short_rest(blocks) {
+    if n_quotes == 1
+        && matches!(
+            blocks,
+            [_] | [
+                Block {
+                    kind: BlockKind::Quote(_),
+                    ..
+                },
+                _
+            ]
+        )
+        && is_short_rest(blocks)
+    {
         return Layout::Quote;
     }
     // Columns before the rest: a picture beside a list is no picture slide.
     let sides = slots::split_sides(blocks.to_vec());
-    let n_sub = count(blocks, |block| matches!(block.kind, BlockKind::Heading { level: 3.., .. }));
-    let by_groups = blocks.iter().any(|block| matches!(block.kind, BlockKind::Group { .. }));
+    let n_sub = count(blocks, |block| {
+        matches!(block.kind, BlockKind::Heading { level: 3.., .. })
+    });
+    let by_groups = blocks
+        .iter()
+        .any(|block| matches!(block.kind, BlockKind::Group { .. }));
     if sides.are_both() && (by_groups || n_sub == 2 && sides.are_alone()) {
         return Layout::TwoColumns;
     }
     let lone: [(Layout, fn(&Block) -> bool); 3] = [
-        (Layout::Code, |block| matches!(block.kind, BlockKind::Code(_))),
-        (Layout::Table, |block| matches!(block.kind, BlockKind::Table(_))),
-        (Layout::Picture, |block| slots::lone_picture(block).is_some()),
+        (Layout::Code, |block| {
+            matches!(block.kind, BlockKind::Code(_))
+        }),
+        (Layout::Table, |block| {
+            matches!(block.kind, BlockKind::Table(_))
+        }),
+        (Layout::Picture, |block| {
+            slots::lone_picture(block).is_some()
+        }),
     ];
     for (layout, is_it) in lone {
         if count(blocks, is_it) == 1 && is_short_rest(blocks) {
@@ -70,9 +94,14 @@ fn count(blocks: &[Block], is_it: impl Fn(&Block) -> bool) -> usize {
 
 /// Whether there are at most two paragraphs beside the main block, short ones.
 fn is_short_rest(blocks: &[Block]) -> bool {
-    let words: Vec<Option<usize>> =
-        blocks.iter().filter(|block| slots::lone_picture(block).is_none()).filter_map(words_of).collect();
-    blocks.len() <= 3 && words.len() + 1 >= blocks.len() && words.iter().flatten().sum::<usize>() <= 45
+    let words: Vec<Option<usize>> = blocks
+        .iter()
+        .filter(|block| slots::lone_picture(block).is_none())
+        .filter_map(words_of)
+        .collect();
+    blocks.len() <= 3
+        && words.len() + 1 >= blocks.len()
+        && words.iter().flatten().sum::<usize>() <= 45
 }
 
 /// `None` for a main block, `Some(None)` never; the words of a paragraph.

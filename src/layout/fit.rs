@@ -22,7 +22,9 @@ struct Room {
 
 /// The first step at which everything fits, the last if none does.
 pub fn choose(frame: &Frame, size: (u32, u32)) -> u8 {
-    (0..3).find(|&step| fits(frame, size, usize::from(step))).unwrap_or(3)
+    (0..3)
+        .find(|&step| fits(frame, size, usize::from(step)))
+        .unwrap_or(3)
 }
 
 /// Whether even the last step is too large.
@@ -31,7 +33,10 @@ pub fn is_crowded(frame: &Frame, size: (u32, u32)) -> bool {
 }
 
 fn fits(frame: &Frame, size: (u32, u32), step: usize) -> bool {
-    let whole = Room { width: size.0.saturating_sub(144), height: size.1.saturating_sub(150) };
+    let whole = Room {
+        width: size.0.saturating_sub(144),
+        height: size.1.saturating_sub(150),
+    };
     let body = BODY[step];
     let title = |width: u32| text_height(&plain_text(&frame.title), TITLE[step], width, 108) + 28;
     let blocks = |blocks: &[Block], width: u32| blocks_height(blocks, body, width);
@@ -55,7 +60,12 @@ fn fits(frame: &Frame, size: (u32, u32), step: usize) -> bool {
             blocks(&frame.slots.body, whole.width * 55 / 100) <= whole.height
         }
         Layout::Agenda => frame.agenda.len() <= [8, 10, 12, 14][step],
-        Layout::Quote | Layout::Statement | Layout::Closing | Layout::Section | Layout::Title | Layout::BigFigure => {
+        Layout::Quote
+        | Layout::Statement
+        | Layout::Closing
+        | Layout::Section
+        | Layout::Title
+        | Layout::BigFigure => {
             // Display type: counted in characters, as it is set in few long lines.
             let n = width_of(&text_of(&frame.slots.body)) + width_of(&plain_text(&frame.title));
             n <= [150, 240, 380, 620][step]
@@ -67,13 +77,17 @@ fn fits(frame: &Frame, size: (u32, u32), step: usize) -> bool {
 }
 
 fn blocks_height(blocks: &[Block], body: u32, width: u32) -> u32 {
-    let heights = blocks.iter().map(|block| block_height(block, body, width) + body * 6 / 10);
+    let heights = blocks
+        .iter()
+        .map(|block| block_height(block, body, width) + body * 6 / 10);
     heights.fold(0, u32::saturating_add)
 }
 
 fn block_height(block: &Block, body: u32, width: u32) -> u32 {
     match &block.kind {
-        BlockKind::Heading { body: text, .. } => text_height(&plain_text(text), body * 12 / 10, width, 120) + body / 2,
+        BlockKind::Heading { body: text, .. } => {
+            text_height(&plain_text(text), body * 12 / 10, width, 120) + body / 2
+        }
         BlockKind::Paragraph(text) if super::slots::lone_picture(block).is_some() => {
             // A picture among text takes what is left; it needs room for a look.
             text.len() as u32 + body * 6
@@ -83,7 +97,10 @@ fn block_height(block: &Block, body: u32, width: u32) -> u32 {
             let indent = body * 12 / 10;
             let items = list.items.iter().map(|item| {
                 let inner = width.saturating_sub(indent).max(body * 4);
-                item.blocks.iter().map(|block| block_height(block, body, inner)).fold(body / 2, u32::saturating_add)
+                item.blocks
+                    .iter()
+                    .map(|block| block_height(block, body, inner))
+                    .fold(body / 2, u32::saturating_add)
             });
             items.fold(0, u32::saturating_add)
         }
@@ -117,16 +134,29 @@ fn text_height(text: &str, font: u32, width: u32, leading: u32) -> u32 {
 
 /// Length in Latin letters; a Chinese or Japanese character is as wide as two.
 fn width_of(text: &str) -> u32 {
-    text.chars().map(|c| if ('\u{1100}'..'\u{ffe0}').contains(&c) && c > '\u{2e80}' { 2 } else { 1 }).sum()
+    text.chars()
+        .map(|c| {
+            if ('\u{1100}'..'\u{ffe0}').contains(&c) && c > '\u{2e80}' {
+                2
+            } else {
+                1
+            }
+        })
+        .sum()
 }
 
 fn text_of(blocks: &[Block]) -> String {
     let mut res = String::new();
     for block in blocks {
         match &block.kind {
-            BlockKind::Paragraph(body) | BlockKind::Heading { body, .. } => res += &plain_text(body),
+            BlockKind::Paragraph(body) | BlockKind::Heading { body, .. } => {
+                res += &plain_text(body)
+            }
             BlockKind::Quote(body) | BlockKind::Group { body, .. } => res += &text_of(body),
-            BlockKind::List(list) => list.items.iter().for_each(|item| res += &text_of(&item.blocks)),
+            BlockKind::List(list) => list
+                .items
+                .iter()
+                .for_each(|item| res += &text_of(&item.blocks)),
             BlockKind::Table(_) | BlockKind::Math(_) | BlockKind::Rule | BlockKind::Html(_) => {}
             BlockKind::Code(code) => res += &plain_text(&[Inline::Code(code.text.clone())]),
         }

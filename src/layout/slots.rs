@@ -31,7 +31,9 @@ pub fn report_unknown_groups(diags: &mut Diagnostics, blocks: &[Block]) {
 /// Takes the title out of a slide: its first heading, if it comes first or is
 /// of one of the two highest levels.
 pub fn take_title(blocks: &mut Vec<Block>) -> Option<Title> {
-    let at = blocks.iter().position(|block| matches!(block.kind, BlockKind::Heading { .. }))?;
+    let at = blocks
+        .iter()
+        .position(|block| matches!(block.kind, BlockKind::Heading { .. }))?;
     let BlockKind::Heading { level, .. } = blocks[at].kind else {
         return None;
     };
@@ -40,16 +42,20 @@ pub fn take_title(blocks: &mut Vec<Block>) -> Option<Title> {
     }
     let block = blocks.remove(at);
     match block.kind {
-        BlockKind::Heading { level, body } => {
-            Some(Title { level, body, id: block.attrs.id.unwrap_or_default() })
-        }
+        BlockKind::Heading { level, body } => Some(Title {
+            level,
+            body,
+            id: block.attrs.id.unwrap_or_default(),
+        }),
         _ => None,
     }
 }
 
 /// Whether there is a list among the blocks.
 pub fn has_list(blocks: &[Block]) -> bool {
-    blocks.iter().any(|block| matches!(block.kind, BlockKind::List(_)))
+    blocks
+        .iter()
+        .any(|block| matches!(block.kind, BlockKind::List(_)))
 }
 
 /// The picture of a paragraph that holds nothing else.
@@ -77,7 +83,9 @@ pub fn fill(layout: Layout, title: Option<Title>, blocks: Vec<Block>) -> (Title,
         Layout::Quote => quote(&mut slots, blocks),
         Layout::BigFigure => return big_figure(title, blocks),
         Layout::Picture => {
-            let at = blocks.iter().position(|block| lone_picture(block).is_some());
+            let at = blocks
+                .iter()
+                .position(|block| lone_picture(block).is_some());
             slots.body = blocks;
             if let Some(at) = at {
                 slots.picture = lone_picture(&slots.body.remove(at)).cloned();
@@ -134,7 +142,11 @@ pub fn split_sides(blocks: Vec<Block>) -> Sides {
             BlockKind::Group { name, body } if name == "left" => sides.left.extend(body),
             BlockKind::Group { name, body } if name == "right" => sides.right.extend(body),
             BlockKind::Group { name, body } if name == "column" => {
-                let side = if sides.left.is_empty() { &mut sides.left } else { &mut sides.right };
+                let side = if sides.left.is_empty() {
+                    &mut sides.left
+                } else {
+                    &mut sides.right
+                };
                 side.extend(body);
             }
             BlockKind::Group { name, body } if name == "columns" => {
@@ -145,7 +157,11 @@ pub fn split_sides(blocks: Vec<Block>) -> Sides {
             }
             BlockKind::Heading { level, .. } if level > 2 => {
                 sub_headings += 1;
-                let side = if sub_headings == 1 { &mut sides.left } else { &mut sides.right };
+                let side = if sub_headings == 1 {
+                    &mut sides.left
+                } else {
+                    &mut sides.right
+                };
                 side.push(block);
             }
             _ => match sub_headings {
@@ -166,7 +182,9 @@ fn source_of(block: &Block) -> Option<Vec<Inline>> {
     let Some(Inline::Text(text)) = body.first() else {
         return None;
     };
-    let rest = ["— ", "– ", "-- ", "—", "― "].iter().find_map(|dash| text.trim_start().strip_prefix(dash))?;
+    let rest = ["— ", "– ", "-- ", "—", "― "]
+        .iter()
+        .find_map(|dash| text.trim_start().strip_prefix(dash))?;
     let mut source = body.clone();
     source[0] = Inline::Text(rest.to_string());
     Some(source)
@@ -175,7 +193,9 @@ fn source_of(block: &Block) -> Option<Vec<Inline>> {
 fn quote(slots: &mut Slots, blocks: Vec<Block>) {
     for block in blocks {
         match block.kind {
-            BlockKind::Quote(body) => slots.body.extend(body.into_iter().flat_map(split_source_line)),
+            BlockKind::Quote(body) => slots
+                .body
+                .extend(body.into_iter().flat_map(split_source_line)),
             _ => slots.body.push(block),
         }
     }
@@ -196,15 +216,25 @@ fn split_source_line(block: Block) -> Vec<Block> {
         return vec![block];
     };
     let Some((front, source)) = last.rsplit_once('\n').filter(|(_, line)| {
-        ["— ", "– ", "-- "].iter().any(|dash| line.trim_start().starts_with(dash))
+        ["— ", "– ", "-- "]
+            .iter()
+            .any(|dash| line.trim_start().starts_with(dash))
     }) else {
         return vec![block];
     };
     let mut text = body.clone();
     text.pop();
     text.push(Inline::Text(front.to_string()));
-    let at = |kind| Block { kind, span: block.span, attrs: Attrs::default(), step: block.step };
-    vec![at(BlockKind::Paragraph(text)), at(BlockKind::Paragraph(vec![Inline::Text(source.to_string())]))]
+    let at = |kind| Block {
+        kind,
+        span: block.span,
+        attrs: Attrs::default(),
+        step: block.step,
+    };
+    vec![
+        at(BlockKind::Paragraph(text)),
+        at(BlockKind::Paragraph(vec![Inline::Text(source.to_string())])),
+    ]
 }
 
 /// The figure is the title if that is one, else the first line below it.
@@ -213,7 +243,13 @@ fn big_figure(title: Title, mut blocks: Vec<Block>) -> (Title, Slots) {
     if is_figure(&plain_text(&title.body)) || blocks.is_empty() {
         slots.figure = title.body.clone();
         slots.body = blocks;
-        return (Title { body: Vec::new(), ..title }, slots);
+        return (
+            Title {
+                body: Vec::new(),
+                ..title
+            },
+            slots,
+        );
     }
     if let BlockKind::Paragraph(_) = &blocks[0].kind
         && let BlockKind::Paragraph(body) = blocks.remove(0).kind
@@ -231,5 +267,9 @@ pub fn is_figure(text: &str) -> bool {
     let n_digits = text.chars().filter(char::is_ascii_digit).count();
     let n_letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let starts = text.starts_with(|c: char| c.is_ascii_digit() || "+-−–±~≈<>≤≥€$£¥₹×#".contains(c));
-    starts && n_digits > 0 && text.chars().count() <= 12 && n_letters <= 4 && !text.ends_with(['.', ':'])
+    starts
+        && n_digits > 0
+        && text.chars().count() <= 12
+        && n_letters <= 4
+        && !text.ends_with(['.', ':'])
 }

@@ -28,7 +28,13 @@ const PAIRS: [(&str, &str); 20] = [
 
 fn grounds(accent: &str, paper: &str, ink: &str, night: &str, panel: &str) -> Grounds {
     let rgb = |text| Rgb::parse(text).unwrap();
-    Grounds { accent: rgb(accent), paper: rgb(paper), ink: rgb(ink), night: rgb(night), panel: rgb(panel) }
+    Grounds {
+        accent: rgb(accent),
+        paper: rgb(paper),
+        ink: rgb(ink),
+        night: rgb(night),
+        panel: rgb(panel),
+    }
 }
 
 #[track_caller]
@@ -36,7 +42,10 @@ fn check(grounds: &Grounds) {
     let tokens: BTreeMap<&str, Rgb> = tokens(grounds).into_iter().collect();
     for (text, ground) in PAIRS {
         let contrast = tokens[text].contrast(tokens[ground]);
-        assert!(contrast >= TEXT, "{text} on {ground}: {contrast} with {grounds:?}");
+        assert!(
+            contrast >= TEXT,
+            "{text} on {ground}: {contrast} with {grounds:?}"
+        );
     }
 }
 
@@ -45,9 +54,15 @@ fn every_text_passes_aa_for_a_whole_wheel_of_accents() {
     for step in 0..12 {
         for lightness in [5, 35, 50, 65, 80, 97] {
             let accent = format!("oklch({lightness}% 0.2 {})", step * 30);
-            check(&grounds(&accent, "#ffffff", "#101114", "#101114", "#f4f5f7"));
-            check(&grounds(&accent, "#f6f1e7", "#1e1a16", "#1e1a16", "#fffdf8"));
-            check(&grounds(&accent, "#101114", "#f4f4f4", "#000000", "#1c1e22"));
+            check(&grounds(
+                &accent, "#ffffff", "#101114", "#101114", "#f4f5f7",
+            ));
+            check(&grounds(
+                &accent, "#f6f1e7", "#1e1a16", "#1e1a16", "#fffdf8",
+            ));
+            check(&grounds(
+                &accent, "#101114", "#f4f4f4", "#000000", "#1c1e22",
+            ));
         }
     }
 }
@@ -61,8 +76,15 @@ fn a_slide_on_its_own_ground_is_readable_too() {
             .map(|pair| pair.trim_start_matches("--").split_once(':').unwrap())
             .map(|(name, colour)| (name, Rgb::parse(colour).unwrap()))
             .collect();
-        for (text, ground) in [("ink", "paper"), ("ink-soft", "paper"), ("accent-ink", "paper")] {
-            assert!(tokens[text].contrast(tokens[ground]) >= 4.2, "{text} on {css}");
+        for (text, ground) in [
+            ("ink", "paper"),
+            ("ink-soft", "paper"),
+            ("accent-ink", "paper"),
+        ] {
+            assert!(
+                tokens[text].contrast(tokens[ground]) >= 4.2,
+                "{text} on {css}"
+            );
         }
     }
 }

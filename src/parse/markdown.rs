@@ -30,13 +30,20 @@ pub enum Piece {
     Break(Span),
     /// `:::` that is never closed, with its name.
     Unclosed(Span, String),
+    /// A code fence that is never closed.
+    UnclosedCode(Span),
 }
 
 /// Parses `text`, which stands in `source` at byte `base`, into its pieces.
 pub fn pieces(source: &Source, text: &str, base: usize) -> Vec<Piece> {
     let arena = Arena::new();
     let root = parse_document(&arena, text, &options(text));
-    let lower = Lower { source, lines: line_starts(text), text, base };
+    let lower = Lower {
+        source,
+        lines: line_starts(text),
+        text,
+        base,
+    };
     let mut res = Vec::new();
     for node in root.children() {
         lower.piece(node, &mut res);
@@ -52,7 +59,7 @@ fn blocks(source: &Source, text: &str, base: usize) -> Vec<Block> {
             Piece::Block(block) => res.push(block),
             Piece::Note(blocks) => res.extend(blocks),
             Piece::Break(span) => res.push(block_at(BlockKind::Rule, span)),
-            Piece::Unclosed(..) => {}
+            Piece::Unclosed(..) | Piece::UnclosedCode(_) => {}
         }
     }
     res
@@ -70,15 +77,23 @@ fn options(text: &str) -> Options<'static> {
     extension.header_attributes = true;
     extension.fenced_code_attributes = true;
     extension.link_attributes = true;
-    let groups = text.lines().filter(|line| line.trim_start().starts_with(":::")).count();
-    extension.block_directive = groups <= MAX_OPEN_GROUPS * 4 || deepest_group(text) <= MAX_OPEN_GROUPS;
+    let groups = text
+        .lines()
+        .filter(|line| line.trim_start().starts_with(":::"))
+        .count();
+    extension.block_directive =
+        groups <= MAX_OPEN_GROUPS * 4 || deepest_group(text) <= MAX_OPEN_GROUPS;
     options.parse.ignore_setext = true;
     options
 }
 
 fn deepest_group(text: &str) -> usize {
     let (mut open, mut deepest) = (0_usize, 0);
-    for line in text.lines().map(str::trim).filter(|line| line.starts_with(":::")) {
+    for line in text
+        .lines()
+        .map(str::trim)
+        .filter(|line| line.starts_with(":::"))
+    {
         if line.trim_start_matches(':').is_empty() {
             open = open.saturating_sub(1);
         } else {
@@ -91,12 +106,22 @@ fn deepest_group(text: &str) -> usize {
 
 fn line_starts(text: &str) -> Vec<usize> {
     let mut lines = vec![0];
-    lines.extend(text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1));
+    lines.extend(
+        text.bytes()
+            .enumerate()
+            .filter(|(_, byte)| *byte == b'\n')
+            .map(|(at, _)| at + 1),
+    );
     lines
 }
 
 fn block_at(kind: BlockKind, span: Span) -> Block {
-    Block { kind, span, attrs: Attrs::default(), step: 0 }
+    Block {
+        kind,
+        span,
+        attrs: Attrs::default(),
+        step: 0,
+    }
 }
 
 struct Lower<'a> {
@@ -108,14 +133,21 @@ struct Lower<'a> {
 
 impl Lower<'_> {
     fn byte(&self, line: usize, column: usize) -> usize {
-        let start = self.lines.get(line.saturating_sub(1)).copied().unwrap_or(self.text.len());
+        let start = self
+            .lines
+            .get(line.saturating_sub(1))
+            .copied()
+            .unwrap_or(self.text.len());
         (start + column).min(self.text.len())
     }
 
     fn span(&self, at: Sourcepos) -> Span {
         let start = self.byte(at.start.line, at.start.column.saturating_sub(1));
         let end = self.byte(at.end.line, at.end.column);
-        let trimmed = self.text.get(start..end).map_or(end, |text| start + text.trim_end().len());
+        let trimmed = self
+            .text
+            .get(start..end)
+            .map_or(end, |text| start + text.trim_end().len());
         self.source.at(self.base + start, self.base + trimmed)
     }
 
@@ -129,7 +161,13 @@ impl Lower<'_> {
             NodeValue::HtmlBlock(html) => self.html(&html.literal, span, res),
             NodeValue::BlockDirective(directive) => {
                 let (name, _) = directive_info(&directive.info);
-                if !self.source.slice(span).lines().last().is_some_and(is_fence_end) {
+                if !self
+                    .source
+                    .slice(span)
+                    .lines()
+                    .last()
+                    .is_some_and(is_fence_end)
+                {
                     res.push(Piece::Unclosed(span, name.clone()));
                 }
                 if name == "notes" {
@@ -138,9 +176,19 @@ impl Lower<'_> {
                     res.extend(self.block(node, 0).map(Piece::Block));
                 }
             }
+            NodeValue::CodeBlock(code) => {
+                if code.fenced && !code.closed {
+                    res.push(Piece::UnclosedCode(span));
+                }
+                res.extend(self.block(node, 0).map(Piece::Block));
+            }
             NodeValue::Paragraph => {
                 for inline in comments_of(node) {
-                    res.push(Piece::Note(blocks(self.source, &inline, span.start as usize)));
+                    res.push(Piece::Note(blocks(
+                        self.source,
+                        &inline,
+                        span.start as usize,
+                    )));
                 }
                 res.extend(self.block(node, 0).map(Piece::Block));
             }
@@ -168,12 +216,17 @@ impl Lower<'_> {
 
     fn raw(&self, html: &str, span: Span, res: &mut Vec<Piece>) {
         if !html.trim().is_empty() {
-            res.push(Piece::Block(block_at(BlockKind::Html(html.to_string()), span)));
+            res.push(Piece::Block(block_at(
+                BlockKind::Html(html.to_string()),
+                span,
+            )));
         }
     }
 
     fn children(&self, node: Node<'_>, depth: usize) -> Vec<Block> {
-        node.children().filter_map(|child| self.block(child, depth)).collect()
+        node.children()
+            .filter_map(|child| self.block(child, depth))
+            .collect()
     }
 
     fn block(&self, node: Node<'_>, depth: usize) -> Option<Block> {
@@ -188,19 +241,27 @@ impl Lower<'_> {
             NodeValue::BlockDirective(directive) => directive_info(&directive.info).1,
             _ => attrs_of(&ast),
         };
-        Some(Block { kind, span, attrs, step: 0 })
+        Some(Block {
+            kind,
+            span,
+            attrs,
+            step: 0,
+        })
     }
 
     fn kind(&self, node: Node<'_>, ast: &Ast, span: Span, depth: usize) -> Option<BlockKind> {
         Some(match &ast.value {
-            NodeValue::Heading(heading) => {
-                BlockKind::Heading { level: heading.level, body: self.inlines(node, depth) }
-            }
+            NodeValue::Heading(heading) => BlockKind::Heading {
+                level: heading.level,
+                body: self.inlines(node, depth),
+            },
             NodeValue::Paragraph => {
                 let body = self.inlines(node, depth);
                 match body.as_slice() {
                     [] => return None,
-                    [Inline::Math(tex)] if self.source.slice(span).starts_with("$$") => BlockKind::Math(tex.clone()),
+                    [Inline::Math(tex)] if self.source.slice(span).starts_with("$$") => {
+                        BlockKind::Math(tex.clone())
+                    }
                     _ => BlockKind::Paragraph(body),
                 }
             }
@@ -213,8 +274,17 @@ impl Lower<'_> {
                 BlockKind::Quote(self.children(node, depth + 1))
             }
             NodeValue::CodeBlock(code) => BlockKind::Code(Code {
-                lang: code.info.split([' ', ',', '{']).next().unwrap_or_default().to_string(),
-                text: code.literal.strip_suffix('\n').unwrap_or(&code.literal).to_string(),
+                lang: code
+                    .info
+                    .split([' ', ',', '{'])
+                    .next()
+                    .unwrap_or_default()
+                    .to_string(),
+                text: code
+                    .literal
+                    .strip_suffix('\n')
+                    .unwrap_or(&code.literal)
+                    .to_string(),
             }),
             NodeValue::Table(table) => self.table(node, &table.alignments, depth),
             NodeValue::ThematicBreak => BlockKind::Rule,
@@ -234,7 +304,12 @@ impl Lower<'_> {
             NodeValue::TaskItem(task) => Some(task.symbol.is_some()),
             _ => None,
         };
-        Item { blocks: self.children(node, depth + 1), task, step: 0, span: self.span(ast.sourcepos) }
+        Item {
+            blocks: self.children(node, depth + 1),
+            task,
+            step: 0,
+            span: self.span(ast.sourcepos),
+        }
     }
 
     fn table(&self, node: Node<'_>, alignments: &[TableAlignment], depth: usize) -> BlockKind {
@@ -246,11 +321,17 @@ impl Lower<'_> {
                 TableAlignment::Right => Align::Right,
             })
             .collect();
-        let mut rows = node
-            .children()
-            .map(|row| row.children().map(|cell| self.inlines(cell, depth)).collect::<Vec<_>>());
+        let mut rows = node.children().map(|row| {
+            row.children()
+                .map(|cell| self.inlines(cell, depth))
+                .collect::<Vec<_>>()
+        });
         let head = rows.next().unwrap_or_default();
-        BlockKind::Table(Table { align, head, rows: rows.collect() })
+        BlockKind::Table(Table {
+            align,
+            head,
+            rows: rows.collect(),
+        })
     }
 
     fn inlines(&self, node: Node<'_>, depth: usize) -> Vec<Inline> {
@@ -281,9 +362,12 @@ impl Lower<'_> {
             NodeValue::Strong => Inline::Strong(body()),
             NodeValue::Strikethrough => Inline::Strike(body()),
             NodeValue::Math(math) => Inline::Math(math.literal.clone()),
-            NodeValue::Link(link) => {
-                Inline::Link { href: link.url.clone(), title: link.title.clone(), body: body() }
-            }
+            NodeValue::Link(link) => Inline::Link {
+                href: link.url.clone(),
+                title: link.title.clone(),
+                body: body(),
+                span: self.span(ast.sourcepos),
+            },
             NodeValue::Image(link) => Inline::Image(Image {
                 href: link.url.clone(),
                 alt: text_below(node),
@@ -291,7 +375,10 @@ impl Lower<'_> {
                 span: self.span(ast.sourcepos),
             }),
             NodeValue::HtmlInline(html) if is_comment(html) => return None,
-            NodeValue::HtmlInline(html) => Inline::Html(html.clone()),
+            NodeValue::HtmlInline(html) => Inline::Html {
+                html: html.clone(),
+                span: self.span(ast.sourcepos),
+            },
             _ => Inline::Text(text_below(node)),
         })
     }
@@ -311,9 +398,13 @@ fn is_fence_end(line: &str) -> bool {
 fn comments_of(node: Node<'_>) -> Vec<String> {
     node.children()
         .filter_map(|child| match &child.data().value {
-            NodeValue::HtmlInline(html) if is_comment(html) => {
-                Some(html.trim().trim_start_matches("<!--").trim_end_matches("-->").trim().to_string())
-            }
+            NodeValue::HtmlInline(html) if is_comment(html) => Some(
+                html.trim()
+                    .trim_start_matches("<!--")
+                    .trim_end_matches("-->")
+                    .trim()
+                    .to_string(),
+            ),
             _ => None,
         })
         .collect()
@@ -337,9 +428,11 @@ fn text_below(node: Node<'_>) -> String {
 
 fn attrs_of(ast: &Ast) -> Attrs {
     match &ast.attrs {
-        Some(attrs) => {
-            Attrs { id: attrs.id.clone(), classes: attrs.classes.clone(), pairs: attrs.pairs.clone() }
-        }
+        Some(attrs) => Attrs {
+            id: attrs.id.clone(),
+            classes: attrs.classes.clone(),
+            pairs: attrs.pairs.clone(),
+        },
         None => Attrs::default(),
     }
 }
@@ -357,7 +450,9 @@ fn directive_info(info: &str) -> (String, Attrs) {
         } else if let Some(id) = word.strip_prefix('#') {
             attrs.id = Some(id.to_string());
         } else if let Some((key, value)) = word.split_once('=') {
-            attrs.pairs.push((key.to_string(), value.trim_matches('"').to_string()));
+            attrs
+                .pairs
+                .push((key.to_string(), value.trim_matches('"').to_string()));
         }
     }
     (name.trim().to_string(), attrs)

@@ -55,9 +55,14 @@ impl Colours {
         let Some(syntax) = grammars.find(lang) else {
             return plain(out, text);
         };
-        let mut state = State { parser: ParseState::new(syntax), scopes: ScopeStack::new() };
+        let mut state = State {
+            parser: ParseState::new(syntax),
+            scopes: ScopeStack::new(),
+        };
         for text in text.split('\n') {
-            let known = lines.entry((syntax.name.clone(), text.to_string())).or_default();
+            let known = lines
+                .entry((syntax.name.clone(), text.to_string()))
+                .or_default();
             let line = match known.iter().find(|line| line.before == state) {
                 Some(line) => line.clone(),
                 None => {
@@ -110,8 +115,14 @@ impl Grammars {
             ("markup.inserted", "string"),
             ("markup.deleted", "constant"),
         ];
-        let classes = table.into_iter().filter_map(|(scope, class)| Some((Scope::new(scope).ok()?, class))).collect();
-        Grammars { set: two_face::syntax::extra_newlines(), classes }
+        let classes = table
+            .into_iter()
+            .filter_map(|(scope, class)| Some((Scope::new(scope).ok()?, class)))
+            .collect();
+        Grammars {
+            set: two_face::syntax::extra_newlines(),
+            classes,
+        }
     }
 
     fn find(&self, lang: &str) -> Option<&SyntaxReference> {
@@ -122,23 +133,44 @@ impl Grammars {
             "golang" => "go".to_string(),
             other => other.to_string(),
         };
-        self.set.find_syntax_by_token(&lang).filter(|syntax| syntax.name != "Plain Text")
+        self.set
+            .find_syntax_by_token(&lang)
+            .filter(|syntax| syntax.name != "Plain Text")
     }
 
     fn class(&self, scopes: &ScopeStack) -> &'static str {
-        let of = |scope: &Scope| self.classes.iter().find(|(prefix, _)| prefix.is_prefix_of(*scope));
-        scopes.scopes.iter().rev().find_map(of).map_or("", |(_, class)| class)
+        let of = |scope: &Scope| {
+            self.classes
+                .iter()
+                .find(|(prefix, _)| prefix.is_prefix_of(*scope))
+        };
+        scopes
+            .scopes
+            .iter()
+            .rev()
+            .find_map(of)
+            .map_or("", |(_, class)| class)
     }
 
     fn line(&self, before: State, text: &str) -> Line {
         let mut after = before.clone();
         let mut html = String::from("<span class=\"line\">");
         let with_break = format!("{text}\n");
-        let ops = after.parser.parse_line(&with_break, &self.set).unwrap_or_default();
+        let ops = after
+            .parser
+            .parse_line(&with_break, &self.set)
+            .unwrap_or_default();
         let mut at = 0;
         let (mut open, mut run) = ("", String::new());
-        for (next, op) in ops.iter().map(|(next, op)| (*next, Some(op))).chain([(with_break.len(), None)]) {
-            let piece = with_break.get(at..next).unwrap_or_default().trim_end_matches('\n');
+        for (next, op) in ops
+            .iter()
+            .map(|(next, op)| (*next, Some(op)))
+            .chain([(with_break.len(), None)])
+        {
+            let piece = with_break
+                .get(at..next)
+                .unwrap_or_default()
+                .trim_end_matches('\n');
             if !piece.is_empty() {
                 let class = self.class(&after.scopes);
                 if class != open && !piece.trim().is_empty() {
@@ -155,7 +187,11 @@ impl Grammars {
         }
         flush(&mut html, open, &mut run);
         html += "</span>";
-        Line { before, after, html }
+        Line {
+            before,
+            after,
+            html,
+        }
     }
 }
 

@@ -47,7 +47,8 @@ impl Used {
         self.code |= html.contains("<code") || html.contains("<kbd");
         // Almost all text is ASCII and needs no look; its bytes are below 0x80.
         if html.bytes().any(|byte| byte >= 0x80) {
-            self.others.extend(html.chars().map(u32::from).filter(|c| *c >= 0x80));
+            self.others
+                .extend(html.chars().map(u32::from).filter(|c| *c >= 0x80));
         }
     }
 
@@ -58,7 +59,8 @@ impl Used {
             Use::Mono => self.code,
         };
         let holds = |first: u32, last: u32| {
-            self.ascii && first < 0x80 || self.others.range(first..=last.max(first)).next().is_some()
+            self.ascii && first < 0x80
+                || self.others.range(first..=last.max(first)).next().is_some()
         };
         is_used && slice.chars.iter().any(|(first, last)| holds(*first, *last))
     }

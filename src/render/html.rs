@@ -9,8 +9,11 @@ use ammonia::Builder;
 
 use super::ASSET_SCHEME;
 use super::code::Colours;
-use crate::deck::{Align, AssetRef, Attrs, Block, BlockKind, Code, Frame, Image, Inline, List, Table};
+use crate::deck::{
+    Align, AssetRef, Attrs, Block, BlockKind, Code, Frame, Image, Inline, List, Table,
+};
 use crate::escape::escape;
+use crate::links;
 
 /// Writes the blocks of one frame.
 pub struct Writer<'a> {
@@ -23,8 +26,17 @@ pub struct Writer<'a> {
 impl<'a> Writer<'a> {
     /// A writer for a frame whose pictures are known.
     pub fn new(frame: &'a Frame, colours: &'a mut Colours) -> Self {
-        let assets = frame.assets.iter().map(|asset| (asset.href.as_str(), asset)).collect();
-        Writer { assets, colours, out: String::new(), has_raw: false }
+        let assets = frame
+            .assets
+            .iter()
+            .map(|asset| (asset.href.as_str(), asset))
+            .collect();
+        Writer {
+            assets,
+            colours,
+            out: String::new(),
+            has_raw: false,
+        }
     }
 
     /// Blocks, one slot of them.
@@ -47,7 +59,11 @@ impl<'a> Writer<'a> {
 
     /// A picture behind everything; it says nothing to those who cannot see it.
     pub fn backdrop(&mut self, image: &Image) -> String {
-        if self.assets.get(image.href.as_str()).is_some_and(|asset| asset.key.is_some()) {
+        if self
+            .assets
+            .get(image.href.as_str())
+            .is_some_and(|asset| asset.key.is_some())
+        {
             self.image(image, Some("backdrop"));
         }
         self.take()
@@ -55,7 +71,11 @@ impl<'a> Writer<'a> {
 
     fn take(&mut self) -> String {
         let html = std::mem::take(&mut self.out);
-        if std::mem::take(&mut self.has_raw) { sanitise(&html) } else { html }
+        if std::mem::take(&mut self.has_raw) {
+            sanitise(&html)
+        } else {
+            html
+        }
     }
 
     fn text(&mut self, text: &str) {
@@ -76,9 +96,15 @@ impl<'a> Writer<'a> {
     }
 
     fn attrs(&mut self, attrs: &Attrs, step: u16, class: &str) {
-        let is_name = |name: &&String| name.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_');
+        let is_name = |name: &&String| {
+            name.chars()
+                .all(|c| c.is_alphanumeric() || c == '-' || c == '_')
+        };
         let own = attrs.classes.iter().filter(is_name).map(String::as_str);
-        let classes: Vec<&str> = std::iter::once(class).filter(|class| !class.is_empty()).chain(own).collect();
+        let classes: Vec<&str> = std::iter::once(class)
+            .filter(|class| !class.is_empty())
+            .chain(own)
+            .collect();
         if !classes.is_empty() {
             self.out += " class=\"";
             self.text(&classes.join(" "));
@@ -132,7 +158,10 @@ impl<'a> Writer<'a> {
     }
 
     fn group(&mut self, name: &str, body: &[Block], attrs: &Attrs, step: u16) {
-        let class: String = name.chars().filter(|c| c.is_alphanumeric() || *c == '-').collect();
+        let class: String = name
+            .chars()
+            .filter(|c| c.is_alphanumeric() || *c == '-')
+            .collect();
         let class = match class.as_str() {
             "left" | "right" => "column",
             class => class,
@@ -160,7 +189,8 @@ impl<'a> Writer<'a> {
             if let Some(done) = item.task {
                 let checked = if done { " checked" } else { "" };
                 let label = if done { "done" } else { "open" };
-                self.out += &format!("<input type=\"checkbox\" disabled{checked} aria-label=\"{label}\"> ");
+                self.out +=
+                    &format!("<input type=\"checkbox\" disabled{checked} aria-label=\"{label}\"> ");
             }
             for block in &item.blocks {
                 match &block.kind {
@@ -174,12 +204,22 @@ impl<'a> Writer<'a> {
     }
 
     fn code(&mut self, code: &Code, attrs: &Attrs, step: u16) {
-        let columns = code.text.lines().map(|line| line.chars().count()).max().unwrap_or(0).max(1);
+        let columns = code
+            .text
+            .lines()
+            .map(|line| line.chars().count())
+            .max()
+            .unwrap_or(0)
+            .max(1);
         let n_lines = code.text.lines().count().max(1);
         self.out += "<pre";
         self.attrs(attrs, step, "code");
         self.out += &format!(" style=\"--cols:{columns};--lines:{n_lines}\"><code");
-        let lang: String = code.lang.chars().filter(|c| c.is_ascii_alphanumeric() || "+-#_".contains(*c)).collect();
+        let lang: String = code
+            .lang
+            .chars()
+            .filter(|c| c.is_ascii_alphanumeric() || "+-#_".contains(*c))
+            .collect();
         if !lang.is_empty() {
             self.out += " class=\"lang-";
             self.text(&lang);
@@ -239,9 +279,11 @@ impl<'a> Writer<'a> {
                     self.text(tex);
                     self.out += "</code>";
                 }
-                Inline::Link { href, title, body } => self.link(href, title, body),
+                Inline::Link {
+                    href, title, body, ..
+                } => self.link(href, title, body),
                 Inline::Image(image) => self.image(image, None),
-                Inline::Html(html) => {
+                Inline::Html { html, .. } => {
                     self.has_raw = true;
                     self.out += html;
                 }
@@ -251,18 +293,13 @@ impl<'a> Writer<'a> {
     }
 
     fn link(&mut self, href: &str, title: &str, body: &[Inline]) {
-        let scheme = href.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
-        let has_scheme = scheme.as_ref().is_some_and(|scheme| {
-            !scheme.is_empty() && !scheme.contains(['/', '?', '#'])
-        });
-        let is_safe = !has_scheme || matches!(scheme.as_deref(), Some("http" | "https" | "mailto" | "tel"));
-        if !is_safe {
+        if !links::is_safe(href) {
             return self.inlines(body);
         }
         self.out += "<a href=\"";
         self.text(href);
         self.out += "\"";
-        if has_scheme {
+        if links::leaves_deck(href) {
             // A link out of the deck must not take the talk's window with it.
             self.out += " target=\"_blank\" rel=\"noopener noreferrer\"";
         }
@@ -293,11 +330,16 @@ impl<'a> Writer<'a> {
     /// pictures by this very spelling.
     fn image(&mut self, image: &Image, class: Option<&str>) {
         let asset = self.assets.get(image.href.as_str()).copied();
-        let Some((key, asset)) = asset.and_then(|asset| Some((asset.key.as_deref()?, asset))) else {
+        let Some((key, asset)) = asset.and_then(|asset| Some((asset.key.as_deref()?, asset)))
+        else {
             self.out += "<span class=\"missing\" role=\"img\" aria-label=\"";
             self.text(&image.alt);
             self.out += "\">";
-            self.text(if image.href.starts_with("data:") { "data:" } else { &image.href });
+            self.text(if image.href.starts_with("data:") {
+                "data:"
+            } else {
+                &image.href
+            });
             self.out += "</span>";
             return;
         };
@@ -338,7 +380,10 @@ fn sanitise(html: &str) -> String {
 
 fn is_code_style(value: &str) -> bool {
     let digits = |part: &str, name: &str| {
-        part.strip_prefix(name).is_some_and(|n| !n.is_empty() && n.bytes().all(|byte| byte.is_ascii_digit()))
+        part.strip_prefix(name)
+            .is_some_and(|n| !n.is_empty() && n.bytes().all(|byte| byte.is_ascii_digit()))
     };
-    value.split_once(';').is_some_and(|(cols, lines)| digits(cols, "--cols:") && digits(lines, "--lines:"))
+    value
+        .split_once(';')
+        .is_some_and(|(cols, lines)| digits(cols, "--cols:") && digits(lines, "--lines:"))
 }

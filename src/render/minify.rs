@@ -9,17 +9,22 @@ pub fn css(text: &str) -> String {
     let mut rest = text;
     while let Some(open) = rest.find("/*") {
         res += &rest[..open];
-        rest = rest[open + 2..].find("*/").map_or("", |close| &rest[open + close + 4..]);
+        rest = rest[open + 2..]
+            .find("*/")
+            .map_or("", |close| &rest[open + close + 4..]);
     }
     res += rest;
-    res.lines().map(str::trim).filter(|line| !line.is_empty()).fold(String::new(), |mut res, line| {
-        // A selector may go on in the next line; elsewhere a blank costs little.
-        if !res.is_empty() && !res.ends_with(['{', '}', ';', ',']) {
-            res.push(' ');
-        }
-        res += line;
-        res
-    })
+    res.lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .fold(String::new(), |mut res, line| {
+            // A selector may go on in the next line; elsewhere a blank costs little.
+            if !res.is_empty() && !res.ends_with(['{', '}', ';', ',']) {
+                res.push(' ');
+            }
+            res += line;
+            res
+        })
 }
 
 /// JavaScript without comment lines and indentation.
@@ -44,7 +49,13 @@ pub fn js(text: &str) -> String {
 mod tests {
     #[test]
     fn comments_and_indentation_go() {
-        assert_eq!(super::css("/* a */\n.a,\n.b {\n  color: red; /* b */\n}\n"), ".a,.b {color: red;}");
-        assert_eq!(super::js("/** a\n * b */\n// c\nif (a) {\n  b(); // d\n}\n"), "if (a) {\nb(); // d\n}\n");
+        assert_eq!(
+            super::css("/* a */\n.a,\n.b {\n  color: red; /* b */\n}\n"),
+            ".a,.b {color: red;}"
+        );
+        assert_eq!(
+            super::js("/** a\n * b */\n// c\nif (a) {\n  b(); // d\n}\n"),
+            "if (a) {\nb(); // d\n}\n"
+        );
     }
 }

@@ -126,7 +126,8 @@ pub fn section(frame: &Frame, writer: &mut Writer<'_>) -> String {
 }
 
 fn view(frame: &Frame, writer: &mut Writer<'_>) -> View {
-    let drawing = |name: &Option<String>| SafeHtml(name.as_deref().and_then(icon::svg).unwrap_or_default());
+    let drawing =
+        |name: &Option<String>| SafeHtml(name.as_deref().and_then(icon::svg).unwrap_or_default());
     let slots = &frame.slots;
     let items = frame
         .agenda
@@ -144,18 +145,37 @@ fn view(frame: &Frame, writer: &mut Writer<'_>) -> View {
         steps: frame.steps,
         style: frame.style.clone(),
         title: SafeHtml(writer.line(&frame.title)),
-        title_tag: if frame.layout == Layout::Title { "h1" } else { "h2" },
-        number: frame.number.map(|number| number.to_string()).unwrap_or_default(),
+        title_tag: if frame.layout == Layout::Title {
+            "h1"
+        } else {
+            "h2"
+        },
+        number: frame
+            .number
+            .map(|number| number.to_string())
+            .unwrap_or_default(),
         icon: drawing(&frame.icon),
         body: SafeHtml(writer.slot(&slots.body)),
         left: SafeHtml(writer.slot(&slots.left)),
         right: SafeHtml(writer.slot(&slots.right)),
-        picture: SafeHtml(slots.picture.as_ref().map(|image| writer.figure(image)).unwrap_or_default()),
+        picture: SafeHtml(
+            slots
+                .picture
+                .as_ref()
+                .map(|image| writer.figure(image))
+                .unwrap_or_default(),
+        ),
         source: SafeHtml(writer.line(&slots.source)),
         figure: SafeHtml(writer.line(&slots.figure)),
         items,
         meta: frame.meta.clone(),
-        backdrop: SafeHtml(frame.backdrop.as_ref().map(|image| writer.backdrop(image)).unwrap_or_default()),
+        backdrop: SafeHtml(
+            frame
+                .backdrop
+                .as_ref()
+                .map(|image| writer.backdrop(image))
+                .unwrap_or_default(),
+        ),
         footer: frame.footer.clone(),
         notes: SafeHtml(writer.slot(&frame.notes)),
     }
@@ -168,7 +188,11 @@ fn classes(frame: &Frame) -> String {
         49..=90 => "long",
         _ => "huge",
     };
-    let mut res = format!("slide layout-{} fit-{} title-{length}", frame.layout.name(), frame.fit);
+    let mut res = format!(
+        "slide layout-{} fit-{} title-{length}",
+        frame.layout.name(),
+        frame.fit
+    );
     if frame.backdrop.is_some() {
         res += " has-backdrop";
     }
@@ -219,7 +243,11 @@ pub enum Kind {
 }
 
 /// The whole style sheet of a deck: fonts, palette, layers.
-pub fn style<'a>(theme: &Theme, size: (u32, u32), sections: impl Iterator<Item = &'a str>) -> String {
+pub fn style<'a>(
+    theme: &Theme,
+    size: (u32, u32),
+    sections: impl Iterator<Item = &'a str>,
+) -> String {
     let faces = fonts::faces(&theme.slices, sections);
     let page = format!("@page{{size:{}px {}px;margin:0}}", size.0, size.1);
     let css = [
@@ -251,7 +279,11 @@ pub fn document(pages: &Pages, kind: &Kind, frames: String, pictures: String) ->
     let script = script(kind);
     let data = match kind {
         Kind::Export | Kind::Present => String::new(),
-        Kind::Watch { generation, follow, faults } => {
+        Kind::Watch {
+            generation,
+            follow,
+            faults,
+        } => {
             let follow = if *follow { " data-follow" } else { "" };
             let fault = attribute("data-fault", &faults.0) + &attribute("data-warnings", &faults.1);
             format!(" data-generation=\"{generation}\"{follow}{fault}")
@@ -261,7 +293,11 @@ pub fn document(pages: &Pages, kind: &Kind, frames: String, pictures: String) ->
         head: &pages.head,
         html_class: format!("theme-{}", pages.theme),
         data: SafeHtml(data),
-        policy: if *kind == Kind::Export { policy(&script, "data:", "'none'") } else { String::new() },
+        policy: if *kind == Kind::Export {
+            policy(&script, "data:", "'none'")
+        } else {
+            String::new()
+        },
         version: env!("CARGO_PKG_VERSION"),
         icon: favicon(pages),
         style: SafeHtml(pages.style.to_string()),
@@ -313,7 +349,12 @@ pub fn frames(pages: &Pages) -> String {
 
 /// A small sheet with a torn edge, in the deck's accent.
 fn favicon(pages: &Pages) -> String {
-    let accent = pages.style.split("--accent:#").nth(1).and_then(|rest| rest.get(..6)).unwrap_or("ff6a00");
+    let accent = pages
+        .style
+        .split("--accent:#")
+        .nth(1)
+        .and_then(|rest| rest.get(..6))
+        .unwrap_or("ff6a00");
     format!(
         "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Cpath \
          fill='%23{accent}' d='M1 2h11l1 2-1 2 1 2-1 2 1 2-1 2H1z'/%3E%3C/svg%3E"

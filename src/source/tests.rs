@@ -32,7 +32,10 @@ fn a_byte_order_mark_is_left_out() {
 #[test]
 fn a_relative_path_cannot_leave_its_root() {
     let root = Path::new("deck");
-    assert_eq!(within(root, "./img/../a.png").unwrap(), Path::new("deck/a.png"));
+    assert_eq!(
+        within(root, "./img/../a.png").unwrap(),
+        Path::new("deck/a.png")
+    );
     assert_eq!(within(root, "../a.png"), Err(FileError::Outside));
     assert_eq!(within(root, "/etc/passwd"), Err(FileError::Outside));
     assert_eq!(within(root, "img/../../a.png"), Err(FileError::Outside));
