@@ -14,7 +14,9 @@ mod leftover;
 mod outline;
 mod plain;
 mod points;
+mod predicate;
 mod sentence;
+mod statement;
 #[cfg(test)]
 mod tests;
 mod title;
@@ -24,9 +26,9 @@ mod weigh;
 mod wording;
 mod words;
 
-use clause::Cast;
 use outline::Part;
 use points::{Language, Scene};
+use statement::Cast;
 use weigh::Spread;
 
 /// One block of an article as it was read.
@@ -141,16 +143,14 @@ pub fn understand(passages: Vec<Passage>) -> Article {
         .clone()
         .unwrap_or_else(|| first_words(&outline, language));
     let scene = Scene {
-        cast: Cast {
-            hero: hero(&outline, &title, language),
-        },
+        cast: cast(&outline, &title, language),
         spread: Spread::new(
             outline
                 .parts
                 .iter()
                 .map(|part| &part.passages)
                 .chain([&outline.intro])
-                .map(texts)
+                .map(|passages| texts(passages))
                 .collect::<Vec<_>>()
                 .iter()
                 .map(String::as_str),
@@ -181,7 +181,7 @@ pub fn understand(passages: Vec<Passage>) -> Article {
     }
 }
 
-fn texts(passages: &Vec<Passage>) -> String {
+fn texts(passages: &[Passage]) -> String {
     let texts: Vec<&str> = passages
         .iter()
         .map(|passage| passage.text.as_str())
@@ -248,6 +248,18 @@ fn first_words(outline: &outline::Outline, language: Language) -> String {
             .unwrap_or_default(),
         false => title::brief(first, language),
     }
+}
+
+fn cast(outline: &outline::Outline, title: &str, language: Language) -> Cast {
+    let hero = hero(outline, title, language);
+    let mut words = title.split_whitespace();
+    let kind = words
+        .find(|word| !hero.is_empty() && word.to_lowercase() == hero)
+        .and_then(|_| words.next())
+        .filter(|word| word.starts_with(char::is_uppercase))
+        .map(|word| own_name(word).to_lowercase())
+        .unwrap_or_default();
+    Cast { hero, kind }
 }
 
 /// The name that the article is about: in its title, and often in its text.
@@ -333,8 +345,8 @@ fn sections(parts: Vec<Part>, items: &[String], scene: &Scene) -> Vec<Section> {
     for part in parts {
         let inferred = part.heading.is_none();
         let title = match part.heading {
-            Some(heading) if strip => points::strip_number(&heading).to_owned(),
-            Some(heading) => heading.trim().to_owned(),
+            Some(heading) if strip => closed(points::strip_number(&heading)),
+            Some(heading) => closed(heading.trim()),
             None => {
                 let found = title::infer(&part.passages, &spare, &used, scene);
                 used.push(found.clone());
@@ -351,6 +363,16 @@ fn sections(parts: Vec<Part>, items: &[String], scene: &Scene) -> Vec<Section> {
         });
     }
     res
+}
+
+/// A heading without the full stop that some authors set, or the "Q:" of an
+/// interview.
+fn closed(heading: &str) -> String {
+    let heading = heading.strip_prefix("Q: ").unwrap_or(heading);
+    match heading.strip_suffix('.') {
+        Some(rest) if !rest.ends_with('.') && rest.contains(' ') => rest.to_owned(),
+        Some(_) | None => heading.to_owned(),
+    }
 }
 
 fn conclusion(
@@ -408,25 +430,6 @@ fn agenda(
         .unwrap_or_default();
     let texts: Vec<&str> = readable(intro).chain(readable(closing)).collect();
     title::announcement(&texts, &scene.topic, &scene.cast.hero).unwrap_or_else(|| title.to_owned())
-}
-
-/// DEBUG
-pub fn explain(text: &str) {
-    let scene_cast = Cast::default();
-    for text in sentence::sentences(text) {
-        let s = token::Sentence::new(text);
-        let tags: Vec<String> = (0..s.tokens.len())
-            .map(|at| format!("{}/{:?}", s.low(at), s.tag(at)))
-            .collect();
-        println!("\n{}", tags.join(" "));
-        for (n, st) in clause::statements(&s, &scene_cast).iter().enumerate() {
-            let kept: Vec<&str> = st.keep.iter().map(|&at| s.word(at)).collect();
-            println!("   {:?} {}", st.shape, kept.join(" "));
-            for c in wording::candidates(&s, st, (0, n)) {
-                println!("      {:.2} {}", c.form, c.point.text);
-            }
-        }
-    }
 }
 
 pub use plain::escape as escape_markdown;

@@ -15,24 +15,24 @@
 //! The modules below stand in the order of reading and of dependence: a module
 //! uses only modules above it. A test holds that.
 
-pub mod article;
-mod check;
-pub mod cli;
-pub mod deck;
-pub mod diag;
-mod escape;
-pub mod export;
-mod icon;
-pub mod import;
-mod layout;
-mod links;
-pub mod open;
-mod palette;
-mod parse;
-pub mod pipeline;
-pub mod render;
-mod serve;
 pub mod source;
-pub mod theme;
-mod watch;
+mod escape;
+mod links;
 mod yaml;
+mod icon;
+mod palette;
+pub mod diag;
+pub mod deck;
+pub mod theme;
+mod parse;
+mod layout;
+mod check;
+pub mod render;
+pub mod pipeline;
+pub mod article;
+pub mod import;
+pub mod open;
+pub mod export;
+mod watch;
+mod serve;
+pub mod cli;

@@ -124,7 +124,8 @@
       if (byKey.has(key)) return byKey.get(key);
       const frame = heir.get(key) ?? newFrame();
       frame.dataset.key = key;
-      frame.replaceChildren(fresh.get(key));
+      slideOf(frame)?.remove();
+      frame.prepend(fresh.get(key));
       return frame;
     });
 

@@ -93,12 +93,12 @@
     button('←', deckle.back, bar, 'Back');
     button('→', deckle.next, bar, 'Next');
     const count = make('p', '', '', bar);
-    const clock = make('p', 'clock', '', bar);
     const shown = make('p', 'timer', '', bar);
     shown.setAttribute('role', 'timer');
     shown.setAttribute('aria-label', 'Time since the first move');
     const pauser = button('Pause', pause, bar);
     button('Reset', reset, bar);
+    const clock = make('p', 'clock', '', bar);
 
     const here = pane('here', 'Now'), coming = pane('coming', 'Next'), notes = pane('notes-pane', 'Notes');
     for (const p of [here, coming]) {

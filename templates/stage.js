@@ -162,14 +162,13 @@ const deckle = (() => {
     const orphan = old && old !== frame && old.contains(document.activeElement);
     if (old !== frame) {
       old?.classList.remove('current');
-      old?.removeAttribute('aria-current');
       if (soft) fade(old);
       else left();
     }
     if (!frame) return retitle();
     reveal(slide, step);
     frame.classList.add('current');
-    if (overview()) frame.setAttribute('aria-current', 'true');
+    if (overview()) [old, frame].forEach(f => f?.isConnected && dress(f, frames.indexOf(f)));
     else if (!column() && !speaking) fit(slide);
     // The window around the slide continues its ground, so a full colour fills the screen.
     if (!column() && !speaking) frame.style.setProperty('--ground', getComputedStyle(slide).backgroundColor);
@@ -178,8 +177,18 @@ const deckle = (() => {
   }
 
   function focusOn(frame) {
-    if (!frame.hasAttribute('tabindex')) frame.tabIndex = -1;
-    frame.focus({ preventScroll: true });
+    const pick = frame.querySelector(':scope > .pick');
+    if (!pick) frame.tabIndex = -1;
+    (pick ?? frame).focus({ preventScroll: true });
+  }
+
+  /** Scrolls the current slide into view where there is something to scroll. */
+  function bring() {
+    const scroll = () => frames[at]?.scrollIntoView({ block: overview() ? 'nearest' : 'start' });
+    if (!column() && !overview()) return;
+    scroll();
+    // Slides that were never laid out had guessed heights until now.
+    if (column()) requestAnimationFrame(scroll);
   }
 
   /** Goes to slide `n` (from 0) with `s` steps shown; both are brought into range. */
@@ -196,8 +205,7 @@ const deckle = (() => {
     readdress();
     if (fresh) {
       announcer.textContent = named(at);
-      if (column()) frames[at].scrollIntoView({ block: 'start' });
-      else if (overview()) frames[at].scrollIntoView({ block: 'nearest' });
+      bring();
     }
     for (const f of moved) f(byUser);
   }
@@ -224,25 +232,26 @@ const deckle = (() => {
 
   // ---- Overview -----------------------------------------------------------------------------
 
-  /** Dresses a frame as a button of the overview, or as the slide it is. */
-  function dress(frame, i, button = overview()) {
-    const slide = slideOf(frame);
-    frame.setAttribute('role', button ? 'button' : 'group');
-    frame.setAttribute('aria-label', button ? named(i) : labelOf(i));
-    if (button) frame.tabIndex = i === (chosen() < 0 ? at : chosen()) ? 0 : -1;
-    else frame.removeAttribute('tabindex');
-    if (button && i === at) frame.setAttribute('aria-current', 'true');
-    else frame.removeAttribute('aria-current');
-    slide?.toggleAttribute('inert', button);
-    if (button) slide?.setAttribute('aria-hidden', 'true');
-    else slide?.removeAttribute('aria-hidden');
+  /** Gives a frame its names, and in the overview the button that stands for it. */
+  function dress(frame, i) {
+    frame.setAttribute('role', 'group');
+    frame.setAttribute('aria-label', labelOf(i));
+    let pick = frame.querySelector(':scope > .pick');
+    slideOf(frame)?.toggleAttribute('inert', overview());
+    if (!overview()) return pick?.remove();
+    pick ??= make('button', 'pick', '', frame);
+    pick.setAttribute('aria-label', named(i));
+    pick.tabIndex = i === (chosen() < 0 ? at : chosen()) ? 0 : -1;
+    if (i === at) pick.setAttribute('aria-current', 'true');
+    else pick.removeAttribute('aria-current');
   }
 
   function openOverview() {
-    if (!frames.length) return;
+    // On an upright phone slides are laid out to be read, and would not fit a thumbnail.
+    if (!frames.length || upright.matches) return;
     left();
     root.classList.add('overview');
-    frames.forEach((f, i) => dress(f, i, true));
+    frames.forEach(dress);
     retitle();
     frames[at].scrollIntoView({ block: 'center' });
     focusOn(frames[at]);
@@ -251,22 +260,21 @@ const deckle = (() => {
   function closeOverview() {
     const had = deck.contains(document.activeElement);
     root.classList.remove('overview');
-    frames.forEach((f, i) => dress(f, i, false));
+    frames.forEach(dress);
     scrollTo(0, 0);
     const old = frames[at];
     show(old);
     if (had && old && !speaking) focusOn(old);
   }
 
-  const toggleOverview = () => (overview() ? closeOverview() : openOverview());
   const chosen = () => frames.indexOf(document.activeElement?.closest('#deck > .frame'));
 
   function choose(i) {
-    const from = chosen();
     i = Math.max(0, Math.min(frames.length - 1, i));
-    if (from >= 0) frames[from].tabIndex = -1;
-    frames[i].tabIndex = 0;
-    frames[i].focus({ preventScroll: true });
+    const pick = frames[i].querySelector(':scope > .pick');
+    deck.querySelector('.pick[tabindex="0"]')?.setAttribute('tabindex', -1);
+    pick.tabIndex = 0;
+    focusOn(frames[i]);
     frames[i].scrollIntoView({ block: 'nearest' });
   }
   const across = () => getComputedStyle(deck).gridTemplateColumns.split(' ').length;
@@ -295,15 +303,10 @@ const deckle = (() => {
   function enter() {
     const n = +typed;
     typed = '';
-    if (!n) return overview() ? chosen() >= 0 && open(chosen()) : next();
+    if (!n) return overview() ? chosen() >= 0 && open(chosen()) : !column() && next();
     say('');
     if (overview()) closeOverview();
     go(n - 1);
-  }
-
-  function escape() {
-    if (typed) say((typed = ''));
-    else if (overview()) closeOverview();
   }
 
   // The one table of keys: the handler looks keys up in it and the help sheet prints it.
@@ -321,12 +324,13 @@ const deckle = (() => {
     { where: GRID, keys: ['Home'], text: 'First slide', run: () => choose(0) },
     { where: GRID, keys: ['End'], text: 'Last slide', run: () => choose(frames.length - 1) },
     { where: GRID, keys: ['Space', 'Enter'], text: 'Open the slide', run: enter },
+    { where: GRID, keys: ['O', 'Escape'], text: 'Back to the slide', run: closeOverview },
     { where: DECK, keys: ['Enter'], text: 'Next, or go to the number typed', run: enter },
+    { where: DECK, keys: ['O'], text: 'Overview of all slides', run: openOverview },
     { where: ANY, keys: [...'0123456789'], show: ['0–9', 'Enter'], text: 'Go to the slide of that number', run: digit },
-    { where: ANY, keys: ['O'], text: 'Overview of all slides', run: toggleOverview },
     { where: ANY, keys: ['F'], text: 'Full screen, and back', run: fullScreen },
     { where: ANY, keys: ['?'], text: 'These keys', run: help },
-    { where: ANY, keys: ['Escape'], text: 'Close what is open', run: escape },
+    { where: ANY, keys: ['Escape'], text: 'Close this, or forget the number', run: () => typed && say((typed = '')) },
   ];
   const SIGNS = { ArrowRight: '→', ArrowLeft: '←', ArrowDown: '↓', ArrowUp: '↑', PageDown: 'Page down', PageUp: 'Page up', Escape: 'Esc' };
   const sign = key => key.split(/\+(?=.)/).map(k => SIGNS[k] ?? k).join(' ');
@@ -344,7 +348,7 @@ const deckle = (() => {
     make('h2', '', 'Keys', bar).id = 'deckle-help';
     make('button', '', 'Close', bar).addEventListener('click', () => sheet.close());
     const body = make('div', '');
-    for (const where of [DECK, ANY, deckle.place, GRID]) {
+    for (const where of column() ? [ANY] : [DECK, ANY, deckle.place, GRID]) {
       const group = keys.filter(k => k.where === where);
       if (!where || !group.length) continue;
       const section = make('section', '', '', body);
@@ -367,7 +371,7 @@ const deckle = (() => {
     if (target.isContentEditable || target.closest('input, textarea, select, video, audio')) return;
     let key = e.key === ' ' ? 'Space' : e.key.length === 1 ? e.key.toUpperCase() : e.key;
     if (e.shiftKey && (key.length > 1)) key = `Shift+${key}`;
-    if (/^(Space|Enter)$/.test(key) && !typed && target.closest('a[href], button, summary')) return;
+    if (/^(Space|Enter)$/.test(key) && !typed && target.closest('a[href], button:not(.pick), summary')) return;
     if (sheet.open) {
       // Modal: Escape is the browser's own, and everything else waits.
       if (key === '?') { e.preventDefault(); sheet.close(); }
@@ -439,7 +443,7 @@ const deckle = (() => {
     watcher.disconnect();
     if (overview()) closeOverview();
     if (column()) {
-      was?.scrollIntoView({ block: 'start' });
+      bring();
       for (const f of frames) watcher.observe(f);
     }
     show(was);
@@ -489,7 +493,7 @@ const deckle = (() => {
       readdress();
       if (at >= 0 && frames[at] !== was) {
         announcer.textContent = named(at);
-        if (column() || overview()) frames[at].scrollIntoView({ block: 'nearest' });
+        bring();
       }
       for (const f of moved) f(false);
     },

@@ -151,6 +151,7 @@ fn without_page(passages: Vec<Passage>, outline: &mut Outline) -> Vec<Passage> {
         })
         .collect();
     let mut seen = 0;
+    let mut body = false;
     for (passage, has_body) in passages.into_iter().zip(bodies) {
         let heading = level(&passage).is_some();
         let text = !matches!(
@@ -161,7 +162,7 @@ fn without_page(passages: Vec<Passage>, outline: &mut Outline) -> Vec<Passage> {
             dropping && !heading && n_words(&passage) <= 14 && !passage.text.ends_with('.');
         let line = text && leftover::is_leftover(&passage.text) && !(heading && has_body);
         if line || teaser {
-            dropping = teaser || heading || outline.title.is_none() && seen > 4;
+            dropping = body && (teaser || heading);
             outline.leftovers.push(passage);
             continue;
         }
@@ -181,6 +182,7 @@ fn without_page(passages: Vec<Passage>, outline: &mut Outline) -> Vec<Passage> {
             continue;
         }
         seen += 1;
+        body = body || n_words(&passage) >= 12;
         res.push(passage);
     }
     res
@@ -397,8 +399,13 @@ fn paragraph_label(passage: &Passage) -> Option<String> {
 }
 
 fn by_label(passages: Vec<Passage>, outline: &mut Outline) {
-    for passage in passages {
-        match (paragraph_label(&passage), outline.parts.last_mut()) {
+    for mut passage in passages {
+        let label = paragraph_label(&passage);
+        if label.is_some() {
+            // It is no item of a list any more, but the text of a section.
+            passage.kind = Kind::Paragraph;
+        }
+        match (label, outline.parts.last_mut()) {
             (Some(label), _) => outline.parts.push(Part {
                 heading: Some(label),
                 line: passage.line,

@@ -232,7 +232,11 @@ fn is_heading(block: &Block, next: Option<&Block>) -> bool {
     } else {
         words > 14 || letters > 110
     };
-    if long || words == 0 || bare.ends_with([';', ',', ':', '：', '；', '，']) {
+    if long
+        || words == 0
+        || leftover::is_page_line(text)
+        || bare.ends_with([';', ',', ':', '：', '；', '，'])
+    {
         return false;
     }
     let ellipsis = bare.ends_with("...") || bare.ends_with('…');

@@ -1,8 +1,9 @@
 //! A section to its points: what the author structured comes first, then what
 //! the sentences state, chosen so that together they cover the section.
 
-use super::clause::{self, Cast, Shape};
+use super::clause;
 use super::sentence::sentences;
+use super::statement::{Cast, Shape};
 use super::token::{Sentence, Tag};
 use super::weigh::{self, Spread, Stems, Weights};
 use super::wording::{self, ALLOWED, Candidate};
@@ -142,6 +143,14 @@ fn bold_lead(passage: &Passage) -> Option<Point> {
 /// their first sentence, or the best statement in it.
 fn item_point(item: &Passage, scene: &Scene) -> Option<Point> {
     let text = strip_box(item.text.trim());
+    let text = ["; and", "; or", ", and", ", or"]
+        .iter()
+        .find_map(|end| text.strip_suffix(end))
+        .unwrap_or(text);
+    let opening = text.split_whitespace().next().unwrap_or("").to_lowercase();
+    if among("it this these they he she that those", &opening) {
+        return None;
+    }
     let first = sentences(text).first().copied().unwrap_or(text);
     if let Some(mut point) = whole(first, ALLOWED, scene.language).filter(|_| !first.ends_with(':'))
     {
@@ -243,7 +252,7 @@ pub fn written(passages: &[Passage], heading: &str, scene: &Scene, most: usize) 
     let mut pool = Vec::new();
     let mut order = 0;
     for passage in &prose {
-        for text in sentences(&passage.text) {
+        for text in sentences(behind_label(&passage.text, heading)) {
             if order >= MOST_SENTENCES {
                 break;
             }
@@ -268,6 +277,16 @@ pub fn written(passages: &[Passage], heading: &str, scene: &Scene, most: usize) 
         .into_iter()
         .map(|candidate| candidate.point)
         .collect()
+}
+
+/// A paragraph without the words in front that became the section's title.
+fn behind_label<'a>(text: &'a str, heading: &str) -> &'a str {
+    let text = strip_number(text);
+    let rest = text.strip_prefix(heading).filter(|_| !heading.is_empty());
+    match rest.and_then(|rest| rest.strip_prefix([':', '.'])) {
+        Some(rest) if !rest.trim().is_empty() => rest.trim_start(),
+        Some(_) | None => text,
+    }
 }
 
 fn item_candidate(item: &Passage, scene: &Scene, order: usize) -> Option<Candidate> {
@@ -370,7 +389,14 @@ fn repeats(point: &str, head: &Stems) -> f64 {
 fn choose(mut pool: Vec<Candidate>, weights: &Weights, most: usize) -> Vec<Candidate> {
     const WORTH: f64 = 0.03;
     const WORST: f64 = -0.42;
-    pool.retain(|candidate| candidate.form > WORST);
+    const WORST_OF_FEW: f64 = -0.75;
+    // Where little can be said well, plain whole sentences are better than nothing.
+    let few = pool
+        .iter()
+        .filter(|candidate| candidate.form > WORST)
+        .count()
+        < 2;
+    pool.retain(|candidate| candidate.form > if few { WORST_OF_FEW } else { WORST });
     let stems: Vec<Stems> = pool
         .iter()
         .map(|candidate| weigh::stems(&candidate.point.text))
@@ -397,7 +423,14 @@ fn choose(mut pool: Vec<Candidate>, weights: &Weights, most: usize) -> Vec<Candi
             }
         }
         match best {
-            Some((value, at)) if value >= if picked.len() < 3 { 0.0 } else { WORTH } => {
+            Some((value, at))
+                if value
+                    >= match picked.len() {
+                        0 | 1 => -0.4,
+                        2 => 0.0,
+                        _ => WORTH,
+                    } =>
+            {
                 covered.extend(stems[at].iter().cloned());
                 picked.push(at);
             }

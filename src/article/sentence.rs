@@ -86,16 +86,20 @@ fn ends(head: &str, mark: usize, rest: &str, marks: bool, wide: bool) -> bool {
     let word = last_word(&head[..mark]);
     if word.chars().all(|c| c.is_ascii_digit()) && !word.is_empty() {
         // "1. Item" at the start, "3. Mai" in German.
-        return !(head.len() == mark + 1 && word.len() <= 3 && head.trim_start().len() <= 4)
-            && !(word.len() <= 2 && month_follows(rest));
+        let numbers_item = word.len() <= 3 && head.trim_start().len() <= 4;
+        let day = word.len() <= 2 && month_follows(rest);
+        return !numbers_item && !day;
     }
     let lower = word.to_lowercase();
     let mut letters = word.chars();
     if let (Some(letter), None) = (letters.next(), letters.next()) {
-        return !letter.is_uppercase() || letter == 'I' || !next.is_uppercase();
+        // "p. 55" and the "z. B." of German go on.
+        let initials = following.next() == Some('.');
+        let goes_on = next.is_numeric() || (initials && next.is_uppercase());
+        let initial = letter.is_uppercase() && letter != 'I' && next.is_uppercase();
+        return !initial && !goes_on;
     }
     if !among(ABBREVIATIONS, lower.trim_matches('.')) {
-        // "z. B." is two letters with a space between.
         return true;
     }
     let first: String = rest

@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use super::clause::main_verb;
 use super::points::Scene;
 use super::sentence::sentences;
+use super::statement::{main_verb, negative};
 use super::token::{Sentence, Tag};
 use super::weigh::{self, Stems};
 use super::words::{self, among};
@@ -173,13 +173,18 @@ fn quality_of_thing(texts: &[&str]) -> Option<String> {
     let be = main_verb(&s, 0, s.tokens.len()).filter(|&at| matches!(s.low(at), "is" | "are"))?;
     let mut adjective = be + 1;
     while s.tag(adjective) == Tag::Adv {
-        if super::clause::negative(&s, adjective) {
+        if negative(&s, adjective) {
             return None;
         }
         adjective += 1;
     }
     let closes = matches!(s.tag(adjective + 1), Tag::Punct | Tag::Conj);
-    if s.tag(adjective) != Tag::Adj || !closes || among(words::OPEN_WORDS, s.low(adjective)) {
+    // "fiercely crowded" is a quality, "crowded" alone may be an event.
+    let quality = s.tag(adjective) == Tag::Adj
+        || (s.tag(adjective) == Tag::Participle
+            && adjective > be + 1
+            && s.low(adjective - 1).ends_with("ly"));
+    if !quality || !closes || among(words::OPEN_WORDS, s.low(adjective)) {
         return None;
     }
     let from = usize::from(matches!(s.tag(0), Tag::Det) && matches!(s.low(0), "the" | "a" | "an"));
@@ -192,7 +197,16 @@ fn quality_of_thing(texts: &[&str]) -> Option<String> {
     };
     let meant = s.tag(head) == Tag::Noun && !among(words::VAGUE_NOUNS, s.low(head));
     let phrase: Vec<&str> = noun.iter().map(|&at| s.word(at)).collect();
-    (plain && meant).then(|| format!("{} {}", s.word(adjective), phrase.join(" ")))
+    // The capital of a sentence's first word is the sentence's, unless a name follows.
+    let name = noun.len() > 1 && s.tokens[noun[1]].capital;
+    let lowered = phrase[0].to_lowercase();
+    let first = if from == 0 && !name && noun.len() > 1 {
+        lowered.as_str()
+    } else {
+        phrase[0]
+    };
+    let rest: String = phrase[1..].iter().map(|word| format!(" {word}")).collect();
+    (plain && meant).then(|| format!("{} {first}{rest}", s.word(adjective)))
 }
 
 /// The noun phrase whose words are frequent here and rare elsewhere.
@@ -382,7 +396,7 @@ pub fn announcement(texts: &[&str], topic: &Stems, hero: &str) -> Option<String>
             continue;
         };
         let link = matches!(s.low(noun + 1), "behind" | "for" | "of" | "to" | "why");
-        if !link || (0..noun).any(|at| super::clause::negative(&s, at)) {
+        if !link || (0..noun).any(|at| negative(&s, at)) {
             continue;
         }
         let mut from = noun;

@@ -51,8 +51,10 @@ pub struct Sentence<'a> {
 }
 
 impl<'a> Sentence<'a> {
-    /// Cuts and tags.
+    /// Cuts and tags. Of a text too long to be a sentence only the start is read.
     pub fn new(text: &'a str) -> Self {
+        const LONGEST: usize = 1600;
+        let text = &text[..text.floor_char_boundary(LONGEST)];
         let mut tokens = cut(text);
         tag(&mut tokens);
         Sentence { text, tokens }
@@ -212,6 +214,8 @@ fn closed(tokens: &[Token], at: usize, all: &[Forms]) -> Tag {
         "own" if among(words::POSSESSIVES, previous) => return Tag::Adj,
         _ => {}
     }
+    // Most words are of no closed class; one look says so.
+    let closed_class = words::EMPTY.binary_search(&word).is_ok();
     for (list, tag) in [
         (words::MODALS, Tag::Modal),
         (words::BE, Tag::Be),
@@ -225,7 +229,7 @@ fn closed(tokens: &[Token], at: usize, all: &[Forms]) -> Tag {
         (words::SUBORDINATORS, Tag::Sub),
         (words::DETERMINERS, Tag::Det),
     ] {
-        if among(list, word) {
+        if closed_class && among(list, word) {
             return tag;
         }
     }
@@ -233,7 +237,7 @@ fn closed(tokens: &[Token], at: usize, all: &[Forms]) -> Tag {
         previous,
         "a" | "an" | "the" | "its" | "their" | "our" | "your"
     );
-    if after_article && among(words::ADJECTIVES, word) {
+    if after_article && words::ADJECTIVES.binary_search(&word).is_ok() {
         return Tag::Adj;
     }
     let adverb = word.ends_with("ly") && word.len() > 4 && !among(words::NOT_ADVERBS, word);
@@ -241,7 +245,7 @@ fn closed(tokens: &[Token], at: usize, all: &[Forms]) -> Tag {
         return Tag::Adv;
     }
     let verb_slot = previous == "to" || among(words::MODALS, previous);
-    if among(words::ADJECTIVES, word) && !(verb_slot && all[at].base.is_some()) {
+    if words::ADJECTIVES.binary_search(&word).is_ok() && !(verb_slot && all[at].base.is_some()) {
         return Tag::Adj;
     }
     Tag::Open
@@ -403,14 +407,26 @@ fn past(tokens: &[Token], at: usize, all: &[Forms], around: &Around) -> Tag {
             Tag::Participle
         };
     }
-    if all[at].past.is_none() {
+    if all[at].past.is_none() || matches!(tokens[at].low.as_str(), "based" | "called" | "named") {
         return Tag::Participle;
     }
     let tail = around.next.is_some_and(|token| {
         matches!(token.tag, Tag::Prep | Tag::Sub | Tag::Adv | Tag::To)
             && matches!(
                 token.low.as_str(),
-                "by" | "in" | "with" | "to" | "on" | "for" | "from" | "at" | "as" | "into"
+                "by" | "upon"
+                    | "through"
+                    | "under"
+                    | "within"
+                    | "in"
+                    | "with"
+                    | "to"
+                    | "on"
+                    | "for"
+                    | "from"
+                    | "at"
+                    | "as"
+                    | "into"
             )
     });
     let later = (at + 1..tokens.len().min(at + 16)).any(|later| {
@@ -484,6 +500,10 @@ fn base_form(tokens: &[Token], at: usize, base: &str, all: &[Forms], around: &Ar
     let objectish = around.object_follows()
         || around.follows(&[Tag::To, Tag::Adv, Tag::Sub, Tag::Prep])
         || around.next.is_some_and(|token| token.tag == Tag::Open);
+    let that = around.next.is_some_and(|token| token.low == "that");
+    if around.plural_before() && that {
+        return Tag::Verb;
+    }
     if around.plural_before() && objectish && (!noun_first || around.object_follows()) {
         return Tag::Verb;
     }
@@ -526,7 +546,8 @@ fn nominal(word: &str, past: bool) -> Tag {
         "ous", "ful", "ive", "able", "ible", "al", "ic", "ish", "less", "ary", "ant", "ent", "ian",
         "ese",
     ];
-    if past {
+    let unknown_past = word.len() > 4 && word.ends_with("ed") && !word.ends_with("eed");
+    if past || unknown_past {
         return Tag::Adj;
     }
     let adjective = word.len() > 5

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::words::{self, among};
+use super::words;
 
 /// A set of content words, each as its stem.
 pub type Stems = BTreeSet<String>;
@@ -28,24 +28,7 @@ pub fn stems(text: &str) -> Stems {
 
 /// Whether a word carries no content.
 pub fn empty(low: &str) -> bool {
-    [
-        words::DETERMINERS,
-        words::POSSESSIVES,
-        words::PRONOUNS,
-        words::PREPOSITIONS,
-        words::CONJUNCTIONS,
-        words::SUBORDINATORS,
-        words::RELATIVES,
-        words::MODALS,
-        words::BE,
-        words::HAVE,
-        words::DO,
-        words::ADVERBS,
-        words::EMPTY,
-    ]
-    .iter()
-    .any(|list| among(list, low))
-        || low == "to"
+    words::EMPTY.binary_search(&low).is_ok()
 }
 
 /// A word without its ending, so that "scales" and "scaling" meet.

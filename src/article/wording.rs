@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::Point;
-use super::clause::{Shape, Statement, negative};
+use super::statement::{Shape, Statement, main_verb, negative};
 use super::token::{Sentence, Tag};
 use super::words::{self, among};
 
@@ -97,7 +97,10 @@ fn cuts(s: &Sentence, statement: &Statement) -> Vec<usize> {
                     "if" | "unless" | "when" | "until" | "only" | "once"
                 )
         });
-        if starts && !denied {
+        // What is left must still say something of its subject.
+        let claims = matches!(statement.shape, Shape::Action | Shape::Phrase)
+            || main_verb(s, keep[0], keep[at - 1] + 1).is_some();
+        if starts && !denied && claims {
             res.push(if at > 0 && s.low(keep[at - 1]) == "," {
                 at - 1
             } else {
@@ -315,6 +318,12 @@ fn open_end(s: &Sentence, last: usize) -> bool {
         if !closes {
             return true;
         }
+    }
+    // "build an active" waits for its noun.
+    let described =
+        last > 0 && s.tag(last) == Tag::Adj && matches!(s.low(last - 1), "a" | "an" | "the");
+    if described {
+        return true;
     }
     let at_sentence_end = (last + 1..s.tokens.len()).all(|at| s.tag(at) == Tag::Punct);
     let at_clause_end = matches!(s.low(last + 1), "," | ";" | "." | "—" | "–");

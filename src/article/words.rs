@@ -34,21 +34,34 @@ pub const ADVERBS: Words = "not also often usually already always never still ju
     well ever once most more less least far actually maybe perhaps sometimes first abroad home \
     up out off down away back ahead forward right indeed otherwise else seldom twice later \
     n't better best further alone";
-pub const ADJECTIVES: Words = "good bad big small large great high low new old early late long \
-    short strong weak easy hard fast slow rich poor real true false clear open free full empty \
-    key main major minor top better best worse worst own same different other common rare simple \
-    complex certain sure able wide narrow deep broad vast massive huge smart wise safe fierce \
-    smooth smoother stronger larger bigger smaller higher lower faster slower longer shorter \
-    easier harder greater newer older later earlier first second third last next previous loyal \
-    modern human public private single multiple overall unique robust solid strict tech local \
-    global domestic cohesive plain fair proper quick cheap expensive wrong right left dead alive \
-    ready busy happy fresh raw pure mere sheer entire whole due likely unlikely friendly costly \
-    timely daily weekly monthly yearly seamless clearer simpler cheaper safer cleaner closer \
-    wider deeper broader current recent remote quiet direct little enough warm cold hot dry wet \
-    dark light young half modular regular similar popular particular familiar circular linear \
-    secure agile iterative mobile digital intimate appropriate accurate separate adequate ultimate corporate \
-    immediate delicate elaborate moderate approximate fortunate legitimate up-to-date real-world \
-    long-term short-term healthy lengthy worthwhile aware";
+/// Adjectives that do not look like any. Sorted.
+#[rustfmt::skip]
+pub const ADJECTIVES: &[&str] = &[
+    "able", "accurate", "adequate", "agile", "alive", "appropriate", "approximate", "aware", "bad",
+    "best", "better", "big", "bigger", "bold", "brave", "brief", "bright", "broad", "broader",
+    "busy", "calm", "certain", "cheap", "cheaper", "circular", "cleaner", "clear", "clearer",
+    "closer", "cohesive", "cold", "common", "complex", "complicated", "corporate", "costly",
+    "crowded", "current", "daily", "dark", "dead", "deep", "deeper", "delicate", "different",
+    "digital", "direct", "domestic", "dry", "due", "earlier", "early", "easier", "easy",
+    "elaborate", "empty", "enough", "entire", "expensive", "fair", "false", "familiar", "fast",
+    "faster", "fierce", "first", "flat", "fortunate", "free", "fresh", "friendly", "full",
+    "global", "good", "great", "greater", "half", "happy", "hard", "harder", "healthy", "high",
+    "higher", "hot", "huge", "human", "immediate", "intimate", "iterative", "key", "large",
+    "larger", "last", "late", "later", "left", "legitimate", "lengthy", "light", "likely",
+    "linear", "little", "local", "long", "long-term", "longer", "loose", "loud", "low", "lower",
+    "loyal", "main", "major", "massive", "mere", "minor", "mobile", "moderate", "modern",
+    "modular", "monthly", "multiple", "narrow", "new", "newer", "next", "old", "older", "open",
+    "other", "overall", "own", "particular", "plain", "poor", "popular", "previous", "private",
+    "proper", "public", "pure", "quick", "quiet", "rapid", "rare", "raw", "ready", "real",
+    "real-world", "recent", "regular", "remote", "rich", "right", "robust", "rough", "safe",
+    "safer", "same", "seamless", "second", "secure", "separate", "sharp", "sheer", "short",
+    "short-term", "shorter", "similar", "simple", "simpler", "single", "slow", "slower", "small",
+    "smaller", "smart", "smooth", "smoother", "soft", "solid", "strict", "strong", "stronger",
+    "sudden", "sure", "sweet", "tech", "thick", "thin", "third", "tight", "timely", "top", "true",
+    "ultimate", "unique", "unlikely", "up-to-date", "valid", "vast", "vivid", "warm", "weak",
+    "weekly", "wet", "whole", "wide", "wider", "wise", "worse", "worst", "worthwhile", "wrong",
+    "yearly", "young",
+];
 /// Adverb-like endings that are not adverbs.
 pub const NOT_ADVERBS: Words = "family supply apply reply rely comply multiply imply assembly \
     anomaly monopoly early daily friendly costly timely likely unlikely only weekly monthly \
@@ -88,7 +101,7 @@ pub const OPEN_ENDS: Words = "a an the this that these those each every some any
     are was were be been being am has have had do does did can could may might will would shall \
     should must my your his her its our their which who whom whose what how why where very more \
     most such not also including it's that's they're we're you're i we he she they 's ve 're \
-    cannot just even only both either neither several many few other another own various";
+    cannot just even only both either neither several many few other another own various all";
 /// Nouns that promise something after them; a point does not end on them.
 pub const OPEN_NOUNS: Words = "opportunity opportunities ability abilities chance way ways need \
     needs right tendency effort efforts attempt attempts series number range variety kind sort \
@@ -116,16 +129,44 @@ pub const VAGUE_NOUNS: Words = "approach process method way ways thing things st
 pub const PROMISES: Words = "reasons factors steps ways tips strategies benefits advantages \
     principles practices techniques methods goals recommendations guidelines pillars elements \
     aspects features qualities takeaways lessons purposes";
-/// Words without content for weighing; also all closed classes.
-pub const EMPTY: Words = "own same other another one ones get gets got gotten getting make makes \
-    made making way ways lot lots many much several like well even still already often usually \
-    really thing things something however therefore thus yet per via etc ve re ll don isn aren \
-    doesn didn been being having done doing there here let's using use used uses new good great \
-    able need needs want wants help helps first also";
+/// Words without content: all closed classes and some more. Sorted, because it is
+/// asked for every word of the article.
+#[rustfmt::skip]
+pub const EMPTY: &[&str] = &[
+    "&", "'d", "'ll", "'m", "'re", "'s", "'ve", "a", "able", "about", "above", "abroad", "across",
+    "actually", "after", "again", "against", "ahead", "all", "almost", "alone", "along",
+    "alongside", "already", "also", "although", "always", "am", "amid", "among", "an", "and",
+    "another", "any", "anyone", "anything", "are", "aren", "aren't", "around", "as", "at", "away",
+    "back", "be", "because", "been", "before", "behind", "being", "below", "best", "better",
+    "between", "beyond", "both", "but", "by", "can", "can't", "cannot", "concerning", "could",
+    "couldn't", "despite", "did", "didn", "didn't", "do", "does", "doesn", "doesn't", "doing",
+    "don", "don't", "done", "down", "during", "each", "either", "else", "enough", "etc", "even",
+    "ever", "every", "everybody", "everyone", "everything", "except", "far", "few", "first", "for",
+    "forward", "from", "further", "get", "gets", "getting", "good", "got", "gotten", "great",
+    "had", "hadn't", "has", "hasn't", "have", "haven't", "having", "he", "help", "helps", "her",
+    "here", "herself", "him", "himself", "his", "home", "how", "however", "i", "if", "in",
+    "including", "indeed", "inside", "instead", "into", "is", "isn", "isn't", "it", "its",
+    "itself", "just", "later", "least", "less", "let's", "like", "ll", "lot", "lots", "made",
+    "make", "makes", "making", "many", "may", "maybe", "me", "might", "more", "most", "much",
+    "must", "mustn't", "my", "myself", "n't", "near", "need", "needs", "neither", "never", "new",
+    "no", "nobody", "none", "nor", "not", "nothing", "now", "of", "off", "often", "on", "once",
+    "one", "ones", "only", "onto", "or", "other", "others", "otherwise", "our", "ourselves", "out",
+    "outside", "over", "own", "per", "perhaps", "plus", "quite", "rather", "re", "really",
+    "regarding", "right", "same", "seldom", "several", "shall", "she", "should", "shouldn't",
+    "since", "so", "some", "somebody", "someone", "something", "sometimes", "soon", "still",
+    "such", "than", "that", "the", "their", "them", "themselves", "then", "there", "therefore",
+    "these", "they", "thing", "things", "this", "those", "though", "through", "throughout", "thus",
+    "till", "to", "together", "too", "toward", "towards", "twice", "under", "unless", "unlike",
+    "until", "up", "upon", "us", "use", "used", "uses", "using", "usually", "various", "ve",
+    "versus", "very", "via", "want", "wants", "was", "wasn't", "way", "ways", "we", "well", "were",
+    "weren't", "what", "when", "whenever", "where", "whereas", "whereby", "wherever", "whether",
+    "which", "while", "who", "whom", "whose", "why", "will", "with", "within", "without", "won't",
+    "would", "wouldn't", "yet", "you", "your", "yourself",
+];
 /// First words that leave a reader asking "who?" or "what?", or that only continue.
 pub const BAD_STARTS: Words = "it this these that those they them he she him his her its their such \
     which who whom whose there here i so as because while although though since another others \
-    other both either neither what how why where not than also let do doing than nor or and but \
+    other both either neither what how why where not than also let doing than nor or and but \
     yet then me my one's that's it's he's she's they're there's here's i'm i've i'll i'd what's \
     instead otherwise rather same else thus hence whereas until unlike even each one something \
     someone anything anyone somebody others everything former latter all-of";
@@ -148,20 +189,25 @@ pub const OPENERS: &[&str] = &[
     "after all",
     "again",
     "all in all",
+    "all told",
     "also",
     "and",
     "as a result",
+    "as a rule",
     "as always",
     "as mentioned",
     "as such",
-    "as we know",
     "as we have seen",
+    "as we know",
+    "as you can see",
     "as you know",
     "at first",
     "at the same time",
     "basically",
     "because of this",
     "besides",
+    "better",
+    "better yet",
     "but",
     "by contrast",
     "by the way",
@@ -169,6 +215,8 @@ pub const OPENERS: &[&str] = &[
     "clearly",
     "consequently",
     "essentially",
+    "even better",
+    "even worse",
     "finally",
     "first",
     "first and foremost",
@@ -176,6 +224,7 @@ pub const OPENERS: &[&str] = &[
     "firstly",
     "for example",
     "for instance",
+    "for now",
     "for one thing",
     "for starters",
     "for this reason",
@@ -185,13 +234,17 @@ pub const OPENERS: &[&str] = &[
     "hence",
     "however",
     "importantly",
+    "in a nutshell",
     "in addition",
+    "in addition to this",
     "in closing",
     "in conclusion",
     "in contrast",
+    "in essence",
     "in fact",
     "in other words",
     "in particular",
+    "in reality",
     "in short",
     "in summary",
     "in the end",
@@ -211,6 +264,7 @@ pub const OPENERS: &[&str] = &[
     "next",
     "nonetheless",
     "notably",
+    "now",
     "obviously",
     "of course",
     "on the other hand",
@@ -227,6 +281,7 @@ pub const OPENERS: &[&str] = &[
     "specifically",
     "still",
     "that being said",
+    "that is",
     "that said",
     "then",
     "therefore",
@@ -236,11 +291,16 @@ pub const OPENERS: &[&str] = &[
     "to be clear",
     "to begin with",
     "to conclude",
+    "to recap",
     "to sum up",
     "to that end",
     "to this end",
     "ultimately",
+    "what is more",
+    "what's more",
     "with that in mind",
     "with this in mind",
+    "worse",
+    "worse still",
     "yet",
 ];

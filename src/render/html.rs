@@ -15,6 +15,9 @@ use crate::deck::{
 use crate::escape::escape;
 use crate::links;
 
+/// Columns of code beyond which a line wraps instead of making all smaller.
+const MAX_COLUMNS: usize = 100;
+
 /// Writes the blocks of one frame.
 pub struct Writer<'a> {
     assets: HashMap<&'a str, &'a AssetRef>,
@@ -204,14 +207,13 @@ impl<'a> Writer<'a> {
     }
 
     fn code(&mut self, code: &Code, attrs: &Attrs, step: u16) {
-        let columns = code
-            .text
-            .lines()
-            .map(|line| line.chars().count())
-            .max()
-            .unwrap_or(0)
+        // What is longer than a slide is wide wraps, and then counts as lines.
+        let widths = || code.text.lines().map(|line| line.chars().count());
+        let columns = widths().max().unwrap_or(0).clamp(1, MAX_COLUMNS);
+        let n_lines = widths()
+            .map(|width| width.div_ceil(MAX_COLUMNS).max(1))
+            .sum::<usize>()
             .max(1);
-        let n_lines = code.text.lines().count().max(1);
         self.out += "<pre";
         self.attrs(attrs, step, "code");
         self.out += &format!(" style=\"--cols:{columns};--lines:{n_lines}\"><code");

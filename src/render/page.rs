@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 
 use super::html::Writer;
 use super::{ASSET_SCHEME, Pages, fonts, minify};
-use crate::deck::{Frame, Head, Layout, plain_text};
+use crate::deck::{Block, BlockKind, Frame, Head, Layout, plain_text};
 use crate::icon;
 use crate::theme::Theme;
 
@@ -182,7 +182,16 @@ fn view(frame: &Frame, writer: &mut Writer<'_>) -> View {
 }
 
 fn classes(frame: &Frame) -> String {
-    let length = match plain_text(&frame.title).chars().count() {
+    let title = plain_text(&frame.title);
+    // A statement without a title is set as large as one.
+    let set = match frame.slots.body.first() {
+        Some(Block {
+            kind: BlockKind::Paragraph(body),
+            ..
+        }) if title.is_empty() => plain_text(body),
+        Some(_) | None => title,
+    };
+    let length = match set.chars().count() {
         0..=24 => "short",
         25..=48 => "medium",
         49..=90 => "long",
@@ -193,6 +202,14 @@ fn classes(frame: &Frame) -> String {
         frame.layout.name(),
         frame.fit
     );
+    if frame.layout == Layout::BigFigure {
+        res += match plain_text(&frame.slots.figure).chars().count() {
+            0..=3 => " figure-short",
+            4..=6 => " figure-medium",
+            7..=10 => " figure-long",
+            _ => " figure-huge",
+        };
+    }
     if frame.backdrop.is_some() {
         res += " has-backdrop";
     }

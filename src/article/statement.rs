@@ -1,0 +1,148 @@
+//! A statement: some words of a sentence that can stand as a point. With it,
+//! the few things about sentences that all the rules ask.
+
+use super::token::{Sentence, Tag};
+use super::words::{self, among};
+
+/// How much of a sentence a statement is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Shape {
+    /// The sentence itself, perhaps without its opening word.
+    Whole,
+    /// A clause with its subject.
+    Clause,
+    /// What the article's subject does; the subject is known from the title.
+    Action,
+    /// What something is or has.
+    Phrase,
+}
+
+/// Words of a sentence, by their places.
+#[derive(Clone, Debug)]
+pub struct Statement {
+    pub keep: Vec<usize>,
+    /// A verb in another form than its sentence has it.
+    pub mend: Option<(usize, String)>,
+    pub shape: Shape,
+    /// What was lost or is not nice, from 0.
+    pub cost: f64,
+}
+
+/// Whom the article is about.
+#[derive(Default)]
+pub struct Cast {
+    /// In lower case; empty if the article is about nobody in particular.
+    pub hero: String,
+    /// What the hero is called besides: "bakery" of "Lumen Bakery".
+    pub kind: String,
+}
+
+impl Cast {
+    /// Whether the words name the hero: "Acme", "the company".
+    pub fn plays(&self, s: &Sentence, range: &[usize]) -> bool {
+        if self.hero.is_empty() {
+            return false;
+        }
+        let names: Vec<&str> = range
+            .iter()
+            .map(|&at| s.low(at))
+            .filter(|low| !matches!(*low, "the" | "also"))
+            .collect();
+        match names.as_slice() {
+            [name] => {
+                *name == self.hero
+                    || (range.len() == 2 && (among(words::ALIASES, name) || *name == self.kind))
+            }
+            _ => false,
+        }
+    }
+}
+
+/// Adds a statement of words as they are.
+pub fn push(res: &mut Vec<Statement>, keep: Vec<usize>, shape: Shape, cost: f64) {
+    if !keep.is_empty() {
+        res.push(Statement {
+            keep,
+            mend: None,
+            shape,
+            cost,
+        });
+    }
+}
+
+/// Whether the word at `at` denies something.
+pub fn negative(s: &Sentence, at: usize) -> bool {
+    let low = s.low(at);
+    among(words::NEGATIONS, low) || low.ends_with("n't")
+}
+
+/// Whether the word at `at` makes its clause depend on something.
+pub fn condition(s: &Sentence, at: usize) -> bool {
+    let low = s.low(at);
+    matches!(
+        low,
+        "if" | "unless" | "until" | "when" | "whenever" | "once" | "whether" | "only" | "provided"
+    )
+}
+
+/// The main finite verb between two places: not one of a relative or
+/// subordinate clause.
+pub fn main_verb(s: &Sentence, a: usize, b: usize) -> Option<usize> {
+    let mut owed = 0;
+    let mut at = a;
+    while at < b {
+        let tag = s.tag(at);
+        let low = s.low(at);
+        // "the advantages it offers", "the expectations your users have"
+        let opener = match tag {
+            Tag::Pron => among("it they we you he she i", low),
+            Tag::Poss => true,
+            _ => matches!(low, "the" | "a" | "an"),
+        };
+        let nested = opener && at > a && s.tag(at - 1) == Tag::Noun;
+        if (matches!(tag, Tag::Sub | Tag::Rel) && at > a) || nested {
+            owed += 1;
+        } else if matches!(tag, Tag::Verb | Tag::Be | Tag::Have | Tag::Do | Tag::Modal) {
+            let infinitive = at > a && s.tag(at - 1) == Tag::To
+                || at > a + 1 && s.tag(at - 1) == Tag::Adv && s.tag(at - 2) == Tag::To;
+            if infinitive {
+                at += 1;
+                continue;
+            }
+            if owed == 0 {
+                return Some(at);
+            }
+            owed -= 1;
+            // The rest of the verb group belongs to the same clause.
+            while at + 1 < b
+                && matches!(
+                    s.tag(at),
+                    Tag::Modal | Tag::Be | Tag::Have | Tag::Do | Tag::Adv
+                )
+                && matches!(
+                    s.tag(at + 1),
+                    Tag::Modal
+                        | Tag::Be
+                        | Tag::Have
+                        | Tag::Do
+                        | Tag::Adv
+                        | Tag::Verb
+                        | Tag::Participle
+                )
+            {
+                at += 1;
+            }
+        }
+        at += 1;
+    }
+    None
+}
+
+/// Whether a subject can begin at `at`.
+pub fn opens_subject(s: &Sentence, at: usize) -> bool {
+    match s.tag(at) {
+        Tag::Det | Tag::Poss | Tag::Pron | Tag::Noun | Tag::Number | Tag::Adj | Tag::Gerund => true,
+        Tag::Participle => matches!(s.tag(at + 1), Tag::Noun | Tag::Adj),
+        _ => false,
+    }
+}
