@@ -1,6 +1,6 @@
 //! Rules over a laid-out deck: taste and care, one function each.
 
-use crate::deck::{Block, BlockKind, Frame, Inline, Plan, lines, pictures};
+use crate::deck::{Frame, Inline, Plan, lines, pictures, raw_html, raw_html_in_line};
 use crate::diag::Diagnostics;
 use crate::layout;
 use crate::links;
@@ -27,88 +27,71 @@ fn missing_alt(diags: &mut Diagnostics, frame: &Frame) {
 
 fn active_content(diags: &mut Diagnostics, frame: &Frame) {
     let slots = &frame.slots;
-    for blocks in [&slots.body, &slots.left, &slots.right, &frame.notes] {
-        for block in blocks {
-            raw_html(diags, block);
-        }
+    let blocks = [&slots.body, &slots.left, &slots.right, &frame.notes];
+    let own_lines = [&frame.title[..], &slots.source, &slots.figure];
+    let in_blocks = blocks.into_iter().flat_map(|blocks| raw_html(blocks));
+    for (html, span) in in_blocks.chain(own_lines.into_iter().flat_map(raw_html_in_line)) {
+        report_active(diags, span, html);
     }
-    let in_blocks = [&slots.body, &slots.left, &slots.right, &frame.notes]
-        .into_iter()
-        .flat_map(|b| lines(b));
-    for line in in_blocks.chain([&frame.title[..], &slots.source, &slots.figure]) {
-        in_line(diags, line);
-    }
-}
-
-fn raw_html(diags: &mut Diagnostics, block: &Block) {
-    match &block.kind {
-        BlockKind::Html(html) => report_active(diags, block.span, html),
-        BlockKind::Quote(body) | BlockKind::Group { body, .. } => {
-            body.iter().for_each(|block| raw_html(diags, block))
-        }
-        BlockKind::List(list) => {
-            list.items
-                .iter()
-                .flat_map(|item| &item.blocks)
-                .for_each(|block| raw_html(diags, block));
-        }
-        BlockKind::Heading { .. }
-        | BlockKind::Paragraph(_)
-        | BlockKind::Code(_)
-        | BlockKind::Table(_)
-        | BlockKind::Math(_)
-        | BlockKind::Rule => {}
+    let in_blocks = blocks.into_iter().flat_map(|blocks| lines(blocks));
+    for line in in_blocks.chain(own_lines) {
+        unsafe_links(diags, line);
     }
 }
 
-fn in_line(diags: &mut Diagnostics, line: &[Inline]) {
+fn unsafe_links(diags: &mut Diagnostics, line: &[Inline]) {
     for inline in line {
         match inline {
-            Inline::Html { html, span } => report_active(diags, *span, html),
             Inline::Link {
                 href, body, span, ..
             } => {
                 if !links::is_safe(href) {
                     diags.unsafe_link(*span, href);
                 }
-                in_line(diags, body);
+                unsafe_links(diags, body);
             }
             Inline::Emph(body) | Inline::Strong(body) | Inline::Strike(body) => {
-                in_line(diags, body)
+                unsafe_links(diags, body)
             }
             Inline::Text(_)
             | Inline::Code(_)
             | Inline::Math(_)
             | Inline::Image(_)
+            | Inline::Html { .. }
             | Inline::Break => {}
         }
     }
 }
 
-/// Names the first thing in raw HTML that does more than show text. What is
-/// taken out is decided by the sanitiser alone; this only tells the author.
+/// Elements that are taken out of raw HTML, with or without what is in them.
+const TAKEN_OUT: [&str; 22] = [
+    "script", "style", "iframe", "frame", "object", "embed", "applet", "form", "button",
+    "textarea", "select", "svg", "math", "canvas", "link", "meta", "base", "video", "audio",
+    "source", "template", "dialog",
+];
+
+/// Names the first thing in raw HTML that is taken out. What goes is decided by
+/// the sanitiser alone; this only tells the author.
 fn report_active(diags: &mut Diagnostics, span: Span, html: &str) {
-    const ACTIVE: [&str; 8] = [
-        "script", "style", "iframe", "object", "embed", "form", "svg", "link",
-    ];
     let lower = html.to_ascii_lowercase();
     let is_open = |name: &&str| {
         lower.match_indices(&format!("<{name}")).any(|(at, open)| {
             !lower[at + open.len()..].starts_with(|c: char| c.is_ascii_alphanumeric() || c == '-')
         })
     };
-    if let Some(name) = ACTIVE.into_iter().find(|name| is_open(name)) {
+    if let Some(name) = TAKEN_OUT.into_iter().find(is_open) {
         return diags.html_cleaned(span, &format!("`<{name}>`"));
     }
     if lower.contains("javascript:") {
         return diags.html_cleaned(span, "`javascript:`");
     }
-    let words = lower.split([' ', '\t', '\n', '/', '"', '\'']);
-    if let Some(word) = words
-        .filter(|word| word.contains('='))
-        .find(|word| word.starts_with("on"))
+    let words = lower
+        .split([' ', '\t', '\n', '/', '"', '\''])
+        .filter_map(|word| word.split_once('='));
+    if let Some((name, _)) = words
+        .into_iter()
+        .find(|(name, _)| name.starts_with("on") || *name == "style")
     {
-        let name = word.split('=').next().unwrap_or_default();
         diags.html_cleaned(span, &format!("the attribute `{name}`"));
     }
 }

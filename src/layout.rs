@@ -185,7 +185,7 @@ fn frame(
         span,
         layout,
         id: title.id,
-        classes: classes(settings.class.as_ref()),
+        classes: [title.classes, classes(settings.class.as_ref())].concat(),
         fit: 0,
         style: String::new(),
         title: title.body,
@@ -371,7 +371,7 @@ fn fill_agendas(frames: &mut [Frame]) {
         .zip(1..)
         .map(|(frame, number)| Entry {
             number: frame.number.unwrap_or(number),
-            title: frame.title.clone(),
+            title: without_links(&frame.title),
             icon: frame.icon.clone(),
             target: frame.id.clone(),
         })
@@ -379,4 +379,26 @@ fn fill_agendas(frames: &mut [Frame]) {
     for at in empty {
         frames[at].agenda = entries.clone();
     }
+}
+
+/// The entry is a link itself, and links do not nest.
+fn without_links(inlines: &[Inline]) -> Vec<Inline> {
+    let mut res = Vec::with_capacity(inlines.len());
+    for inline in inlines {
+        match inline {
+            Inline::Link { body, .. } => res.extend(without_links(body)),
+            Inline::Emph(body) => res.push(Inline::Emph(without_links(body))),
+            Inline::Strong(body) => res.push(Inline::Strong(without_links(body))),
+            Inline::Strike(body) => res.push(Inline::Strike(without_links(body))),
+            Inline::Html { .. } => {}
+            Inline::Text(_)
+            | Inline::Code(_)
+            | Inline::Math(_)
+            | Inline::Image(_)
+            | Inline::Break => {
+                res.push(inline.clone());
+            }
+        }
+    }
+    res
 }

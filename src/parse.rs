@@ -101,17 +101,27 @@ fn file(
         head.iter().chain(&fronts).map(|front| front.whole.clone()),
     );
 
-    let mut slides = vec![Slide {
-        span: source.at(from, from),
-        settings: first,
-        blocks: vec![],
-        notes: vec![],
-    }];
+    let pieces = markdown::pieces(source, &blanked, 0);
+    // A file alone, without any break, is split before its headings of the two
+    // highest levels, as an outline is meant.
+    let is_outline = alone
+        && !pieces
+            .iter()
+            .any(|piece| matches!(piece, markdown::Piece::Break(_)));
+    let mut slides = vec![slide_at(source, from, first)];
     let mut fronts = fronts.iter().peekable();
-    for piece in markdown::pieces(source, &blanked, 0) {
-        let slide = slides.last_mut().expect("there is always the first slide");
+    for piece in pieces {
+        let mut slide = slides.last_mut().expect("there is always the first slide");
         match piece {
             markdown::Piece::Block(block) => {
+                if is_outline && is_outline_heading(&block) && !slide.blocks.is_empty() {
+                    slides.push(slide_at(
+                        source,
+                        block.span.start as usize,
+                        SlideSettings::default(),
+                    ));
+                    slide = slides.last_mut().expect("one was pushed in the line above");
+                }
                 slide.span = if slide.blocks.is_empty() {
                     block.span
                 } else {
@@ -121,7 +131,7 @@ fn file(
             }
             markdown::Piece::Note(blocks) => slide.notes.extend(blocks),
             markdown::Piece::Unclosed(span, name) => {
-                diags.group_not_closed(first_line(source, span), &name)
+                diags.group_not_closed(first_line(source, span), &name);
             }
             markdown::Piece::UnclosedCode(span) => diags.code_not_closed(first_line(source, span)),
             markdown::Piece::Break(span) => {
@@ -134,21 +144,12 @@ fn file(
                 if let Some(front) = fronts.next_if(|front| front.whole.start <= behind + 2) {
                     read_front(diags, source, front, None, &mut settings);
                 }
-                slides.push(Slide {
-                    span: source.at(behind, behind),
-                    settings,
-                    blocks: vec![],
-                    notes: vec![],
-                });
+                slides.push(slide_at(source, behind, settings));
             }
         }
     }
     trim_empty(&mut slides);
-    if alone && slides.len() == 1 {
-        split_at_headings(slides)
-    } else {
-        slides
-    }
+    slides
 }
 
 /// A break before the first or behind the last slide makes no slide.
@@ -166,38 +167,17 @@ fn trim_empty(slides: &mut Vec<Slide>) {
     }
 }
 
-/// A file alone, without any break, is split before its headings of the two
-/// highest levels, as an outline is meant.
-fn split_at_headings(mut slides: Vec<Slide>) -> Vec<Slide> {
-    let Some(slide) = slides.pop() else {
-        return slides;
-    };
-    let starts = |block: &Block| matches!(block.kind, BlockKind::Heading { level: 1 | 2, .. });
-    let mut res: Vec<Slide> = vec![Slide {
-        span: slide.span,
-        settings: slide.settings,
+fn is_outline_heading(block: &Block) -> bool {
+    matches!(block.kind, BlockKind::Heading { level: 1 | 2, .. })
+}
+
+fn slide_at(source: &Source, at: usize, settings: SlideSettings) -> Slide {
+    Slide {
+        span: source.at(at, at),
+        settings,
         blocks: vec![],
-        notes: slide.notes,
-    }];
-    for block in slide.blocks {
-        let last = res.last_mut().expect("there is always the first slide");
-        if starts(&block) && !last.blocks.is_empty() {
-            res.push(Slide {
-                span: block.span,
-                settings: SlideSettings::default(),
-                blocks: vec![block],
-                notes: vec![],
-            });
-        } else {
-            last.span = if last.blocks.is_empty() {
-                block.span
-            } else {
-                last.span.to(block.span)
-            };
-            last.blocks.push(block);
-        }
+        notes: vec![],
     }
-    res
 }
 
 fn first_line(source: &Source, span: Span) -> Span {
@@ -266,7 +246,7 @@ fn find_head(text: &str) -> Head {
         }),
         None if text[start..]
             .lines()
-            .next()
+            .find(|line| !line.starts_with('#'))
             .is_some_and(|line| key_of(line).is_some()) =>
         {
             Head::Unclosed

@@ -44,6 +44,7 @@ pub fn build(files: &dyn Files, entry: &Path, wishes: &Wishes, cache: &mut Cache
     let settings = &deck.settings;
     let theme = theme::load(
         &mut diags,
+        &mut sources,
         files,
         &deck.root,
         settings.theme.as_ref(),
@@ -118,14 +119,14 @@ fn open(
         );
         return None;
     }
-    let text = match std::str::from_utf8(&bytes) {
-        Ok(text) => text.to_string(),
-        Err(fault) => {
-            diags.not_utf8(path, fault.valid_up_to());
-            String::from_utf8_lossy(&bytes).into_owned()
-        }
-    };
-    Some(sources.add(path.to_path_buf(), text))
+    let text = String::from_utf8_lossy(&bytes).into_owned();
+    let is_utf8 = std::str::from_utf8(&bytes).is_ok();
+    let id = sources.add(path.to_path_buf(), text);
+    let source = sources.get(id);
+    if !is_utf8 && let Some(at) = source.text().find(char::REPLACEMENT_CHARACTER) {
+        diags.not_utf8(source.at(at, at + char::REPLACEMENT_CHARACTER.len_utf8()));
+    }
+    Some(id)
 }
 
 /// A text longer than this is no deck. Places are 32 bits wide.

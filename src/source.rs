@@ -126,12 +126,18 @@ pub struct Sources {
 }
 
 impl Sources {
-    /// Adds a text. A byte-order mark at its start is left out.
+    /// Adds a text. A byte-order mark at its start is left out, and lines end
+    /// as they do everywhere but on Windows.
     pub fn add(&mut self, path: PathBuf, text: String) -> SourceId {
         let id = SourceId(self.list.len() as u32);
         let text = match text.strip_prefix('\u{feff}') {
             Some(rest) => rest.to_string(),
             None => text,
+        };
+        let text = if text.contains('\r') {
+            text.replace("\r\n", "\n").replace('\r', "\n")
+        } else {
+            text
         };
         let mut lines = vec![0];
         lines.extend(

@@ -14,7 +14,7 @@ use serde::Deserialize;
 
 use crate::diag::Diagnostics;
 use crate::palette::{self, Grounds, Rgb};
-use crate::source::{Files, Spanned};
+use crate::source::{Files, Sources, Spanned};
 use crate::yaml;
 
 static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes");
@@ -141,6 +141,7 @@ pub fn names() -> Vec<String> {
 /// embedded one. Falls back to the default with a diagnostic.
 pub fn load(
     diags: &mut Diagnostics,
+    sources: &mut Sources,
     files: &dyn Files,
     root: &Path,
     name: Option<&Spanned<String>>,
@@ -151,15 +152,17 @@ pub fn load(
         .or(name.map(|name| name.value.as_str()))
         .filter(|name| !name.is_empty())
         .unwrap_or(DEFAULT);
-    let mut parts = chain(diags, files, root, wanted);
-    if parts.is_empty() {
+    let (mut parts, is_bad) = chain(diags, sources, files, root, wanted);
+    if parts.is_empty() && !is_bad {
         let span = if over.is_some() {
             None
         } else {
             name.map(|name| name.span)
         };
         diags.unknown_theme(span, wanted, &names());
-        parts = chain(diags, files, root, DEFAULT);
+    }
+    if parts.is_empty() {
+        (parts, _) = chain(diags, sources, files, root, DEFAULT);
     }
     let colour = accent
         .filter(|accent| !accent.value.is_empty())
@@ -203,15 +206,24 @@ impl Folder {
     }
 }
 
-/// A theme and its parents, the theme first.
-fn chain(diags: &mut Diagnostics, files: &dyn Files, root: &Path, name: &str) -> Vec<Part> {
+/// A theme and its parents, the theme first, and whether one of them could not
+/// be read.
+fn chain(
+    diags: &mut Diagnostics,
+    sources: &mut Sources,
+    files: &dyn Files,
+    root: &Path,
+    name: &str,
+) -> (Vec<Part>, bool) {
     let mut res: Vec<Part> = Vec::new();
+    let mut is_bad = false;
     let mut next = Some(name.to_string());
     while let Some(name) = next.take().filter(|_| res.len() < MAX_PARENTS) {
         let Some((folder, yaml)) = find(files, root, &name) else {
             break;
         };
-        match yaml::from_str::<RawTheme>(&String::from_utf8_lossy(&yaml)) {
+        let text = String::from_utf8_lossy(&yaml).into_owned();
+        match yaml::from_str::<RawTheme>(&text) {
             Ok(raw) => {
                 let css = folder.read(files, root, "theme.css");
                 let css = css
@@ -220,10 +232,18 @@ fn chain(diags: &mut Diagnostics, files: &dyn Files, root: &Path, name: &str) ->
                 next = raw.extends.clone();
                 res.push(Part { folder, raw, css });
             }
-            Err(fault) => diags.bad_theme(&folder.path(root, "theme.yaml"), &fault.message),
+            Err(fault) => {
+                is_bad = true;
+                let id = sources.add(folder.path(root, "theme.yaml"), text);
+                let source = sources.get(id);
+                let end = source.text()[fault.at..]
+                    .find('\n')
+                    .map_or(source.text().len(), |n| n + fault.at);
+                diags.bad_theme(source.at(fault.at, end), &fault.message);
+            }
         }
     }
-    res
+    (res, is_bad)
 }
 
 fn find(files: &dyn Files, root: &Path, name: &str) -> Option<(Folder, Arc<[u8]>)> {
@@ -312,10 +332,7 @@ fn colours(
     let mut colour = |text: Option<&str>, default: &str| {
         let read = text.and_then(Rgb::parse);
         if let (Some(text), None, Some(part)) = (text, read, parts.first()) {
-            diags.bad_theme(
-                &part.folder.path(root, "theme.yaml"),
-                &format!("`{text}` is not a colour"),
-            );
+            diags.bad_theme_colour(&part.folder.path(root, "theme.yaml"), text);
         }
         read.or_else(|| Rgb::parse(default))
             .expect("the defaults below are colours")

@@ -87,7 +87,6 @@ const deckle = (() => {
   function setFit(slide, level, squeeze) {
     slide.classList.remove(...FITS);
     slide.classList.add(FITS[level]);
-    slide.classList.toggle('squeezed', !!squeeze);
     if (squeeze) slide.style.setProperty('--squeeze', squeeze);
     else slide.style.removeProperty('--squeeze');
   }
@@ -104,8 +103,8 @@ const deckle = (() => {
       setFit(slide, ++level);
       left = spill(slide);
     }
-    for (let squeeze = 95; left && squeeze >= 45; squeeze -= 5) {
-      setFit(slide, 3, squeeze / 100);
+    for (let squeeze = 0.94; left && squeeze > 0.15; squeeze *= 0.94) {
+      setFit(slide, 3, squeeze.toFixed(3));
       left = spill(slide);
     }
     // What does not shrink with the type is no text: leave the slide as it was made.
@@ -136,8 +135,8 @@ const deckle = (() => {
     leaving = old;
     slideOf(old)?.setAttribute('inert', '');
     old.classList.add('leaving');
-    old.addEventListener('animationend', e => e.target === leaving && left());
   }
+  deck.addEventListener('animationend', e => e.target === leaving && left());
 
   function readdress() {
     const hash = at < 0 ? '' : `#${at + 1}${step ? `.${step}` : ''}`;
@@ -170,8 +169,12 @@ const deckle = (() => {
     frame.classList.add('current');
     if (overview()) [old, frame].forEach(f => f?.isConnected && dress(f, frames.indexOf(f)));
     else if (!column() && !speaking) fit(slide);
-    // The window around the slide continues its ground, so a full colour fills the screen.
-    if (!column() && !speaking) frame.style.setProperty('--ground', getComputedStyle(slide).backgroundColor);
+    // The window around the slide continues its ground, so a full colour fills the screen. A theme
+    // may say `--surround` on a slide whose ground has more than one colour.
+    if (slide && !column() && !speaking) {
+      const look = getComputedStyle(slide);
+      frame.style.setProperty('--ground', look.getPropertyValue('--surround') || look.backgroundColor);
+    }
     if (orphan) focusOn(frame);
     retitle();
   }

@@ -27,10 +27,8 @@ impl Diagnostics {
     }
 
     /// A file is not text in UTF-8. Its readable part is shown.
-    pub fn not_utf8(&mut self, path: &Path, byte: usize) {
-        let message = format!("is not UTF-8: byte {} does not fit", byte + 1);
-        self.add("not-utf8", Severity::Error, None, message)
-            .about(path)
+    pub fn not_utf8(&mut self, span: Span) {
+        self.error("not-utf8", span, "this byte is not UTF-8")
             .help("save the file as UTF-8 in your editor (often under \"Save with Encoding\")");
     }
 
@@ -131,15 +129,17 @@ impl Diagnostics {
     }
 
     /// A `theme.yaml` that cannot be read, or that lacks something.
-    pub fn bad_theme(&mut self, path: &Path, words: &str) {
-        self.add(
-            "bad-theme",
-            Severity::Error,
-            None,
-            format!("theme cannot be used: {words}"),
-        )
-        .about(path)
-        .help("compare it with the themes that come with the program (see themes/README.md)");
+    pub fn bad_theme(&mut self, span: Span, words: &str) {
+        self.error("bad-theme", span, format!("theme cannot be used: {words}"))
+            .help("compare it with the themes that come with the program (see themes/README.md)");
+    }
+
+    /// A colour of a `theme.yaml` that is none.
+    pub fn bad_theme_colour(&mut self, path: &Path, word: &str) {
+        let message = format!("`{word}` is not a colour");
+        self.add("bad-theme-colour", Severity::Warning, None, message)
+            .about(path)
+            .help("write it as in CSS: `#0a7d5a`, `teal`, `oklch(60% 0.15 160)`");
     }
 
     /// Not a CSS colour.
@@ -232,7 +232,7 @@ impl Diagnostics {
         self.warn(
             "html-cleaned",
             span,
-            format!("{what} is taken out: a deck runs no script but its own"),
+            format!("{what} is taken out of raw HTML"),
         )
         .help("write it in Markdown, or with plain elements such as `<b>`, `<sub>`, `<details>`");
     }

@@ -8,7 +8,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
-use crate::deck::{Asset, AssetRef, Frame, Image, pictures, pictures_in_line};
+use crate::deck::{Asset, AssetRef, Frame, Image, pictures, pictures_in_line, raw_html};
 use crate::diag::Diagnostics;
 use crate::source::{FileError, Files};
 
@@ -58,6 +58,23 @@ impl<'a> Finder<'a> {
         ] {
             images.extend(pictures(blocks));
         }
+        let in_html: Vec<Image> = [
+            &frame.slots.body,
+            &frame.slots.left,
+            &frame.slots.right,
+            &frame.notes,
+        ]
+        .into_iter()
+        .flat_map(|blocks| raw_html(blocks))
+        .flat_map(|(html, span)| sources_in(html).map(move |href| (href, span)))
+        .map(|(href, span)| Image {
+            href,
+            alt: String::new(),
+            title: String::new(),
+            span,
+        })
+        .collect();
+        images.extend(&in_html);
         let mut assets: Vec<AssetRef> = Vec::new();
         for image in images {
             let asset = self.find(diags, image);
@@ -129,6 +146,21 @@ impl<'a> Finder<'a> {
             size,
         })
     }
+}
+
+/// The addresses of `<img>` elements in raw HTML. A rough reading: what it
+/// misses is not shown, and what it finds is still only a name to look for.
+fn sources_in(html: &str) -> impl Iterator<Item = String> {
+    html.split("<img").skip(1).filter_map(|rest| {
+        let element = rest.split('>').next()?;
+        let value = element.split("src=").nth(1)?;
+        let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
+        let href = match quote {
+            Some(quote) => value[1..].split(quote).next()?,
+            None => value.split([' ', '/']).next()?,
+        };
+        (!href.is_empty()).then(|| href.to_string())
+    })
 }
 
 /// `%20` and its like become characters; a query or fragment is cut off.

@@ -12,6 +12,8 @@ pub struct Title {
     pub body: Vec<Inline>,
     /// The id the author gave it; may be empty.
     pub id: String,
+    /// Classes behind it in braces, meant for its slide.
+    pub classes: Vec<String>,
 }
 
 const KNOWN_GROUPS: [&str; 6] = ["notes", "steps", "columns", "column", "left", "right"];
@@ -46,6 +48,7 @@ pub fn take_title(blocks: &mut Vec<Block>) -> Option<Title> {
             level,
             body,
             id: block.attrs.id.unwrap_or_default(),
+            classes: block.attrs.classes,
         }),
         _ => None,
     }

@@ -6,6 +6,8 @@
 //! may end at column 0 of the line behind it; `---` below a paragraph is a
 //! break, not a heading, because `ignore_setext` is set.
 
+use std::cell::RefCell;
+
 use comrak::nodes::{Ast, ListType, Node, NodeValue, Sourcepos, TableAlignment};
 use comrak::{Arena, Options, parse_document};
 
@@ -43,10 +45,12 @@ pub fn pieces(source: &Source, text: &str, base: usize) -> Vec<Piece> {
         lines: line_starts(text),
         text,
         base,
+        notes: RefCell::default(),
     };
     let mut res = Vec::new();
     for node in root.children() {
         lower.piece(node, &mut res);
+        res.extend(lower.notes.take().into_iter().map(Piece::Note));
     }
     res
 }
@@ -129,6 +133,8 @@ struct Lower<'a> {
     lines: Vec<usize>,
     text: &'a str,
     base: usize,
+    /// Notes met inside other blocks.
+    notes: RefCell<Vec<Vec<Block>>>,
 }
 
 impl Lower<'_> {
@@ -158,7 +164,6 @@ impl Lower<'_> {
             NodeValue::ThematicBreak if self.source.slice(span).trim_start().starts_with('-') => {
                 res.push(Piece::Break(span));
             }
-            NodeValue::HtmlBlock(html) => self.html(&html.literal, span, res),
             NodeValue::BlockDirective(directive) => {
                 let (name, _) = directive_info(&directive.info);
                 if !self
@@ -170,11 +175,7 @@ impl Lower<'_> {
                 {
                     res.push(Piece::Unclosed(span, name.clone()));
                 }
-                if name == "notes" {
-                    res.push(Piece::Note(self.children(node, 1)));
-                } else {
-                    res.extend(self.block(node, 0).map(Piece::Block));
-                }
+                res.extend(self.block(node, 0).map(Piece::Block));
             }
             NodeValue::CodeBlock(code) => {
                 if code.fenced && !code.closed {
@@ -182,22 +183,17 @@ impl Lower<'_> {
                 }
                 res.extend(self.block(node, 0).map(Piece::Block));
             }
-            NodeValue::Paragraph => {
-                for inline in comments_of(node) {
-                    res.push(Piece::Note(blocks(
-                        self.source,
-                        &inline,
-                        span.start as usize,
-                    )));
-                }
-                res.extend(self.block(node, 0).map(Piece::Block));
-            }
             _ => res.extend(self.block(node, 0).map(Piece::Block)),
         }
     }
 
+    fn note(&self, blocks: Vec<Block>) {
+        self.notes.borrow_mut().push(blocks);
+    }
+
     /// A comment is a note, what stands around it is HTML.
-    fn html(&self, literal: &str, span: Span, res: &mut Vec<Piece>) {
+    fn html(&self, literal: &str, span: Span) -> Option<BlockKind> {
+        let mut html = String::new();
         let mut rest = literal;
         let mut at = span.start as usize;
         while let Some(open) = rest.find("<!--") {
@@ -206,21 +202,13 @@ impl Lower<'_> {
                 Some(close) => (&inner[..close], &inner[close + 3..]),
                 None => (inner, ""),
             };
-            self.raw(&rest[..open], span, res);
-            res.push(Piece::Note(blocks(self.source, comment, at + open + 4)));
+            html += &rest[..open];
+            self.note(blocks(self.source, comment, at + open + 4));
             at += rest.len() - behind.len();
             rest = behind;
         }
-        self.raw(rest, span, res);
-    }
-
-    fn raw(&self, html: &str, span: Span, res: &mut Vec<Piece>) {
-        if !html.trim().is_empty() {
-            res.push(Piece::Block(block_at(
-                BlockKind::Html(html.to_string()),
-                span,
-            )));
-        }
+        html += rest;
+        (!html.trim().is_empty()).then_some(BlockKind::Html(html))
     }
 
     fn children(&self, node: Node<'_>, depth: usize) -> Vec<Block> {
@@ -288,12 +276,17 @@ impl Lower<'_> {
             }),
             NodeValue::Table(table) => self.table(node, &table.alignments, depth),
             NodeValue::ThematicBreak => BlockKind::Rule,
+            NodeValue::BlockDirective(directive)
+                if directive_info(&directive.info).0 == "notes" =>
+            {
+                self.note(self.children(node, depth + 1));
+                return None;
+            }
             NodeValue::BlockDirective(directive) => BlockKind::Group {
                 name: directive_info(&directive.info).0,
                 body: self.children(node, depth + 1),
             },
-            NodeValue::HtmlBlock(html) if is_comment(&html.literal) => return None,
-            NodeValue::HtmlBlock(html) => BlockKind::Html(html.literal.clone()),
+            NodeValue::HtmlBlock(html) => return self.html(&html.literal, span),
             _ => BlockKind::Paragraph(vec![Inline::Text(text_below(node))]),
         })
     }
@@ -374,7 +367,12 @@ impl Lower<'_> {
                 title: link.title.clone(),
                 span: self.span(ast.sourcepos),
             }),
-            NodeValue::HtmlInline(html) if is_comment(html) => return None,
+            NodeValue::HtmlInline(html) if is_comment(html) => {
+                let inner = html.trim_start_matches("<!--").trim_end_matches("-->");
+                let at = self.span(ast.sourcepos).start as usize + 4;
+                self.note(blocks(self.source, inner, at));
+                return None;
+            }
             NodeValue::HtmlInline(html) => Inline::Html {
                 html: html.clone(),
                 span: self.span(ast.sourcepos),
@@ -392,22 +390,6 @@ fn is_comment(html: &str) -> bool {
 fn is_fence_end(line: &str) -> bool {
     let line = line.trim();
     line.len() >= 3 && line.bytes().all(|byte| byte == b':')
-}
-
-/// The texts of the comments that stand in a line of text.
-fn comments_of(node: Node<'_>) -> Vec<String> {
-    node.children()
-        .filter_map(|child| match &child.data().value {
-            NodeValue::HtmlInline(html) if is_comment(html) => Some(
-                html.trim()
-                    .trim_start_matches("<!--")
-                    .trim_end_matches("-->")
-                    .trim()
-                    .to_string(),
-            ),
-            _ => None,
-        })
-        .collect()
 }
 
 /// All text below a node, by iteration: the tree may be as deep as the input is long.

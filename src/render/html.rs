@@ -75,10 +75,24 @@ impl<'a> Writer<'a> {
     fn take(&mut self) -> String {
         let html = std::mem::take(&mut self.out);
         if std::mem::take(&mut self.has_raw) {
-            sanitise(&html)
+            sanitise(&html, self.addresses())
         } else {
             html
         }
+    }
+
+    /// What `src` may say, and what it becomes: the author's spelling of a
+    /// picture that was found, or what was made of it already.
+    fn addresses(&self) -> HashMap<String, String> {
+        let mut res = HashMap::new();
+        for asset in self.assets.values() {
+            if let Some(key) = &asset.key {
+                let address = format!("{ASSET_SCHEME}{key}");
+                res.insert(asset.href.clone(), address.clone());
+                res.insert(address.clone(), address);
+            }
+        }
+        res
     }
 
     fn text(&mut self, text: &str) {
@@ -359,20 +373,22 @@ impl<'a> Writer<'a> {
     }
 }
 
-fn sanitise(html: &str) -> String {
+fn sanitise(html: &str, addresses: HashMap<String, String>) -> String {
     Builder::default()
-        .add_tags(["input", "section", "picture"])
+        .add_tags(["input", "section"])
         .add_generic_attributes(["class", "data-step", "role", "aria-label", "aria-hidden"])
-        .add_tag_attributes("input", ["type", "disabled", "checked"])
+        .add_tag_attributes("input", ["checked"])
+        // A text field would take the keyboard while somebody presents.
+        .set_tag_attribute_value("input", "type", "checkbox")
+        .set_tag_attribute_value("input", "disabled", "")
         .add_tag_attributes("pre", ["style"])
         .add_tag_attributes("a", ["target"])
-        .add_url_schemes([ASSET_SCHEME.trim_end_matches(':')])
-        .attribute_filter(|tag, attribute, value| match (tag, attribute) {
+        .add_url_schemes([ASSET_SCHEME.trim_end_matches(':'), "data"])
+        .attribute_filter(move |tag, attribute, value| match (tag, attribute) {
             ("pre", "style") => is_code_style(value).then(|| value.into()),
-            ("input", "type") => Some("checkbox".into()),
-            // A picture of raw HTML was never looked for; its address would be a request.
-            ("img", "src") => value.starts_with(ASSET_SCHEME).then(|| value.into()),
-            (_, "srcset") => None,
+            ("img", "src") => addresses.get(value).map(|address| address.clone().into()),
+            ("a", "href") if !links::is_safe(value) => None,
+            (_, "srcset" | "cite") => None,
             _ => Some(value.into()),
         })
         .link_rel(Some("noopener noreferrer"))

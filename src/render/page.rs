@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 
 use super::html::Writer;
 use super::{ASSET_SCHEME, Pages, fonts, minify};
-use crate::deck::{Block, BlockKind, Frame, Head, Layout, plain_text};
+use crate::deck::{Block, BlockKind, Frame, Head, Image, Layout, plain_text};
 use crate::icon;
 use crate::theme::Theme;
 
@@ -210,7 +210,13 @@ fn classes(frame: &Frame) -> String {
             _ => " figure-huge",
         };
     }
-    if frame.backdrop.is_some() {
+    let is_found = |image: &Image| {
+        frame
+            .assets
+            .iter()
+            .any(|a| a.href == image.href && a.key.is_some())
+    };
+    if frame.backdrop.as_ref().is_some_and(is_found) {
         res += " has-backdrop";
     }
     if frame.icon.is_some() {
