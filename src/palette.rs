@@ -11,6 +11,9 @@ use color::{AlphaColor, Oklch, OpaqueColor, Srgb, parse_color};
 /// Contrast that WCAG 2.2 level AA asks of text.
 const TEXT: f32 = 4.5;
 
+/// The same for display type, shapes and marks.
+const LARGE: f32 = 3.0;
+
 /// An opaque colour of the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Rgb([u8; 3]);
@@ -120,9 +123,11 @@ pub fn tokens(grounds: &Grounds) -> Vec<(&'static str, Rgb)> {
         ("on-accent", on_accent),
         ("on-accent-soft", soft(on_accent, accent)),
         ("accent-ink", readable(accent, paper, TEXT)),
+        ("accent-large", readable(accent, paper, LARGE)),
         ("tint", tint),
         ("on-tint", readable(ink, tint, 7.0)),
         ("accent-on-tint", readable(accent, tint, TEXT)),
+        ("accent-large-on-tint", readable(accent, tint, LARGE)),
         ("night", night),
         ("on-night", on(night, ink, WHITE)),
         ("on-night-soft", soft(on(night, ink, WHITE), night)),

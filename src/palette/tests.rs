@@ -47,6 +47,16 @@ fn check(grounds: &Grounds) {
             "{text} on {ground}: {contrast} with {grounds:?}"
         );
     }
+    for (mark, ground) in [
+        ("accent-large", "paper"),
+        ("accent-large-on-tint", "tint"),
+    ] {
+        let contrast = tokens[mark].contrast(tokens[ground]);
+        assert!(
+            contrast >= LARGE,
+            "{mark} on {ground}: {contrast} with {grounds:?}"
+        );
+    }
 }
 
 #[test]
