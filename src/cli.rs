@@ -290,11 +290,31 @@ fn run_import(args: &Import) -> anyhow::Result<Outcome> {
             text.chars().take(70).collect::<String>()
         ));
     }
+    for path in other_slides(&folder, &imported) {
+        say(&format!(
+            "  was there before and is part of the deck: {}",
+            path.display()
+        ));
+    }
     say(&format!(
         "Show it with: deckle present {}",
         folder.display()
     ));
     Ok(Outcome::Clean)
+}
+
+/// Slides in the folder that this import did not write.
+fn other_slides(folder: &Path, imported: &import::Imported) -> Vec<PathBuf> {
+    let is_other = |path: &PathBuf| {
+        crate::pipeline::is_slide_file(path)
+            && !imported.files.iter().any(|(name, _)| path.ends_with(name))
+    };
+    Disk::default()
+        .list(folder)
+        .unwrap_or_default()
+        .into_iter()
+        .filter(is_other)
+        .collect()
 }
 
 /// A deck may have been edited since: what is there stays, all of it. Slides
@@ -373,6 +393,15 @@ fn run_export(args: Export) -> anyhow::Result<Outcome> {
             .write_all(html.as_bytes())
             .context("cannot write to standard output")?;
         return Ok(outcome);
+    }
+    let real = path.canonicalize().ok();
+    let is_target = |source: &Path| real.is_some() && source.canonicalize().ok() == real;
+    if is_target(entry.path()) || build.sources.iter().any(|source| is_target(&source.path)) {
+        return Err(Trouble {
+            what: format!("`{}` is what the deck is made of", path.display()),
+            help: "name another file with `-o`".into(),
+        }
+        .into());
     }
     if !args.force && !export::may_replace(&path) {
         return Err(Trouble {

@@ -212,6 +212,10 @@ fn without_tail(mut passages: Vec<Passage>, outline: &mut Outline) -> Vec<Passag
         tail.push(last);
     }
     tail.reverse();
+    // Nothing but headings is an outline, not a page with links at its end.
+    if passages.is_empty() {
+        return tail;
+    }
     outline.leftovers.append(&mut tail);
     passages
 }

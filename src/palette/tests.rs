@@ -47,10 +47,7 @@ fn check(grounds: &Grounds) {
             "{text} on {ground}: {contrast} with {grounds:?}"
         );
     }
-    for (mark, ground) in [
-        ("accent-large", "paper"),
-        ("accent-large-on-tint", "tint"),
-    ] {
+    for (mark, ground) in [("accent-large", "paper"), ("accent-large-on-tint", "tint")] {
         let contrast = tokens[mark].contrast(tokens[ground]);
         assert!(
             contrast >= LARGE,
