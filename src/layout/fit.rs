@@ -55,7 +55,11 @@ fn fits(frame: &Frame, size: (u32, u32), step: usize) -> bool {
             blocks_height(&slots.body, body, eight_columns),
         ),
         Layout::Bullets => {
-            let column = if step < 2 { eight_columns } else { width };
+            let column = if step < 2 && !is_wide(&slots.body) {
+                eight_columns
+            } else {
+                width
+            };
             under(width, blocks_height(&slots.body, body, column))
         }
         Layout::TwoColumns => {
@@ -88,6 +92,14 @@ fn fits(frame: &Frame, size: (u32, u32), step: usize) -> bool {
             width_of(&text_of(&slots.body)) + width_of(&plain_text(&frame.title)) <= DISPLAY[step]
         }
     }
+}
+
+/// Code, tables and pictures take the whole width.
+fn is_wide(blocks: &[Block]) -> bool {
+    blocks.iter().any(|block| match &block.kind {
+        BlockKind::Code(_) | BlockKind::Table(_) => true,
+        _ => lone_picture(block).is_some(),
+    })
 }
 
 fn title_height(frame: &Frame, step: usize, width: u32) -> u32 {

@@ -24,6 +24,8 @@ pub struct Writer<'a> {
     colours: &'a mut Colours,
     out: String,
     has_raw: bool,
+    /// Columns of the widest code in the slot: all of it is set in one size.
+    columns: usize,
 }
 
 impl<'a> Writer<'a> {
@@ -39,11 +41,17 @@ impl<'a> Writer<'a> {
             colours,
             out: String::new(),
             has_raw: false,
+            columns: 0,
         }
     }
 
     /// Blocks, one slot of them.
     pub fn slot(&mut self, blocks: &[Block]) -> String {
+        let widths = blocks.iter().map(|block| match &block.kind {
+            BlockKind::Code(code) => columns_of(code),
+            _ => 0,
+        });
+        self.columns = widths.max().unwrap_or(0);
         self.blocks(blocks);
         self.take()
     }
@@ -196,7 +204,9 @@ impl<'a> Writer<'a> {
         let is_tasks = list.items.iter().any(|item| item.task.is_some());
         self.attrs(&Attrs::default(), step, if is_tasks { "tasks" } else { "" });
         if let Some(start) = list.start.filter(|start| *start != 1) {
-            self.out += &format!(" start=\"{start}\"");
+            // The number is drawn by a counter of the style sheet, which knows no `start`.
+            let before = i64::from(start) - 1;
+            self.out += &format!(" start=\"{start}\" style=\"counter-reset:entry {before}\"");
         }
         self.out += ">";
         for item in &list.items {
@@ -221,13 +231,13 @@ impl<'a> Writer<'a> {
     }
 
     fn code(&mut self, code: &Code, attrs: &Attrs, step: u16) {
+        let columns = columns_of(code).max(self.columns);
         // What is longer than a slide is wide wraps, and then counts as lines.
-        let widths = || code.text.lines().map(|line| line.chars().count());
-        let columns = widths().max().unwrap_or(0).clamp(1, MAX_COLUMNS);
-        let n_lines = widths()
-            .map(|width| width.div_ceil(MAX_COLUMNS).max(1))
-            .sum::<usize>()
-            .max(1);
+        let lines = code
+            .text
+            .lines()
+            .map(|line| line.chars().count().div_ceil(MAX_COLUMNS).max(1));
+        let n_lines = lines.sum::<usize>().max(1);
         self.out += "<pre";
         self.attrs(attrs, step, "code");
         self.out += &format!(" style=\"--cols:{columns};--lines:{n_lines}\"><code");
@@ -371,6 +381,15 @@ impl<'a> Writer<'a> {
         }
         self.out += &format!(" src=\"{ASSET_SCHEME}{key}\">");
     }
+}
+
+fn columns_of(code: &Code) -> usize {
+    code.text
+        .lines()
+        .map(|line| line.chars().count())
+        .max()
+        .unwrap_or(0)
+        .clamp(1, MAX_COLUMNS)
 }
 
 fn sanitise(html: &str, addresses: HashMap<String, String>) -> String {
