@@ -1,1 +1,99 @@
-fn main() {}
+//! Runs the decks in `tests/decks`: each is one test, its expectation beside it.
+//!
+//! `check` holds decks with a fault and what the author reads about it,
+//! `render` decks and the sections they become. See `tests/README.md`.
+
+use std::path::{Path, PathBuf};
+
+use deckle::diag::{Severity, show};
+use deckle::pipeline::{self, Build};
+use deckle::render::Cache;
+use deckle::source::Disk;
+use snapbox::assert::{Action, DEFAULT_ACTION_ENV};
+use snapbox::{Assert, Data};
+
+datatest_stable::harness! {
+    { test = check, root = "tests/decks/check", pattern = CASES },
+    { test = render, root = "tests/decks/render", pattern = CASES },
+}
+
+/// A Markdown file is a case, and so is a folder with a `README.md`, which is
+/// no slide file and says what the case is about.
+const CASES: &str = r"^([^/]+\.md|[^/]+/README\.md)$";
+
+/// The diagnostics of a deck as a terminal without colour shows them.
+fn check(path: &Path) -> datatest_stable::Result<()> {
+    let case = case_of(path);
+    let build = build(&case);
+    let drawn: Vec<String> = build
+        .diagnostics
+        .iter()
+        .map(|diagnostic| show::terminal(diagnostic, &build.sources, false))
+        .collect();
+    let name = case.file_stem().unwrap_or_default().to_string_lossy();
+    let codes: Vec<&str> = build.diagnostics.iter().map(|d| d.code).collect();
+    if !codes.contains(&&*name) {
+        return Err(format!("the case is named after a code that is not among {codes:?}").into());
+    }
+    compare(drawn.join("\n\n") + "\n", &case.with_extension("diag"))
+}
+
+/// The sections of a deck, without the page around them, and in front of them
+/// what was complained about.
+fn render(path: &Path) -> datatest_stable::Result<()> {
+    let case = case_of(path);
+    let build = build(&case);
+    let faults = build.diagnostics.iter().map(|diagnostic| {
+        let severity = match diagnostic.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        };
+        let place = diagnostic.place(&build.sources).unwrap_or_default();
+        let place = place.rsplit('/').next().unwrap_or_default();
+        format!(
+            "<!-- {severity}[{}] {place}: {} -->",
+            diagnostic.code, diagnostic.message
+        )
+    });
+    let pages = &build.pages;
+    let sections = pages
+        .order
+        .iter()
+        .map(|key| pages.sections[key].trim_end().to_string());
+    let html: Vec<String> = faults.chain(sections).collect();
+    compare(html.join("\n\n") + "\n", &case.with_extension("html"))
+}
+
+fn case_of(path: &Path) -> PathBuf {
+    match path.parent() {
+        Some(folder) if path.ends_with("README.md") => folder.to_path_buf(),
+        _ => path.to_path_buf(),
+    }
+}
+
+fn build(case: &Path) -> Build {
+    pipeline::build(
+        &Disk::default(),
+        case,
+        &Default::default(),
+        &mut Cache::default(),
+    )
+}
+
+/// Compares to the letter, or writes the expectation anew on
+/// `SNAPSHOTS=overwrite`.
+fn compare(actual: String, expected: &Path) -> datatest_stable::Result<()> {
+    let overwrite = Action::with_env_var(DEFAULT_ACTION_ENV) == Some(Action::Overwrite);
+    if !expected.exists() && !overwrite {
+        let hint = "run once with SNAPSHOTS=overwrite and read what it wrote";
+        return Err(format!("there is no {}: {hint}\n\n{actual}", expected.display()).into());
+    }
+    Assert::new()
+        .action_env(DEFAULT_ACTION_ENV)
+        .try_eq(
+            Some(&expected.display()),
+            Data::text(actual).raw(),
+            Data::read_from(expected, None).raw(),
+        )
+        .map_err(|difference| difference.to_string().into())
+}
