@@ -335,6 +335,9 @@ pub struct Frame {
     pub agenda: Vec<Entry>,
     /// Author and date on a title.
     pub meta: Vec<String>,
+    /// Whether the picture of a picture slide is shown whole, because it would
+    /// lose too much by filling its place.
+    pub whole_picture: bool,
     /// A picture behind everything.
     pub backdrop: Option<Image>,
     /// Text at the foot.

@@ -105,7 +105,11 @@ pub fn folder_name(path: &Path, imported: &Imported) -> PathBuf {
 fn deck(article: &Article, author: Option<&str>, lang: &str) -> Imported {
     let mut writer = Writer::default();
     let sections = &article.sections;
-    writer.title(article, author, lang);
+    let is_blank =
+        article.title.trim().is_empty() && article.intro.is_empty() && sections.is_empty();
+    if !is_blank {
+        writer.title(article, author, lang);
+    }
     if sections.len() >= MIN_AGENDA {
         let slide = front("agenda", None) + &heading(2, &article.agenda_title);
         writer.file("00-2-agenda".into(), slide);

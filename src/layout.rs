@@ -75,6 +75,7 @@ pub fn layout(
         }
         frame.id = unique_id(&frame, &mut ids);
         finder.find_all(diags, &mut frame);
+        frame.whole_picture = loses_much(&frame, head.size);
         frames.push(frame);
     }
     count_factors(&mut frames);
@@ -194,6 +195,7 @@ fn frame(
         slots,
         agenda: Vec::new(),
         meta: Vec::new(),
+        whole_picture: false,
         backdrop: None,
         footer: settings
             .footer
@@ -321,6 +323,30 @@ pub fn slug(text: &str) -> String {
         }
     }
     res.trim_end_matches('-').to_string()
+}
+
+/// Whether a picture slide would cut off a quarter of its picture or, of a
+/// drawing, anything: labels stand at the edges of drawings.
+fn loses_much(frame: &Frame, size: (u32, u32)) -> bool {
+    let Some(image) = frame.slots.picture.as_ref() else {
+        return false;
+    };
+    let Some(asset) = frame.assets.iter().find(|asset| asset.href == image.href) else {
+        return false;
+    };
+    let (Some((width, height)), Some(key)) = (asset.size, &asset.key) else {
+        return false;
+    };
+    // Beside text a picture has seven of twelve columns and the margin.
+    let place = if frame.slots.body.is_empty() {
+        size.0
+    } else {
+        size.0.saturating_sub(80) * 7 / 12 + 26
+    };
+    let picture = u64::from(width) * u64::from(size.1);
+    let place = u64::from(place) * u64::from(height);
+    let kept = picture.min(place) * 100 / picture.max(place).max(1);
+    key.ends_with(".svg") && kept < 99 || kept < 74
 }
 
 fn count_factors(frames: &mut [Frame]) {

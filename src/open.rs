@@ -137,7 +137,12 @@ impl Entry {
         match files.read(path) {
             Ok(bytes) => {
                 let folder = folder_of(path);
-                let memory = import::import(path, &bytes).in_memory(&folder);
+                let imported = import::import(path, &bytes);
+                if imported.files.is_empty() {
+                    // The pipeline says that it is empty.
+                    return pipeline::build(files, path, wishes, cache);
+                }
+                let memory = imported.in_memory(&folder);
                 pipeline::build(
                     &Overlay {
                         front: &memory,

@@ -325,8 +325,9 @@ impl Files for Overlay<'_> {
         self.front.read(path).or_else(|_| self.back.read(path))
     }
 
+    /// The front's alone: what else lies in an article's folder is no part of it.
     fn list(&self, folder: &Path) -> Option<Vec<PathBuf>> {
-        self.front.list(folder).or_else(|| self.back.list(folder))
+        self.front.list(folder)
     }
 
     fn read_within(&self, root: &Path, relative: &str) -> Result<Arc<[u8]>, FileError> {

@@ -62,9 +62,10 @@ impl<'a> Writer<'a> {
         self.take()
     }
 
-    /// A picture that fills its place, in a `<figure>`, its title below it.
-    pub fn figure(&mut self, image: &Image) -> String {
-        self.figure_element(image, Some("cover"), 0);
+    /// A picture in a `<figure>`, its title below it. It fills its place unless
+    /// it is to be `whole`.
+    pub fn figure(&mut self, image: &Image, whole: bool) -> String {
+        self.figure_element(image, (!whole).then_some("cover"), 0);
         self.take()
     }
 

@@ -162,7 +162,7 @@ fn view(frame: &Frame, writer: &mut Writer<'_>) -> View {
             slots
                 .picture
                 .as_ref()
-                .map(|image| writer.figure(image))
+                .map(|image| writer.figure(image, frame.whole_picture))
                 .unwrap_or_default(),
         ),
         source: SafeHtml(writer.line(&slots.source)),
@@ -218,6 +218,9 @@ fn classes(frame: &Frame) -> String {
     };
     if frame.backdrop.as_ref().is_some_and(is_found) {
         res += " has-backdrop";
+    }
+    if frame.whole_picture {
+        res += " picture-whole";
     }
     if frame.icon.is_some() {
         res += " has-icon";
