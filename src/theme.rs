@@ -173,7 +173,7 @@ pub fn load(
             }
             colour
         });
-    assemble(diags, files, root, &parts, colour)
+    assemble(files, root, &parts, colour)
 }
 
 /// A theme's folder as it was found.
@@ -225,6 +225,13 @@ fn chain(
         let text = String::from_utf8_lossy(&yaml).into_owned();
         match yaml::from_str::<RawTheme>(&text) {
             Ok(raw) => {
+                report_colours(
+                    diags,
+                    sources,
+                    &folder.path(root, "theme.yaml"),
+                    &text,
+                    &raw,
+                );
                 let css = folder.read(files, root, "theme.css");
                 let css = css
                     .map(|css| String::from_utf8_lossy(&css).into_owned())
@@ -246,6 +253,34 @@ fn chain(
     (res, is_bad)
 }
 
+fn report_colours(
+    diags: &mut Diagnostics,
+    sources: &mut Sources,
+    path: &Path,
+    text: &str,
+    raw: &RawTheme,
+) {
+    let grounds = raw
+        .grounds
+        .iter()
+        .flat_map(|g| [&g.paper, &g.ink, &g.night, &g.panel]);
+    let wrong: Vec<&String> = raw
+        .accent
+        .iter()
+        .chain(grounds)
+        .filter(|word| Rgb::parse(word).is_none())
+        .collect();
+    if wrong.is_empty() {
+        return;
+    }
+    let id = sources.add(path.to_path_buf(), text.to_string());
+    for word in wrong {
+        let source = sources.get(id);
+        let at = source.text().find(word.as_str()).unwrap_or(0);
+        diags.bad_theme_colour(source.at(at, at + word.len()), word);
+    }
+}
+
 fn find(files: &dyn Files, root: &Path, name: &str) -> Option<(Folder, Arc<[u8]>)> {
     let embedded = || Folder::Embedded(name.to_string());
     [
@@ -261,13 +296,7 @@ fn find(files: &dyn Files, root: &Path, name: &str) -> Option<(Folder, Arc<[u8]>
     })
 }
 
-fn assemble(
-    diags: &mut Diagnostics,
-    files: &dyn Files,
-    root: &Path,
-    parts: &[Part],
-    accent: Option<Rgb>,
-) -> Theme {
+fn assemble(files: &dyn Files, root: &Path, parts: &[Part], accent: Option<Rgb>) -> Theme {
     let defaults = default_raw();
     let nearest =
         |pick: fn(&RawTheme) -> bool| parts.iter().map(|part| &part.raw).find(|raw| pick(raw));
@@ -277,14 +306,7 @@ fn assemble(
         .unwrap_or(&defaults)
         .accent
         .as_deref();
-    let grounds = colours(
-        diags,
-        root,
-        parts,
-        grounds.grounds.as_ref(),
-        accent,
-        own_accent,
-    );
+    let grounds = colours(grounds.grounds.as_ref(), accent, own_accent);
 
     let mut css = String::new();
     for part in parts.iter().rev() {
@@ -321,20 +343,11 @@ fn default_raw() -> RawTheme {
         .expect("a test builds the embedded default theme")
 }
 
-fn colours(
-    diags: &mut Diagnostics,
-    root: &Path,
-    parts: &[Part],
-    raw: Option<&RawGrounds>,
-    accent: Option<Rgb>,
-    own_accent: Option<&str>,
-) -> Grounds {
-    let mut colour = |text: Option<&str>, default: &str| {
-        let read = text.and_then(Rgb::parse);
-        if let (Some(text), None, Some(part)) = (text, read, parts.first()) {
-            diags.bad_theme_colour(&part.folder.path(root, "theme.yaml"), text);
-        }
-        read.or_else(|| Rgb::parse(default))
+fn colours(raw: Option<&RawGrounds>, accent: Option<Rgb>, own_accent: Option<&str>) -> Grounds {
+    // A colour that is none was reported when the theme was read.
+    let colour = |text: Option<&str>, default: &str| {
+        text.and_then(Rgb::parse)
+            .or_else(|| Rgb::parse(default))
             .expect("the defaults below are colours")
     };
     Grounds {

@@ -135,11 +135,13 @@ impl Diagnostics {
     }
 
     /// A colour of a `theme.yaml` that is none.
-    pub fn bad_theme_colour(&mut self, path: &Path, word: &str) {
-        let message = format!("`{word}` is not a colour");
-        self.add("bad-theme-colour", Severity::Warning, None, message)
-            .about(path)
-            .help("write it as in CSS: `#0a7d5a`, `teal`, `oklch(60% 0.15 160)`");
+    pub fn bad_theme_colour(&mut self, span: Span, word: &str) {
+        self.warn(
+            "bad-theme-colour",
+            span,
+            format!("`{word}` is not a colour"),
+        )
+        .help("write it as in CSS: `#0a7d5a`, `teal`, `oklch(60% 0.15 160)`");
     }
 
     /// Not a CSS colour.

@@ -38,6 +38,10 @@ pub enum Piece {
 
 /// Parses `text`, which stands in `source` at byte `base`, into its pieces.
 pub fn pieces(source: &Source, text: &str, base: usize) -> Vec<Piece> {
+    pieces_of(source, text, base, false)
+}
+
+fn pieces_of(source: &Source, text: &str, base: usize, in_note: bool) -> Vec<Piece> {
     let arena = Arena::new();
     let root = parse_document(&arena, text, &options(text));
     let lower = Lower {
@@ -45,6 +49,7 @@ pub fn pieces(source: &Source, text: &str, base: usize) -> Vec<Piece> {
         lines: line_starts(text),
         text,
         base,
+        in_note,
         notes: RefCell::default(),
     };
     let mut res = Vec::new();
@@ -58,7 +63,7 @@ pub fn pieces(source: &Source, text: &str, base: usize) -> Vec<Piece> {
 /// Parses a text without slides in it: notes.
 fn blocks(source: &Source, text: &str, base: usize) -> Vec<Block> {
     let mut res = Vec::new();
-    for piece in pieces(source, text, base) {
+    for piece in pieces_of(source, text, base, true) {
         match piece {
             Piece::Block(block) => res.push(block),
             Piece::Note(blocks) => res.extend(blocks),
@@ -133,6 +138,9 @@ struct Lower<'a> {
     lines: Vec<usize>,
     text: &'a str,
     base: usize,
+    /// A note holds no notes: comments that open in each other would go as
+    /// deep as the text is long.
+    in_note: bool,
     /// Notes met inside other blocks.
     notes: RefCell<Vec<Vec<Block>>>,
 }
@@ -191,6 +199,16 @@ impl Lower<'_> {
         self.notes.borrow_mut().push(blocks);
     }
 
+    fn comment(&self, text: &str, at: usize) {
+        if self.in_note {
+            let span = self.source.at(at, at + text.len());
+            let words = Inline::Text(text.trim().to_string());
+            self.note(vec![block_at(BlockKind::Paragraph(vec![words]), span)]);
+        } else {
+            self.note(blocks(self.source, text, at));
+        }
+    }
+
     /// A comment is a note, what stands around it is HTML.
     fn html(&self, literal: &str, span: Span) -> Option<BlockKind> {
         let mut html = String::new();
@@ -203,7 +221,7 @@ impl Lower<'_> {
                 None => (inner, ""),
             };
             html += &rest[..open];
-            self.note(blocks(self.source, comment, at + open + 4));
+            self.comment(comment, at + open + 4);
             at += rest.len() - behind.len();
             rest = behind;
         }
@@ -370,7 +388,7 @@ impl Lower<'_> {
             NodeValue::HtmlInline(html) if is_comment(html) => {
                 let inner = html.trim_start_matches("<!--").trim_end_matches("-->");
                 let at = self.span(ast.sourcepos).start as usize + 4;
-                self.note(blocks(self.source, inner, at));
+                self.comment(inner, at);
                 return None;
             }
             NodeValue::HtmlInline(html) => Inline::Html {

@@ -402,10 +402,12 @@ fn sanitise(html: &str, addresses: HashMap<String, String>) -> String {
         .set_tag_attribute_value("input", "type", "checkbox")
         .set_tag_attribute_value("input", "disabled", "")
         .add_tag_attributes("pre", ["style"])
+        .add_tag_attributes("ol", ["style"])
         .add_tag_attributes("a", ["target"])
         .add_url_schemes([ASSET_SCHEME.trim_end_matches(':'), "data"])
         .attribute_filter(move |tag, attribute, value| match (tag, attribute) {
             ("pre", "style") => is_code_style(value).then(|| value.into()),
+            ("ol", "style") => is_start_style(value).then(|| value.into()),
             ("img", "src") => addresses.get(value).map(|address| address.clone().into()),
             ("a", "href") if !links::is_safe(value) => None,
             (_, "srcset" | "cite") => None,
@@ -414,6 +416,12 @@ fn sanitise(html: &str, addresses: HashMap<String, String>) -> String {
         .link_rel(Some("noopener noreferrer"))
         .clean(html)
         .to_string()
+}
+
+fn is_start_style(value: &str) -> bool {
+    value
+        .strip_prefix("counter-reset:entry ")
+        .is_some_and(|n| n.parse::<i64>().is_ok())
 }
 
 fn is_code_style(value: &str) -> bool {
