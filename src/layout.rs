@@ -1,7 +1,7 @@
 //! A [`Deck`] to a [`Plan`]: layouts chosen, blocks put into slots, steps
 //! numbered, pictures found, factors counted.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::deck::settings::DeckSettings;
@@ -54,7 +54,7 @@ pub fn layout(
         .map_or_else(|| head.title.clone(), |footer| footer.value.clone());
     let n_slides = deck.slides.len();
     let mut frames: Vec<Frame> = Vec::with_capacity(n_slides);
-    let mut ids: BTreeSet<String> = PAGE_IDS.iter().map(|id| id.to_string()).collect();
+    let mut ids: BTreeMap<String, u32> = PAGE_IDS.iter().map(|id| (id.to_string(), 2)).collect();
     for (slide_index, slide) in deck.slides.into_iter().enumerate() {
         let at = choose::Position {
             slide_index,
@@ -286,7 +286,8 @@ fn set_background(
     }
 }
 
-fn unique_id(frame: &Frame, ids: &mut BTreeSet<String>) -> String {
+/// `ids` holds those that are taken, each with the number to try next.
+fn unique_id(frame: &Frame, ids: &mut BTreeMap<String, u32>) -> String {
     let words = if frame.id.is_empty() {
         plain_text(&frame.title)
     } else {
@@ -301,11 +302,16 @@ fn unique_id(frame: &Frame, ids: &mut BTreeSet<String>) -> String {
         base.insert_str(0, "s-");
     }
     let mut id = base.clone();
-    let mut n = 2;
-    while !ids.insert(id.clone()) {
-        id = format!("{base}-{n}");
-        n += 1;
+    if let Some(&next) = ids.get(&base) {
+        let numbers = next..=u32::MAX;
+        let free = numbers
+            .map(|n| (n, format!("{base}-{n}")))
+            .find(|(_, id)| !ids.contains_key(id));
+        let (n, free) = free.expect("a deck holds fewer slides than there are numbers");
+        ids.insert(base, n + 1);
+        id = free;
     }
+    ids.insert(id.clone(), 2);
     id
 }
 

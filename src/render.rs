@@ -56,6 +56,7 @@ pub fn render(plan: &Plan, theme: &Theme, cache: &mut Cache) -> Pages {
     let mut n_fresh = 0;
     let mut order = Vec::with_capacity(plan.frames.len());
     let mut sections: HashMap<String, Arc<str>> = HashMap::with_capacity(plan.frames.len());
+    let mut same: HashMap<u64, u32> = HashMap::new();
     for frame in &plan.frames {
         let print = fingerprint(frame);
         let html = match cache.sections.get(&print) {
@@ -69,13 +70,12 @@ pub fn render(plan: &Plan, theme: &Theme, cache: &mut Cache) -> Pages {
                 html
             }
         };
-        let mut key = format!("{print:016x}");
         // Two slides that are the same to the letter: the second needs a name too.
-        let mut n = 2;
-        while sections.contains_key(&key) {
-            key = format!("{print:016x}-{n}");
-            n += 1;
-        }
+        let n = same.entry(print).and_modify(|n| *n += 1).or_insert(1);
+        let key = match n {
+            1 => format!("{print:016x}"),
+            n => format!("{print:016x}-{n}"),
+        };
         sections.insert(key.clone(), html);
         order.push(key);
     }
