@@ -13,6 +13,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 use crate::deck::Asset;
+use crate::escape::tag_length;
 use crate::pipeline::folder_of;
 use crate::render::{ASSET_SCHEME, Kind, Pages, document, frames};
 
@@ -65,7 +66,7 @@ pub fn html(pages: &Pages) -> String {
 /// mistaken for one: its `<` is escaped, and raw HTML loses foreign addresses.
 fn pictures(html: &str) -> impl Iterator<Item = (&str, &str)> {
     html.match_indices("<img").filter_map(|(at, _)| {
-        let element = &html[at..at + html[at..].find('>')? + 1];
+        let element = &html[at..at + tag_length(&html[at..])?];
         let key = element
             .split(&format!("src=\"{ASSET_SCHEME}"))
             .nth(1)?

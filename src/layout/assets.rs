@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 
 use crate::deck::{Asset, AssetRef, Frame, Image, pictures, pictures_in_line, raw_html};
 use crate::diag::Diagnostics;
+use crate::escape::tag_length;
 use crate::source::{FileError, Files};
 
 /// Reads each picture once, however many slides show it.
@@ -151,13 +152,13 @@ impl<'a> Finder<'a> {
 /// The addresses of `<img>` elements in raw HTML. A rough reading: what it
 /// misses is not shown, and what it finds is still only a name to look for.
 fn sources_in(html: &str) -> impl Iterator<Item = String> {
-    html.split("<img").skip(1).filter_map(|rest| {
-        let element = rest.split('>').next()?;
+    html.match_indices("<img").filter_map(|(at, _)| {
+        let element = &html[at..at + tag_length(&html[at..])?];
         let value = element.split("src=").nth(1)?;
         let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
         let href = match quote {
             Some(quote) => value[1..].split(quote).next()?,
-            None => value.split([' ', '/']).next()?,
+            None => value.split([' ', '/', '>']).next()?,
         };
         (!href.is_empty()).then(|| href.to_string())
     })

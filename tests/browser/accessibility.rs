@@ -1,0 +1,178 @@
+//! axe-core finds nothing, on any slide, in any of the views, in both themes.
+//!
+//! axe-core is named by `AXE_JS`; it is no part of the project.
+
+use std::path::Path;
+
+use crate::cdp::{browser, is_required, say_once};
+use crate::deckle::{Folder, Server, TALK, of_project};
+use crate::page::{PHONE, Page, WIDE};
+use crate::speaker;
+
+/// The source of axe-core, or `None` if it was not given and is not required.
+fn axe() -> Option<String> {
+    if let Some(path) = std::env::var_os("AXE_JS").filter(|path| !path.is_empty()) {
+        let source = std::fs::read_to_string(Path::new(&path));
+        return Some(source.expect("AXE_JS names the file axe.min.js"));
+    }
+    let what = "no axe-core, accessibility not tested";
+    let how = "name the file axe.min.js of the npm package axe-core in AXE_JS";
+    assert!(!is_required(), "{what}: {how}");
+    say_once(what);
+    None
+}
+
+struct Eyes {
+    page: Page,
+    faults: Vec<String>,
+}
+
+impl Eyes {
+    fn new(page: Page, axe: &str) -> Eyes {
+        page.calm();
+        page.eval(&format!("{axe}; 0"));
+        Eyes {
+            page,
+            faults: Vec::new(),
+        }
+    }
+
+    fn look(&mut self, what: &str) {
+        let found = self.page.list(
+            "(async () => { await document.fonts.ready; \
+             await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))); \
+             const { violations } = await axe.run(document, { resultTypes: ['violations'] }); \
+             return violations.flatMap(v => v.nodes.map(n => `${v.id} (${v.impact}): ${n.target.join(' ')} ${(n.any[0] ?? n.all[0] ?? n.none[0])?.message ?? v.help}`)) })()",
+        );
+        self.faults
+            .extend(found.iter().map(|fault| format!("{what}: {fault}")));
+    }
+
+    fn look_at_all_slides(&mut self) {
+        let n_slides = self
+            .page
+            .number("document.querySelectorAll('#deck > .frame').length");
+        for n in 1..=n_slides as usize {
+            self.page.eval(&format!("location.hash = '#{n}.99'"));
+            self.page.wait(&format!(
+                "document.querySelector('.frame.current').id === '{n}'"
+            ));
+            self.look(&format!("slide {n}"));
+        }
+    }
+
+    #[track_caller]
+    fn found_nothing(self) {
+        assert!(self.faults.is_empty(), "\n{}", self.faults.join("\n"));
+    }
+}
+
+fn every_slide(name: &str, deck: &str, theme: &str) {
+    let (Some(browser), Some(axe)) = (browser(), axe()) else {
+        return;
+    };
+    let url = Folder::new(name).export(of_project(deck), &["--theme", theme]);
+    let mut eyes = Eyes::new(Page::at(&browser, &url), &axe);
+    eyes.page.stands_at_first();
+    eyes.look_at_all_slides();
+    eyes.found_nothing();
+}
+
+#[test]
+fn every_slide_of_the_shipped_deck_in_swiss() {
+    every_slide("axe-xiaomi-swiss", "slides/xiaomi-in-china", "swiss");
+}
+
+#[test]
+fn every_slide_of_the_shipped_deck_in_paper() {
+    every_slide("axe-xiaomi-paper", "slides/xiaomi-in-china", "paper");
+}
+
+#[test]
+fn every_slide_of_the_tour_in_swiss() {
+    every_slide("axe-tour-swiss", "tests/decks/tour", "swiss");
+}
+
+#[test]
+fn every_slide_of_the_tour_in_paper() {
+    every_slide("axe-tour-paper", "tests/decks/tour", "paper");
+}
+
+fn views(name: &str, deck: &str) {
+    let (Some(browser), Some(axe)) = (browser(), axe()) else {
+        return;
+    };
+    let folder = Folder::new(name);
+    for theme in ["swiss", "paper"] {
+        let url = folder.export(of_project(deck), &["--theme", theme]);
+        let mut eyes = Eyes::new(Page::at(&browser, &url), &axe);
+        eyes.page.stands_at_first();
+        eyes.page.keys(&["o", "ArrowRight"]);
+        eyes.page
+            .wait("document.documentElement.classList.contains('overview')");
+        eyes.look("overview");
+        eyes.page.keys(&["Escape", "?"]);
+        eyes.page.wait("document.querySelector('dialog').open");
+        eyes.look("help");
+        eyes.page.key("Escape");
+        eyes.page.resize(PHONE);
+        eyes.page
+            .wait("!document.documentElement.classList.contains('stage')");
+        eyes.look("column");
+        eyes.found_nothing();
+    }
+}
+
+#[test]
+fn views_of_the_shipped_deck() {
+    views("axe-views-xiaomi", "slides/xiaomi-in-china");
+}
+
+#[test]
+fn views_of_the_tour() {
+    views("axe-views-tour", "tests/decks/tour");
+}
+
+#[test]
+fn speaker_view() {
+    let (Some(browser), Some(axe)) = (browser(), axe()) else {
+        return;
+    };
+    let folder = Folder::new("axe-speaker");
+    for theme in ["swiss", "paper"] {
+        let url = folder.export(of_project("slides/xiaomi-in-china"), &["--theme", theme]);
+        let page = Page::at(&browser, &format!("{url}#3"));
+        page.stands_at("#3");
+        let window = speaker::open(&page);
+        window.resize(WIDE);
+        let mut eyes = Eyes::new(window, &axe);
+        eyes.look("speaker view");
+        eyes.page.key("End");
+        eyes.look("speaker view at the end");
+        eyes.found_nothing();
+    }
+}
+
+#[test]
+fn faults_and_warnings() {
+    let (Some(browser), Some(axe)) = (browser(), axe()) else {
+        return;
+    };
+    let folder = Folder::new("axe-faults");
+    let text = TALK.replace("author:", "autor: x\nauthor:");
+    let server = Server::watch(folder.write("deck.md", text), &[]);
+    let mut eyes = Eyes::new(Page::at(&browser, &server.url), &axe);
+    eyes.page.stands_at_first();
+    eyes.page
+        .wait("document.querySelector('.ui.warnings').checkVisibility()");
+    eyes.look("chip");
+    eyes.page.click_on(".ui.warnings summary");
+    eyes.page
+        .wait("document.querySelector('.ui.warnings').open");
+    eyes.look("warnings");
+    folder.edit("deck.md", "steps: lists", "steps: [lists");
+    eyes.page
+        .wait("document.querySelector('.ui.fault').checkVisibility()");
+    eyes.look("fault");
+    eyes.found_nothing();
+}

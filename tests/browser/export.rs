@@ -1,0 +1,302 @@
+//! An exported file: it asks for nothing, works without script and on a phone.
+
+use serde_json::json;
+
+use crate::cdp::browser;
+use crate::deckle::{Folder, TALK, of_project};
+use crate::page::{PHONE, Page, WIDE};
+
+const TOUR: &str = "tests/decks/tour";
+
+/// All slides of the shipped deck, every window and sheet of it, offline.
+fn asks_for_nothing(name: &str, deck: &str, args: &[&str]) {
+    let Some(browser) = browser() else { return };
+    let url = Folder::new(name).export(of_project(deck), args);
+    let page = Page::new(&browser, WIDE);
+    let offline =
+        json!({ "offline": true, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
+    page.send("Network.emulateNetworkConditions", offline);
+    page.go(&url);
+    page.stands_at_first();
+    let n_slides = page.number("document.querySelectorAll('#deck > .frame').length");
+    for n in 1..=n_slides as usize {
+        page.keys(
+            &n.to_string()
+                .chars()
+                .map(|c| c.to_string())
+                .collect::<Vec<_>>()
+                .iter()
+                .map(String::as_str)
+                .collect::<Vec<_>>(),
+        );
+        page.key("Enter");
+        page.wait(&format!(
+            "document.querySelector('.frame.current').id === '{n}'"
+        ));
+    }
+    page.keys(&["o", "Escape", "?", "Escape"]);
+    page.wait("document.fonts.status === 'loaded' && [...document.images].every(i => i.complete && i.naturalWidth)");
+    page.key("s");
+    let speaker = page.popup();
+    speaker.wait("document.documentElement.classList.contains('speaker') && document.fonts.status === 'loaded'");
+    assert_eq!(
+        page.requests(),
+        [url.as_str()],
+        "only the file itself is asked for"
+    );
+    let others: Vec<String> = speaker
+        .requests()
+        .into_iter()
+        .filter(|other| !other.starts_with(&url))
+        .collect();
+    assert_eq!(others, [""; 0]);
+    assert_eq!(page.complaints(), [""; 0]);
+    assert_eq!(speaker.complaints(), [""; 0]);
+    // Nor does it wish to: every address in it is inside the file, or a link to click.
+    let wishes = page.list(
+        "[...document.querySelectorAll('[src], [srcset], link[href], image[href], use[href]')]\
+         .map(e => e.getAttribute('src') ?? e.getAttribute('srcset') ?? e.getAttribute('href')).filter(u => !/^(data:|#)/.test(u))",
+    );
+    assert_eq!(wishes, [""; 0]);
+}
+
+#[test]
+fn the_shipped_deck_asks_for_nothing() {
+    asks_for_nothing("quiet-xiaomi", "slides/xiaomi-in-china", &[]);
+}
+
+#[test]
+fn the_tour_asks_for_nothing() {
+    asks_for_nothing("quiet-tour", TOUR, &["--theme", "paper"]);
+}
+
+#[test]
+fn the_shipped_deck_is_small() {
+    let folder = Folder::new("small");
+    folder.export(of_project("slides/xiaomi-in-china"), &[]);
+    let file = std::fs::metadata(folder.path("export.html")).expect("the export");
+    assert!(file.len() <= 150_000, "{} bytes", file.len());
+}
+
+#[test]
+fn the_file_says_what_it_is() {
+    let Some(browser) = browser() else { return };
+    let page = Page::at(
+        &browser,
+        &Folder::new("meta").export_text(&TALK.replace("author:", "lang: de-AT\nauthor:")),
+    );
+    let meta = |name: &str| {
+        page.text(&format!(
+            "document.querySelector('meta[name={name}]')?.content ?? ''"
+        ))
+    };
+    assert_eq!(meta("description"), "A deck for trying things out.");
+    assert_eq!(meta("author"), "Ada Miller");
+    assert_eq!(page.text("document.documentElement.lang"), "de-AT");
+    assert_eq!(page.text("document.characterSet"), "UTF-8");
+    assert!(page.is("document.title.includes('The short talk')"));
+    assert!(page.is("document.querySelector('link[rel=icon]').href.startsWith('data:image/')"));
+    let policy =
+        page.text("document.querySelector('meta[http-equiv=Content-Security-Policy]').content");
+    assert!(
+        policy.contains("default-src 'none'") && policy.contains("script-src 'sha256-"),
+        "{policy}"
+    );
+    assert!(
+        !policy
+            .split(';')
+            .any(|part| part.contains("script-src") && part.contains("unsafe")),
+        "{policy}"
+    );
+}
+
+/// Opens a file with script switched off.
+fn without_script(url: &str, size: (u32, u32)) -> Option<Page> {
+    let page = Page::new(&browser()?, size);
+    page.send(
+        "Emulation.setScriptExecutionDisabled",
+        json!({ "value": true }),
+    );
+    page.go(url);
+    assert!(
+        page.is("!document.documentElement.classList.contains('js')"),
+        "the script ran"
+    );
+    Some(page)
+}
+
+/// Every slide can be read, in order, none over another.
+fn is_a_column(page: &Page, n_slides: usize) {
+    let faults = page.list(
+        "(() => { const faults = [], frames = [...document.querySelectorAll('#deck > .frame')]; let below = -1; \
+         frames.forEach((f, i) => { f.scrollIntoView(); const r = f.getBoundingClientRect(), top = r.top + scrollY; \
+           const where = `slide ${i + 1}: `; \
+           if (f.id !== String(i + 1)) faults.push(where + 'out of order'); \
+           if (r.width < innerWidth * .9 || r.height < 100) faults.push(where + `${r.width} by ${r.height}`); \
+           if (top < below - 1) faults.push(where + 'stands over the one before'); \
+           below = top + r.height; \
+           for (const e of f.querySelectorAll('.slide :is(h1, h2, h3, p, li, td, th, pre, figcaption)')) { \
+             if (e.closest('.notes') || !e.textContent.trim()) continue; \
+             const b = e.getBoundingClientRect(); \
+             if (!e.checkVisibility({ visibilityProperty: true, opacityProperty: true }) || !b.width || !b.height) faults.push(where + 'cannot see ' + e.textContent.trim().slice(0, 40)); \
+             if (b.bottom > r.bottom + 1 || b.right > r.right + 1 || b.left < r.left - 1 || b.top < r.top - 1) faults.push(where + 'outside: ' + e.textContent.trim().slice(0, 40)); } }); \
+         const { scrollWidth, clientWidth } = document.documentElement; \
+         if (scrollWidth > clientWidth) faults.push(`${scrollWidth} wide in ${clientWidth}`); \
+         return faults })()",
+    );
+    assert_eq!(faults, [""; 0]);
+    assert_eq!(
+        page.number("document.querySelectorAll('#deck > .frame').length"),
+        n_slides as f64
+    );
+}
+
+#[test]
+fn readable_without_script() {
+    let url = Folder::new("no-script").export(of_project("slides/xiaomi-in-china"), &[]);
+    for size in [WIDE, (1024, 768), (800, 1000)] {
+        let Some(page) = without_script(&url, size) else {
+            return;
+        };
+        is_a_column(&page, 12);
+        // All steps and all words are there; notes are not.
+        assert!(page.shows("Vast and loyal customer base"));
+        assert!(!page.shows("captivated consumers"));
+    }
+}
+
+#[test]
+fn the_tour_is_readable_without_script() {
+    let folder = Folder::new("no-script-tour");
+    for theme in ["swiss", "paper"] {
+        let url = folder.export(of_project(TOUR), &["--theme", theme]);
+        let Some(page) = without_script(&url, WIDE) else {
+            return;
+        };
+        let n_slides = page.number("document.querySelectorAll('#deck > .frame').length");
+        is_a_column(&page, n_slides as usize);
+    }
+}
+
+#[test]
+fn steps_are_shown_without_script() {
+    let url = Folder::new("no-script-steps").export_text(TALK);
+    let Some(page) = without_script(&url, WIDE) else {
+        return;
+    };
+    is_a_column(&page, 6);
+    assert!(["one", "two", "three"].iter().all(|word| page.shows(word)));
+    assert!(!page.shows("slowly"));
+}
+
+#[test]
+fn a_phone_held_upright() {
+    let folder = Folder::new("phone");
+    for theme in ["swiss", "paper"] {
+        let url = folder.export(of_project("slides/xiaomi-in-china"), &["--theme", theme]);
+        let Some(page) = without_script(&url, PHONE) else {
+            return;
+        };
+        is_a_column(&page, 12);
+        let with_script = page.another(PHONE);
+        with_script.go(&url);
+        with_script.wait("document.documentElement.classList.contains('js')");
+        is_a_column(&with_script, 12);
+        // Type that is read at arm's length.
+        let smallest = "Math.min(...[...document.querySelectorAll('.slide :is(p, li)')].filter(e => e.checkVisibility() && !e.closest('.notes')).map(e => parseFloat(getComputedStyle(e).fontSize)))";
+        let size = with_script.number(smallest);
+        assert!(
+            size >= 15.0,
+            "{size} pixels are too small to read on a phone"
+        );
+    }
+}
+
+#[test]
+fn a_phone_is_scrolled_and_turned() {
+    let Some(browser) = browser() else { return };
+    let url = Folder::new("phone-turn").export_text(TALK);
+    let page = Page::new(&browser, PHONE);
+    page.go(&url);
+    page.wait("document.documentElement.classList.contains('js')");
+    // A tap does not move: one scrolls.
+    page.click(350.0, 200.0);
+    page.eval("document.getElementById('4').scrollIntoView()");
+    page.becomes("location.hash", "#4");
+    page.resize((844, 390));
+    page.stands_at("#4");
+    page.key("ArrowRight");
+    page.stands_at("#5");
+    page.resize(PHONE);
+    page.wait("document.getElementById('5').getBoundingClientRect().top < innerHeight / 2 && document.getElementById('5').getBoundingClientRect().bottom > 0");
+}
+
+#[test]
+fn notes_are_not_for_the_audience() {
+    let Some(browser) = browser() else { return };
+    let url = Folder::new("notes").export_text(TALK);
+    let secret = ["Remember to smile", "words slowly"];
+    let hidden = |page: &Page, how: &str| {
+        for words in secret {
+            assert!(
+                page.is(&format!("document.body.textContent.includes({words:?})")),
+                "the notes are in the file"
+            );
+            assert!(!page.shows(words), "{how}: {words:?} can be seen");
+        }
+        let tree = page
+            .send("Accessibility.getFullAXTree", json!({}))
+            .to_string();
+        for words in secret {
+            assert!(
+                !tree.contains(words),
+                "{how}: a screen reader reads {words:?}"
+            );
+        }
+    };
+    let page = Page::at(&browser, &url);
+    for place in ["#2", "#3.3"] {
+        page.eval(&format!("location.hash = {place:?}"));
+        page.stands_at(place);
+        hidden(&page, "stage");
+    }
+    page.key("o");
+    page.wait("document.documentElement.classList.contains('overview')");
+    hidden(&page, "overview");
+    page.key("Escape");
+    page.send("Emulation.setEmulatedMedia", json!({ "media": "print" }));
+    hidden(&page, "print");
+    page.send("Emulation.setEmulatedMedia", json!({ "media": "" }));
+    page.resize(PHONE);
+    hidden(&page, "phone");
+    if let Some(page) = without_script(&url, WIDE) {
+        hidden(&page, "without script");
+    }
+}
+
+#[test]
+fn the_same_picture_several_times() {
+    let Some(browser) = browser() else { return };
+    let folder = Folder::new("picture-twice");
+    let deck = folder.write("deck.md", "# Two\n\n---\n\n## One\n\nWords.\n\n![Hills](hills.png)\n\n---\n\n## Two\n\nMore.\n\n![Hills again](hills.png)\n");
+    std::fs::copy(
+        of_project("tests/decks/tour/img/hills.png"),
+        folder.path("hills.png"),
+    )
+    .expect("a picture");
+    let url = folder.export(deck, &[]);
+    let bytes = std::fs::read_to_string(folder.path("export.html")).expect("the export");
+    assert_eq!(
+        bytes.matches("data:image/png").count(),
+        1,
+        "the picture is in the file once"
+    );
+    let page = Page::at(&browser, &url);
+    for (n, name) in [(2, "Hills"), (3, "Hills again")] {
+        page.keys(&[&n.to_string(), "Enter"]);
+        page.stands_at(&format!("#{n}"));
+        let seen = page.list("[...document.querySelectorAll('.frame.current :is(img, svg.picture)')].map(e => `${e.alt ?? e.ariaLabel} ${e.getBoundingClientRect().width > 100}`)");
+        assert_eq!(seen, [format!("{name} true")]);
+    }
+    assert_eq!(page.complaints(), [""; 0]);
+}
