@@ -288,11 +288,11 @@ fn noise_png(width: u32, height: u32) -> Vec<u8> {
     let mut state = 7_u32;
     let mut rows = Vec::new();
     for _ in 0..height {
-        rows.push(0);
-        for _ in 0..width * 3 {
+        // The filter of a row stands before its pixels.
+        rows.extend(std::iter::once(0).chain((0..width * 3).map(|_| {
             state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-            rows.push((state >> 24) as u8);
-        }
+            (state >> 24) as u8
+        })));
     }
     let mut packer = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
     packer.write_all(&rows).expect("memory holds it");

@@ -54,7 +54,10 @@ impl<'a> Sentence<'a> {
     /// Cuts and tags. Of a text too long to be a sentence only the start is read.
     pub fn new(text: &'a str) -> Self {
         const LONGEST: usize = 1600;
-        let text = &text[..text.floor_char_boundary(LONGEST)];
+        let end = (0..=LONGEST.min(text.len()))
+            .rev()
+            .find(|at| text.is_char_boundary(*at));
+        let text = &text[..end.unwrap_or(0)];
         let mut tokens = cut(text);
         tag(&mut tokens);
         Sentence { text, tokens }

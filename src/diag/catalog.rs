@@ -8,7 +8,7 @@ use super::nearest::nearest;
 use super::{Diagnostics, Severity};
 use crate::source::{FileError, Span};
 
-fn or_listed<'a>(word: &str, known: &[&'a str]) -> String {
+fn or_listed(word: &str, known: &[&str]) -> String {
     match nearest(word, known.iter().copied()) {
         Some(name) => format!("did you mean `{name}`?"),
         None => format!("known names: {}", known.join(", ")),

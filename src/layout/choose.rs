@@ -59,33 +59,32 @@ fn by_blocks(blocks: &[Block]) -> Layout {
         return Layout::Quote;
     }
     // Columns before the rest: a picture beside a list is no picture slide.
-    let sides = slots::split_sides(blocks.to_vec());
     let n_sub = count(blocks, |block| {
         matches!(block.kind, BlockKind::Heading { level: 3.., .. })
     });
     let by_groups = blocks
         .iter()
         .any(|block| matches!(block.kind, BlockKind::Group { .. }));
-    if sides.are_both() && (by_groups || n_sub == 2 && sides.are_alone()) {
-        return Layout::TwoColumns;
-    }
-    let lone: [(Layout, fn(&Block) -> bool); 3] = [
-        (Layout::Code, |block| {
-            matches!(block.kind, BlockKind::Code(_))
-        }),
-        (Layout::Table, |block| {
-            matches!(block.kind, BlockKind::Table(_))
-        }),
-        (Layout::Picture, |block| {
-            slots::lone_picture(block).is_some()
-        }),
-    ];
-    for (layout, is_it) in lone {
-        if count(blocks, is_it) == 1 && is_short_rest(blocks) {
-            return layout;
+    if by_groups || n_sub == 2 {
+        let sides = slots::split_sides(blocks.to_vec());
+        if sides.are_both() && (by_groups || sides.are_alone()) {
+            return Layout::TwoColumns;
         }
     }
-    Layout::Bullets
+    let lone = [Layout::Code, Layout::Table, Layout::Picture];
+    let is_lone = |layout: &Layout| count(blocks, |block| is_main(block, *layout)) == 1;
+    lone.into_iter()
+        .find(|layout| is_lone(layout) && is_short_rest(blocks))
+        .unwrap_or(Layout::Bullets)
+}
+
+/// Whether a block is what a layout is there for.
+fn is_main(block: &Block, layout: Layout) -> bool {
+    match &block.kind {
+        BlockKind::Code(_) => layout == Layout::Code,
+        BlockKind::Table(_) => layout == Layout::Table,
+        _ => layout == Layout::Picture && slots::lone_picture(block).is_some(),
+    }
 }
 
 fn count(blocks: &[Block], is_it: impl Fn(&Block) -> bool) -> usize {
@@ -94,20 +93,17 @@ fn count(blocks: &[Block], is_it: impl Fn(&Block) -> bool) -> usize {
 
 /// Whether there are at most two paragraphs beside the main block, short ones.
 fn is_short_rest(blocks: &[Block]) -> bool {
-    let words: Vec<Option<usize>> = blocks
+    let rest = blocks
         .iter()
-        .filter(|block| slots::lone_picture(block).is_none())
-        .filter_map(words_of)
-        .collect();
-    blocks.len() <= 3
-        && words.len() + 1 >= blocks.len()
-        && words.iter().flatten().sum::<usize>() <= 45
+        .filter(|block| slots::lone_picture(block).is_none());
+    let words: Vec<usize> = rest.filter_map(words_of).collect();
+    blocks.len() <= 3 && words.len() + 1 >= blocks.len() && words.iter().sum::<usize>() <= 45
 }
 
-/// `None` for a main block, `Some(None)` never; the words of a paragraph.
-fn words_of(block: &Block) -> Option<Option<usize>> {
+/// The words of a paragraph; `None` for any other block.
+fn words_of(block: &Block) -> Option<usize> {
     match &block.kind {
-        BlockKind::Paragraph(body) => Some(Some(plain_text(body).split_whitespace().count())),
+        BlockKind::Paragraph(body) => Some(plain_text(body).split_whitespace().count()),
         _ => None,
     }
 }

@@ -4,7 +4,7 @@
 //! for each state it can begin in: decks repeat code with small changes.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::rc::Rc;
 
 use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
 
@@ -22,7 +22,7 @@ const MAX_LINE: usize = 1_000;
 #[derive(Default)]
 pub struct Colours {
     grammars: Option<Grammars>,
-    lines: HashMap<(String, String), Vec<Arc<Line>>>,
+    lines: HashMap<(String, String), Vec<Rc<Line>>>,
 }
 
 struct Grammars {
@@ -66,7 +66,7 @@ impl Colours {
             let line = match known.iter().find(|line| line.before == state) {
                 Some(line) => line.clone(),
                 None => {
-                    let line = Arc::new(grammars.line(state, text));
+                    let line = Rc::new(grammars.line(state, text));
                     known.push(line.clone());
                     line
                 }
