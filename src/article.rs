@@ -67,6 +67,20 @@ pub enum Kind {
     Other,
 }
 
+/// The level of a heading; `None` for everything else.
+fn level(passage: &Passage) -> Option<u8> {
+    match passage.kind {
+        Kind::Heading(level) => Some(level),
+        Kind::Paragraph
+        | Kind::Item
+        | Kind::Quote
+        | Kind::Code
+        | Kind::Table
+        | Kind::Picture
+        | Kind::Other => None,
+    }
+}
+
 /// An article taken apart. Title, introduction, sections and conclusion hold
 /// all of its text but the leftovers.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use super::leftover;
 use super::points::strip_number;
 use super::sentence::sentences;
 use super::weigh::{self, Stems};
-use super::{Kind, Passage};
+use super::{Kind, Passage, level};
 
 /// A section whose title and points are not decided yet.
 pub struct Part {
@@ -118,19 +118,6 @@ fn named(heading: &str, names: &[&str]) -> bool {
     let bare = low.trim_matches(|c: char| !c.is_alphanumeric());
     let start = bare.split([':', '—', '–']).next().unwrap_or(bare).trim();
     names.contains(&start)
-}
-
-fn level(passage: &Passage) -> Option<u8> {
-    match passage.kind {
-        Kind::Heading(level) => Some(level),
-        Kind::Paragraph
-        | Kind::Item
-        | Kind::Quote
-        | Kind::Code
-        | Kind::Table
-        | Kind::Picture
-        | Kind::Other => None,
-    }
 }
 
 fn n_words(passage: &Passage) -> usize {

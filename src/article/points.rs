@@ -8,7 +8,7 @@ use super::token::{Sentence, Tag};
 use super::weigh::{self, Spread, Stems, Weights};
 use super::wording::{self, ALLOWED, Candidate};
 use super::words::{self, among};
-use super::{Kind, Passage, Point};
+use super::{Kind, Passage, Point, level};
 
 /// What the rules may assume of the language.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -99,19 +99,6 @@ fn structured(passages: &[Passage], scene: &Scene) -> Option<Vec<Point>> {
     };
     let enough = points.len() >= 2 && points.len() * 3 >= items.len() * 2;
     enough.then(|| points.into_iter().take(most).collect())
-}
-
-fn level(passage: &Passage) -> Option<u8> {
-    match passage.kind {
-        Kind::Heading(level) => Some(level),
-        Kind::Paragraph
-        | Kind::Item
-        | Kind::Quote
-        | Kind::Code
-        | Kind::Table
-        | Kind::Picture
-        | Kind::Other => None,
-    }
 }
 
 /// The bold opening of a paragraph: "**Clear goals.** Teams that ...".
