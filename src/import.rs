@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::article::{self, Article, Conclusion, Kind, Passage, Point, Section};
 use crate::icon;
-use crate::layout::slug;
+use crate::layout::{shortened, slug};
 use crate::source::Memory;
 use crate::yaml;
 
@@ -172,6 +172,14 @@ impl Writer {
         let mut text = format!("---\ntitle: {}\n", yaml::quote(&article.title));
         if let Some(author) = author {
             text += &format!("author: {}\n", yaml::quote(author));
+        }
+        let intro = article
+            .intro
+            .iter()
+            .find(|passage| passage.kind == Kind::Paragraph);
+        if let Some(passage) = intro {
+            let description = shortened(&one_line(&passage.text));
+            text += &format!("description: {}\n", yaml::quote(&description));
         }
         text += &format!("lang: {lang}\nlayout: title\n---\n\n");
         text += &heading(1, &article.title);

@@ -136,11 +136,38 @@ fn head(diags: &mut Diagnostics, deck: &Deck, wishes: &Wishes) -> Head {
     let is_tag = lang.len() <= 35 && lang.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
     Head {
         title,
-        description: said(&settings.description).unwrap_or_default(),
+        description: said(&settings.description).unwrap_or_else(|| first_text(deck)),
         author: said(&settings.author).unwrap_or_default(),
         lang: if is_tag { lang } else { "en".into() },
         size,
     }
+}
+
+/// The first paragraph the audience reads.
+fn first_text(deck: &Deck) -> String {
+    let blocks = deck.slides.iter().take(3).flat_map(|slide| &slide.blocks);
+    let texts = blocks.filter_map(|block| match &block.kind {
+        BlockKind::Paragraph(body) => Some(plain_text(body)),
+        _ => None,
+    });
+    texts
+        .into_iter()
+        .find(|text| !text.is_empty())
+        .map(|text| shortened(&text))
+        .unwrap_or_default()
+}
+
+/// A text cut behind a word so that previews show all of it.
+pub fn shortened(text: &str) -> String {
+    const MOST: usize = 160;
+    if text.chars().count() <= MOST {
+        return text.to_string();
+    }
+    let start: String = text.chars().take(MOST).collect();
+    let words = start
+        .rsplit_once(char::is_whitespace)
+        .map_or(start.as_str(), |(words, _)| words);
+    format!("{}…", words.trim_end_matches([',', ';', ':', '.']))
 }
 
 fn frame(

@@ -17,6 +17,9 @@ const MAX_BYTES: usize = 64 * 1024;
 /// Lines longer than this are not tokenised, for the same reason.
 const MAX_LINE: usize = 1_000;
 
+/// Lines kept at once: an author who edits all day must not fill the memory.
+const MAX_KEPT: usize = 20_000;
+
 /// The grammars, loaded when the first block of code is met, and the lines
 /// already coloured.
 #[derive(Default)]
@@ -47,6 +50,9 @@ impl Colours {
     /// Writes the lines of a code block, each in a `<span class="line">`.
     pub fn lines(&mut self, out: &mut String, lang: &str, text: &str) {
         let Colours { grammars, lines } = self;
+        if lines.len() > MAX_KEPT {
+            lines.clear();
+        }
         let is_short = text.len() <= MAX_BYTES && text.lines().all(|line| line.len() <= MAX_LINE);
         if lang.is_empty() || !is_short {
             return plain(out, text);
