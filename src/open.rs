@@ -121,9 +121,15 @@ impl Entry {
         let path = self.path();
         // `.` has no name of its own.
         let path = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
-        let name = match path.file_stem() {
-            Some(stem) => stem.to_string_lossy().into_owned(),
-            None => String::new(),
+        let name = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        // A folder `talk-1.2` keeps its whole name; only the endings of texts go.
+        let name = match name.rsplit_once('.') {
+            Some((stem, ending)) if is_text_ending(ending) && !stem.is_empty() => stem.to_string(),
+            Some(_) | None => name,
         };
         if name.is_empty() { "deck".into() } else { name }
     }
@@ -157,4 +163,12 @@ impl Entry {
             Err(_) => pipeline::build(files, path, wishes, cache),
         }
     }
+}
+
+fn is_text_ending(ending: &str) -> bool {
+    let ending = ending.to_ascii_lowercase();
+    matches!(
+        ending.as_str(),
+        "md" | "markdown" | "txt" | "text" | "html" | "htm" | "xhtml"
+    )
 }
