@@ -2,7 +2,6 @@
 
 use crate::deck::{Frame, Inline, Plan, lines, pictures, raw_html, raw_html_in_line};
 use crate::diag::Diagnostics;
-use crate::layout;
 use crate::links;
 use crate::source::Span;
 
@@ -11,7 +10,7 @@ pub fn check(diags: &mut Diagnostics, plan: &Plan) {
     for frame in &plan.frames {
         missing_alt(diags, frame);
         active_content(diags, frame);
-        too_much_text(diags, frame, plan.head.size);
+        too_much_text(diags, frame);
     }
 }
 
@@ -96,8 +95,8 @@ fn report_active(diags: &mut Diagnostics, span: Span, html: &str) {
     }
 }
 
-fn too_much_text(diags: &mut Diagnostics, frame: &Frame, size: (u32, u32)) {
-    if layout::is_crowded(frame, size) {
+fn too_much_text(diags: &mut Diagnostics, frame: &Frame) {
+    if frame.crowded {
         diags.too_much_text(frame.span);
     }
 }

@@ -321,6 +321,10 @@ pub struct Frame {
     pub classes: Vec<String>,
     /// How far its type steps down so that it fits, 0 to 3.
     pub fit: u8,
+    /// Whether a list gives up its rows and its column for more lines.
+    pub dense: bool,
+    /// Whether it holds more than its smallest type can show.
+    pub crowded: bool,
     /// Inline style of the section; only made here, never the author's text.
     pub style: String,
     /// The title, without its heading mark.

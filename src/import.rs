@@ -173,6 +173,7 @@ impl Writer {
         if let Some(author) = author {
             text += &format!("author: {}\n", yaml::quote(author));
         }
+        text += &format!("lang: {lang}\n");
         let intro = article
             .intro
             .iter()
@@ -181,7 +182,7 @@ impl Writer {
             let description = shortened(&one_line(&passage.text));
             text += &format!("description: {}\n", yaml::quote(&description));
         }
-        text += &format!("lang: {lang}\nlayout: title\n---\n\n");
+        text += "layout: title\n---\n\n";
         text += &heading(1, &article.title);
         text += &notes(&article.intro);
         self.file("00-1-title".into(), text);

@@ -81,18 +81,16 @@ pub fn layout(
     count_factors(&mut frames);
     fill_agendas(&mut frames);
     for frame in &mut frames {
-        frame.fit = fit::choose(frame, head.size);
+        let fit = fit::choose(frame, head.size);
+        frame.fit = fit.step;
+        frame.dense = fit.dense;
+        frame.crowded = fit.crowded;
     }
     Plan {
         head,
         frames,
         assets: finder.finish(),
     }
-}
-
-/// Whether a slide holds more than its smallest type can show.
-pub fn is_crowded(frame: &Frame, size: (u32, u32)) -> bool {
-    fit::is_crowded(frame, size)
 }
 
 // A footer that is not set on the slide; no author can type this.
@@ -215,6 +213,8 @@ fn frame(
         id: title.id,
         classes: [title.classes, classes(settings.class.as_ref())].concat(),
         fit: 0,
+        dense: false,
+        crowded: false,
         style: String::new(),
         title: title.body,
         number: None,

@@ -23,19 +23,61 @@ const LETTER: u32 = 490;
 /// The same for titles, whose lines are balanced and so never full.
 const TITLE_LETTER: u32 = 470;
 
-/// The first step at which everything fits, the last if none does.
-pub fn choose(frame: &Frame, size: (u32, u32)) -> u8 {
-    (0..3)
-        .find(|&step| fits(frame, size, usize::from(step)))
-        .unwrap_or(3)
+/// How a slide is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fit {
+    /// How far the type steps down, 0 to 3.
+    pub step: u8,
+    /// Whether a list gives up its rows and its column for more lines.
+    pub dense: bool,
+    /// Whether not even the last step is enough.
+    pub crowded: bool,
 }
 
-/// Whether even the last step is too large.
-pub fn is_crowded(frame: &Frame, size: (u32, u32)) -> bool {
-    !fits(frame, size, 3)
+/// The first way of setting in which everything fits, the last if none does.
+pub fn choose(frame: &Frame, size: (u32, u32)) -> Fit {
+    // Closer lines come before small ones: type below 26 is hard to read from
+    // the last row, a full list is not.
+    const LIST: [(u8, bool); 6] = [
+        (0, false),
+        (1, false),
+        (0, true),
+        (1, true),
+        (2, true),
+        (3, true),
+    ];
+    const OTHERS: [(u8, bool); 4] = [(0, false), (1, false), (2, false), (3, false)];
+    let ways = if frame.layout == Layout::Bullets {
+        &LIST[..]
+    } else {
+        &OTHERS[..]
+    };
+    let found = ways
+        .iter()
+        .find(|(step, dense)| fits(frame, size, usize::from(*step), *dense));
+    let (step, dense) = *found.or(ways.last()).unwrap_or(&(3, false));
+    Fit {
+        step,
+        dense,
+        crowded: found.is_none(),
+    }
 }
 
-fn fits(frame: &Frame, size: (u32, u32), step: usize) -> bool {
+/// What a block is set in: size of type, width of the column, room a row of a
+/// list has beside its text, in hundredths of the size.
+#[derive(Clone, Copy)]
+struct Setting {
+    body: u32,
+    width: u32,
+    row: u32,
+}
+
+/// Rows with a line above them.
+const ROWS: u32 = 100;
+/// Items one below the other.
+const ITEMS: u32 = 62;
+
+fn fits(frame: &Frame, size: (u32, u32), step: usize, dense: bool) -> bool {
     let width = size.0.saturating_sub(160);
     let height = size.1.saturating_sub(156);
     // A narrow slide sets its body a little smaller.
@@ -49,40 +91,56 @@ fn fits(frame: &Frame, size: (u32, u32), step: usize) -> bool {
     let under = |title_width: u32, content: u32| {
         title_height(frame, step, title_width).saturating_add(content) <= height
     };
+    let rows = |width: u32| Setting {
+        body,
+        width,
+        row: ROWS,
+    };
+    let items = |width: u32| Setting {
+        body,
+        width,
+        row: ITEMS,
+    };
     match frame.layout {
         Layout::Factor => under(
             eight_columns,
-            blocks_height(&slots.body, body, eight_columns),
+            blocks_height(&slots.body, rows(eight_columns)),
         ),
         Layout::Bullets => {
-            let column = if step < 2 && !is_wide(&slots.body) {
-                eight_columns
-            } else {
-                width
+            let setting = match (dense, slots.body.as_slice()) {
+                (true, _) => items(width),
+                (false, body) if is_wide(body) => items(width),
+                (
+                    false,
+                    [
+                        Block {
+                            kind: BlockKind::List(_),
+                            ..
+                        },
+                    ],
+                ) => rows(eight_columns),
+                (false, _) => items(eight_columns),
             };
-            under(width, blocks_height(&slots.body, body, column))
+            under(width, blocks_height(&slots.body, setting))
         }
         Layout::TwoColumns => {
-            let column = width * 49 / 100;
-            let tallest = blocks_height(&slots.left, body, column).max(blocks_height(
-                &slots.right,
-                body,
-                column,
-            ));
+            let column = rows(width * 48 / 100);
+            let tallest =
+                blocks_height(&slots.left, column).max(blocks_height(&slots.right, column));
             under(
                 width,
-                blocks_height(&slots.body, body, width).saturating_add(tallest + 26),
+                blocks_height(&slots.body, items(width)).saturating_add(tallest + 26),
             )
         }
         Layout::Picture => {
             let column = width * 39 / 100;
-            under(column, blocks_height(&slots.body, body, column))
+            under(column, blocks_height(&slots.body, items(column)))
         }
         Layout::Agenda if frame.agenda.is_empty() => {
-            blocks_height(&slots.body, body, eight_columns) <= height
+            blocks_height(&slots.body, items(eight_columns)) <= height
         }
         Layout::Agenda => frame.agenda.len() <= [10, 12, 14, 20][step],
-        Layout::Code | Layout::Table => under(width, blocks_height(&slots.body, body, width)),
+        Layout::Code | Layout::Table => under(width, blocks_height(&slots.body, items(width))),
         Layout::Quote
         | Layout::Statement
         | Layout::Closing
@@ -116,13 +174,14 @@ fn title_height(frame: &Frame, step: usize, width: u32) -> u32 {
     lines_of(&text, font, width, TITLE_LETTER).saturating_mul(font * 104 / 100) + GAP[step]
 }
 
-fn blocks_height(blocks: &[Block], body: u32, width: u32) -> u32 {
-    let heights = blocks.iter().map(|block| block_height(block, body, width));
-    let gaps = (blocks.len().saturating_sub(1) as u32).saturating_mul(body * 7 / 10);
+fn blocks_height(blocks: &[Block], setting: Setting) -> u32 {
+    let heights = blocks.iter().map(|block| block_height(block, setting));
+    let gaps = (blocks.len().saturating_sub(1) as u32).saturating_mul(setting.body * 8 / 10);
     heights.fold(gaps, u32::saturating_add)
 }
 
-fn block_height(block: &Block, body: u32, width: u32) -> u32 {
+fn block_height(block: &Block, setting: Setting) -> u32 {
+    let Setting { body, width, .. } = setting;
     match &block.kind {
         BlockKind::Heading { body: text, .. } => {
             text_height(&plain_text(text), body * 11 / 10, width) + body / 2
@@ -131,15 +190,23 @@ fn block_height(block: &Block, body: u32, width: u32) -> u32 {
         BlockKind::Paragraph(_) if lone_picture(block).is_some() => body * 6,
         BlockKind::Paragraph(text) => text_height(&plain_text(text), body, width),
         BlockKind::List(list) => {
-            let inner = width.saturating_sub(body).max(body * 4);
             let items = list
                 .items
                 .iter()
-                .map(|item| blocks_height(&item.blocks, body, inner).saturating_add(body));
-            items.fold(0, u32::saturating_add)
+                .map(|item| item_height(&item.blocks, setting));
+            items.fold(0, |sum, item| {
+                sum.saturating_add(item + body * setting.row / 100)
+            })
         }
         BlockKind::Quote(blocks) | BlockKind::Group { body: blocks, .. } => {
-            blocks_height(blocks, body, width.saturating_sub(body * 2).max(body * 4))
+            let inner = width.saturating_sub(body * 2).max(body * 4);
+            blocks_height(
+                blocks,
+                Setting {
+                    width: inner,
+                    ..setting
+                },
+            )
         }
         // Code has a size of its own that follows its lines and columns; this
         // is the least it can be read at.
@@ -151,6 +218,25 @@ fn block_height(block: &Block, body: u32, width: u32) -> u32 {
         BlockKind::Rule => body,
         BlockKind::Html(html) => text_height(html, body, width) / 2,
     }
+}
+
+/// An item: its text, and lists nested in it, which are set smaller and closer.
+fn item_height(blocks: &[Block], setting: Setting) -> u32 {
+    let width = setting
+        .width
+        .saturating_sub(setting.body * 115 / 100)
+        .max(setting.body * 4);
+    let text = Setting { width, ..setting };
+    let nested = Setting {
+        body: setting.body * 86 / 100,
+        width,
+        row: 35,
+    };
+    let heights = blocks.iter().map(|block| match &block.kind {
+        BlockKind::List(_) => block_height(block, nested),
+        _ => block_height(block, text),
+    });
+    heights.fold(0, u32::saturating_add)
 }
 
 fn text_height(text: &str, font: u32, width: u32) -> u32 {

@@ -219,6 +219,9 @@ fn classes(frame: &Frame) -> String {
     if frame.backdrop.as_ref().is_some_and(is_found) {
         res += " has-backdrop";
     }
+    if frame.dense {
+        res += " dense";
+    }
     if frame.whole_picture {
         res += " picture-whole";
     }
