@@ -9,9 +9,11 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+mod claim;
 mod clause;
 mod leftover;
 mod outline;
+mod phrase;
 mod plain;
 mod points;
 mod predicate;

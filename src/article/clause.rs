@@ -98,7 +98,10 @@ fn known_fact(s: &Sentence, from: usize, to: usize) -> Option<usize> {
 fn reason(s: &Sentence, from: usize, to: usize) -> Option<Statement> {
     let starts = matches!(s.low(from), "one" | "another" | "the" | "a");
     let noun = (from + 1..(from + 8).min(to)).find(|&at| {
-        among(words::PROMISES, s.low(at)) || among(words::PROMISES, &format!("{}s", s.low(at)))
+        // "The Community of Practice" is a name.
+        !s.tokens[at].capital
+            && (among(words::PROMISES, s.low(at))
+                || among(words::PROMISES, &format!("{}s", s.low(at))))
     })?;
     let be = (noun + 1..(noun + 12).min(to)).find(|&at| s.tag(at) == Tag::Be)?;
     let plain = (from..be).all(|at| {
@@ -245,7 +248,8 @@ fn clause(s: &Sentence, a: usize, b: usize, cast: &Cast, res: &mut Vec<Statement
     let Some(verb) = main_verb(s, start, b) else {
         return;
     };
-    let (core, tails) = core(s, start, verb, b);
+    let (mut core, tails) = core(s, start, verb, b);
+    without_relative(s, start, verb, &mut core);
     predicate::read(s, &core, verb, cast, res);
     for tail in tails {
         match tail {
@@ -347,6 +351,20 @@ fn core(s: &Sentence, start: usize, verb: usize, b: usize) -> (Vec<usize>, Vec<T
         }
     }
     (without_asides(s, start, end), tails)
+}
+
+/// "Metrics, which form the core, can be grouped": the aside behind the subject
+/// may go.
+fn without_relative(s: &Sentence, start: usize, verb: usize, core: &mut Vec<usize>) {
+    let Some(open) = (start + 1..verb).find(|&at| s.low(at) == ",") else {
+        return;
+    };
+    let aside = matches!(s.low(open + 1), "which" | "who" | "whose" | "including")
+        && s.low(verb - 1) == ","
+        && (open..verb).all(|at| !negative(s, at) && !condition(s, at) && s.tag(at) != Tag::Number);
+    if aside {
+        core.retain(|at| !(open..verb).contains(at));
+    }
 }
 
 /// Drops short brackets that deny nothing and count nothing.

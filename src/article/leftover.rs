@@ -199,6 +199,18 @@ const STARTS: &[&str] = &[
     "updated on ",
     "updated:",
     "published:",
+    "your email address will not be published",
+    "required fields are marked",
+    "save my name, email",
+    "like loading",
+    "loading comments",
+    "view all posts by ",
+    "join the conversation",
+    "join the discussion",
+    "this entry was posted ",
+    "edit this page",
+    "report an issue with this page",
+    "posted by ",
 ];
 const SITES: Words = "facebook twitter linkedin whatsapp pinterest email e-mail print reddit tumblr \
     telegram x copy link share instagram youtube tiktok mastodon rss pocket messenger bluesky threads \
@@ -227,6 +239,22 @@ pub fn is_leftover(text: &str) -> bool {
     let copyright = low.starts_with("copyright")
         && (low.contains('©') || low.contains("20") || low.contains("19"));
     counted(bare) || share_bar(low) || copyright
+}
+
+/// Whether a heading stands over text that is about the page: the author's life,
+/// the form for a comment.
+pub fn heads_page_text(text: &str) -> bool {
+    const HEADS: &[&str] = &[
+        "about the author",
+        "about the authors",
+        "comments",
+        "leave a comment",
+        "leave a reply",
+        "post a comment",
+        "no comments",
+    ];
+    let low = text.to_lowercase();
+    HEADS.contains(&low.trim_end_matches(|c: char| !c.is_alphanumeric()))
 }
 
 /// "5 min read", "12 comments", "1.2k shares".

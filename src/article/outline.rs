@@ -130,6 +130,9 @@ fn without_page(passages: Vec<Passage>, outline: &mut Outline) -> Vec<Passage> {
     let mut res: Vec<Passage> = Vec::with_capacity(passages.len());
     // Under a dropped heading such as "Related Articles" the teasers go too.
     let mut dropping = false;
+    // Under "About the Author" near the end, all of it.
+    let mut closing = false;
+    let late = passages.len() * 2 / 3;
     let bodies: Vec<bool> = (0..passages.len())
         .map(|at| {
             passages
@@ -139,8 +142,15 @@ fn without_page(passages: Vec<Passage>, outline: &mut Outline) -> Vec<Passage> {
         .collect();
     let mut seen = 0;
     let mut body = false;
-    for (passage, has_body) in passages.into_iter().zip(bodies) {
+    for (at, (passage, has_body)) in passages.into_iter().zip(bodies).enumerate() {
         let heading = level(&passage).is_some();
+        if heading {
+            closing = body && at >= late && leftover::heads_page_text(&passage.text);
+        }
+        if closing {
+            outline.leftovers.push(passage);
+            continue;
+        }
         let text = !matches!(
             passage.kind,
             Kind::Code | Kind::Table | Kind::Picture | Kind::Quote

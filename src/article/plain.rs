@@ -1,5 +1,7 @@
 //! Plain text to passages: what is a paragraph, an item, a heading.
 
+use std::collections::BTreeSet;
+
 use super::leftover;
 use super::words::{Words, among};
 use super::{Kind, Passage};
@@ -26,18 +28,28 @@ pub fn read(text: &str) -> Vec<Passage> {
     let mut res: Vec<Passage> = Vec::with_capacity(blocks.len());
     let mut titled = false;
     let mut bodies = 0;
+    let mut listing = false;
+    let repeated = repeated(&blocks);
     for (at, block) in blocks.iter().enumerate() {
         let next = blocks.get(at + 1);
+        let before = at.checked_sub(1).and_then(|at| blocks.get(at));
         let first = !titled && bodies == 0;
         let title = first && is_title(block, next);
         let kind = match block.marker {
             _ if title => Kind::Heading(1),
             Some(Marker::Bullet) => Kind::Item,
-            Some(Marker::Number(_)) if heads_text(block, next) && is_heading(block, next) => {
+            Some(Marker::Number(n)) if heads_text(n, before, next) && is_heading(block, next) => {
                 Kind::Heading(2)
             }
             Some(Marker::Number(_)) => Kind::Item,
-            None if is_heading(block, next) => Kind::Heading(2),
+            None if is_heading(block, next) => {
+                listing = listed(block, before, next, listing);
+                if listing || (titled && repeated.contains(block.text.as_str())) {
+                    Kind::Paragraph
+                } else {
+                    Kind::Heading(2)
+                }
+            }
             None => Kind::Paragraph,
         };
         titled = titled || title;
@@ -199,9 +211,39 @@ fn n_words(text: &str) -> usize {
     text.split_whitespace().count()
 }
 
-/// A numbered line stands over text of its own, not before the next number.
-fn heads_text(_block: &Block, next: Option<&Block>) -> bool {
-    next.is_some_and(|next| next.marker.is_none() && n_words(&next.text) >= 12)
+/// A numbered line stands over text of its own, not before the next number nor
+/// directly behind the one before it.
+fn heads_text(number: u32, before: Option<&Block>, next: Option<&Block>) -> bool {
+    let counted = before.is_some_and(|before| match before.marker {
+        Some(Marker::Number(other)) => other + 1 == number,
+        Some(Marker::Bullet) | None => false,
+    });
+    !counted && next.is_some_and(|next| next.marker.is_none() && n_words(&next.text) >= 12)
+}
+
+/// Lines that look like headings and stand more than once: "Note", "Example".
+/// They head pieces of a section, not sections.
+fn repeated(blocks: &[Block]) -> BTreeSet<&str> {
+    let mut seen = BTreeSet::new();
+    let mut res = BTreeSet::new();
+    for (at, block) in blocks.iter().enumerate() {
+        let short = block.marker.is_none() && block.text.len() <= 110;
+        if short && is_heading(block, blocks.get(at + 1)) && !seen.insert(block.text.as_str()) {
+            res.insert(block.text.as_str());
+        }
+    }
+    res
+}
+
+/// Short lines behind "Here are other sources:" are a list that lost its
+/// bullets; only the last may head what follows.
+fn listed(block: &Block, before: Option<&Block>, next: Option<&Block>, listing: bool) -> bool {
+    let short = |block: &Block| block.marker.is_none() && n_words(&block.text) <= 14;
+    let announced = before.is_some_and(|before| before.text.ends_with([':', '：']));
+    let goes_on = next.is_none_or(|next| short(next) && !next.text.ends_with(['.', '?', '!', ':']));
+    let page = |block: &Block| leftover::is_leftover(&block.text);
+    let of_page = page(block) || before.is_some_and(page);
+    (announced || listing) && goes_on && !of_page && !block.text.ends_with('?')
 }
 
 fn is_title(block: &Block, next: Option<&Block>) -> bool {
@@ -249,10 +291,18 @@ fn is_heading(block: &Block, next: Option<&Block>) -> bool {
     if bare.ends_with(['!', '！']) && words >= 8 {
         return false;
     }
-    if text.starts_with(['(', '[', '<', '{', '|', '>']) {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let marks = text.chars().filter(|c| !c.is_whitespace()).count() - letters;
+    if text.starts_with(['(', '[', '<', '{', '|', '>']) || text.contains("://") || marks > letters {
+        return false;
+    }
+    if question && words > 12 && !asks(text) {
         return false;
     }
     let sentences = super::sentence::sentences(text);
+    if sentences.len() > 2 {
+        return false;
+    }
     let asking = sentences.iter().all(|each| each.ends_with(['?', '？']));
     if sentences.len() > 1 && !asking && (words > 8 || question) && !labelled(text) {
         return false;
@@ -266,7 +316,24 @@ fn is_heading(block: &Block, next: Option<&Block>) -> bool {
     if !starts_high && !domain {
         return false;
     }
-    next.is_none_or(|next| question || words <= 6 || n_words(&next.text) >= 6)
+    match next {
+        Some(next) => question || words <= 6 || n_words(&next.text) >= 6,
+        // "Happy birthday!" closes a text; links to other pages do not shout.
+        None => !bare.ends_with(['!', '！']),
+    }
+}
+
+/// Whether a question begins as one: "Now it is time to ask why?" is text.
+fn asks(text: &str) -> bool {
+    const ASKING: Words = "what why how who whom whose when where which is are was were do does did \
+        can could should would will may might must has have had am isn't aren't don't doesn't didn't \
+        can't couldn't shouldn't wouldn't won't";
+    let first = text.split_whitespace().next().unwrap_or("");
+    let low = first.to_lowercase().replace('’', "'");
+    let bare = low.trim_matches(|c: char| !c.is_alphanumeric());
+    let bare = bare.split("'s").next().unwrap_or(bare);
+    // Of other languages nothing is assumed.
+    !super::weigh::empty(bare) || among(ASKING, bare)
 }
 
 /// "Step 3: Plan." is a heading in spite of its stop.

@@ -1,6 +1,7 @@
 //! A section to its points: what the author structured comes first, then what
 //! the sentences state, chosen so that together they cover the section.
 
+use super::claim;
 use super::clause;
 use super::sentence::sentences;
 use super::statement::{Cast, Shape};
@@ -74,6 +75,13 @@ fn structured(passages: &[Passage], scene: &Scene) -> Option<Vec<Point>> {
     if (2..=MOST_ITEMS).contains(&bold.len()) && bold.len() * 2 >= paragraphs {
         return Some(bold);
     }
+    if passages
+        .iter()
+        .enumerate()
+        .any(|(at, _)| claim::doubted(passages, at))
+    {
+        return None;
+    }
     let items: Vec<&Passage> = passages
         .iter()
         .filter(|passage| passage.kind == Kind::Item)
@@ -135,7 +143,13 @@ fn item_point(item: &Passage, scene: &Scene) -> Option<Point> {
         .find_map(|end| text.strip_suffix(end))
         .unwrap_or(text);
     let opening = text.split_whitespace().next().unwrap_or("").to_lowercase();
+    if scene.language == Language::English && claim::called(&text.to_lowercase()) {
+        return None;
+    }
     if among("it this these they he she that those", &opening) {
+        return None;
+    }
+    if claim::refers(text) || text.ends_with(['?', '？']) {
         return None;
     }
     let first = sentences(text).first().copied().unwrap_or(text);
@@ -230,7 +244,11 @@ fn whole(text: &str, most: usize, language: Language) -> Option<Point> {
 pub fn written(passages: &[Passage], heading: &str, scene: &Scene, most: usize) -> Vec<Point> {
     let prose: Vec<&Passage> = passages
         .iter()
-        .filter(|passage| matches!(passage.kind, Kind::Paragraph | Kind::Item))
+        .enumerate()
+        .filter(|(at, passage)| {
+            matches!(passage.kind, Kind::Paragraph | Kind::Item) && !claim::doubted(passages, *at)
+        })
+        .map(|(_, passage)| passage)
         .collect();
     let mut topic = scene.topic.clone();
     let head = weigh::stems(heading);
@@ -239,11 +257,18 @@ pub fn written(passages: &[Passage], heading: &str, scene: &Scene, most: usize) 
     let mut pool = Vec::new();
     let mut order = 0;
     for passage in &prose {
+        let mut quoting = false;
         for text in sentences(behind_label(&passage.text, heading)) {
             if order >= MOST_SENTENCES {
                 break;
             }
-            let late = (order as f64 / 12.0).min(1.0) * 0.12;
+            // What stands inside a longer quotation is somebody else's claim.
+            let quoted = quoting;
+            quoting = claim::quotes(text, quoting);
+            if quoted {
+                order += 1;
+                continue;
+            }
             let before = pool.len();
             if passage.kind == Kind::Item && order > 0 {
                 pool.extend(item_candidate(passage, scene, order));
@@ -252,7 +277,6 @@ pub fn written(passages: &[Passage], heading: &str, scene: &Scene, most: usize) 
             }
             sentence_candidates(text, scene, order, &mut pool);
             for candidate in &mut pool[before..] {
-                candidate.form -= late;
                 candidate.form -= repeats(&candidate.point.text, &head);
             }
             order += 1;
@@ -293,7 +317,7 @@ fn item_candidate(item: &Passage, scene: &Scene, order: usize) -> Option<Candida
 fn sentence_candidates(text: &str, scene: &Scene, order: usize, pool: &mut Vec<Candidate>) {
     match scene.language {
         Language::English => {
-            if told(text) {
+            if claim::told(text) {
                 return;
             }
             let sentence = Sentence::new(text);
@@ -318,47 +342,6 @@ fn sentence_candidates(text: &str, scene: &Scene, order: usize, pool: &mut Vec<C
     }
 }
 
-/// Speech, greetings and the like state nothing of the article's own.
-fn told(text: &str) -> bool {
-    let low = text.to_lowercase();
-    let said = ["said ", "says ", "told ", "asked ", "according to "]
-        .iter()
-        .any(|word| low.contains(word));
-    let quoted = text.contains(['“', '"', '«']);
-    let greeting = [
-        "thank",
-        "special thanks",
-        "disclaimer",
-        "contact ",
-        "please ",
-        "email ",
-        "welcome",
-        "hello",
-        "hi ",
-        "stay tuned",
-        "myth",
-        "note:",
-        "check out",
-        "read ",
-        "learn more",
-        "visit ",
-        "watch ",
-        "photo",
-        "image",
-        "suppose",
-        "imagine",
-        "good luck",
-        "now suppose",
-        "now imagine",
-        "note that",
-        "congratulations",
-        "as in other ",
-    ]
-    .iter()
-    .any(|start| low.starts_with(start));
-    (said && quoted) || greeting || text.split_whitespace().count() > 60
-}
-
 /// A point that only says the heading again says nothing.
 fn repeats(point: &str, head: &Stems) -> f64 {
     let own = weigh::stems(point);
@@ -374,7 +357,7 @@ fn repeats(point: &str, head: &Stems) -> f64 {
 
 /// Greedy choice: each time the point that adds most weight not yet covered.
 fn choose(mut pool: Vec<Candidate>, weights: &Weights, most: usize) -> Vec<Candidate> {
-    const WORTH: f64 = 0.03;
+    const WORTH: f64 = -0.07;
     const WORST: f64 = -0.42;
     const WORST_OF_FEW: f64 = -0.75;
     // Where little can be said well, plain whole sentences are better than nothing.
@@ -414,7 +397,7 @@ fn choose(mut pool: Vec<Candidate>, weights: &Weights, most: usize) -> Vec<Candi
                 if value
                     >= match picked.len() {
                         0 | 1 => -0.4,
-                        2 => 0.0,
+                        2 => -0.1,
                         _ => WORTH,
                     } =>
             {

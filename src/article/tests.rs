@@ -414,6 +414,67 @@ fn page_leftovers_go() {
 }
 
 #[test]
+fn lines_that_only_look_like_headings() {
+    let body = "The boat leaves at six and returns at noon with full nets.";
+    let text = format!(
+        "Boats\n\nSails\n\n{body}\n\nNote\n\n{body}\n\nNote\n\n{body}\n\nOars\n\n1. Wood\n\n2. Tar\n\n{body}\n\n\
+        Anchors\n\n{body} Here are more sources:\n\nRopes - A guide\n\nKnots - A list"
+    );
+    let headings: Vec<String> = read_plain(&text)
+        .into_iter()
+        .filter(|passage| level(passage).is_some())
+        .map(|passage| passage.text)
+        .collect();
+    assert_eq!(headings, ["Boats", "Sails", "Oars", "Anchors"]);
+}
+
+#[test]
+fn author_and_comments_go() {
+    let body = "The boat leaves at six and returns at noon with full nets.";
+    let text = format!(
+        "A day at sea\n\nMorning\n\n{body}\n\nEvening\n\n{body}\n\nNight\n\n{body}\n\nAbout the Author\n\n\
+        Jo Reed has written about boats and the people on them for many long years."
+    );
+    let article = read(&text);
+    assert_eq!(titles(&article), ["Morning", "Evening", "Night"]);
+    assert_eq!(article.leftovers.len(), 2, "{:?}", article.leftovers);
+}
+
+#[test]
+fn lost_heading_is_named_by_what_returns() {
+    let text = "Running a library\n\nRooms\n\nThe rooms are tall and warm in winter and in summer.\n\n\n\
+        Reading groups keep a library alive. A reading group meets once a week, and most reading \
+        groups choose their own books.\n\nStaff\n\nThe staff opens the doors at nine and closes them at six.";
+    let article = read(text);
+    assert!(titles(&article)[1].starts_with("Reading group"));
+}
+
+#[test]
+fn what_is_doubted_is_no_point() {
+    let text = "# Shops\n\n## Common faults\n\nThese are frequent mistakes:\n\n- Hide the prices from every guest\n\n\
+        - Close the shop at noon on Saturday\n\n## Advice\n\nJoin our newsletter for shop owners today. “Shops never \
+        need a window. They sell best in the dark.” A wide window draws many guests into the shop.";
+    let points = all_points(&read(text))
+        .into_iter()
+        .map(|point| point.text.clone())
+        .collect::<Vec<_>>();
+    assert!(
+        points.iter().all(|text| text.starts_with("A wide window")),
+        "{points:?}"
+    );
+    assert!(!points.is_empty());
+}
+
+#[test]
+fn a_clause_that_waits_is_not_cut() {
+    let text = "# Data\n\n## Views\n\nWhen we read the data through the eyes of our many new guests, we saw that most \
+        of them had never been told where the entrance of the new building was.";
+    for point in all_points(&read(text)) {
+        assert!(point.text.contains("we saw"), "{point:?}");
+    }
+}
+
+#[test]
 fn sentence_ends() {
     let check = |text: &str, expected: &[&str]| assert_eq!(sentence::sentences(text), expected);
     check(

@@ -1,8 +1,6 @@
 //! Titles that nobody wrote: for sections whose heading is lost, for the
 //! agenda, for the summary. Made of the article's own words.
 
-use std::collections::BTreeMap;
-
 use super::points::Scene;
 use super::sentence::sentences;
 use super::statement::{main_verb, negative};
@@ -123,7 +121,7 @@ pub fn unused(items: &[String], headings: &[&str]) -> Vec<String> {
 
 /// A title for a section whose heading is lost, most fitting source first: an
 /// item of the conclusion, "the market is tough" as "tough market", the
-/// noun phrase that weighs most.
+/// phrase of its first sentences that weighs most.
 pub fn infer(passages: &[Passage], spare: &[String], used: &[String], scene: &Scene) -> String {
     let texts: Vec<&str> = passages
         .iter()
@@ -152,11 +150,12 @@ pub fn infer(passages: &[Passage], spare: &[String], used: &[String], scene: &Sc
     }
     quality_of_thing(&texts)
         .filter(|title| fresh(title, used))
-        .or_else(|| weightiest(&texts, used, scene))
+        .or_else(|| super::phrase::best(&texts, used, scene))
         .unwrap_or_else(|| opening_words(&texts, scene.language))
 }
 
-fn fresh(title: &str, used: &[String]) -> bool {
+/// Whether no other title says as much.
+pub fn fresh(title: &str, used: &[String]) -> bool {
     let own = weigh::stems(title);
     used.iter()
         .all(|other| !own.is_subset(&weigh::stems(other)))
@@ -207,102 +206,6 @@ fn quality_of_thing(texts: &[&str]) -> Option<String> {
     };
     let rest: String = phrase[1..].iter().map(|word| format!(" {word}")).collect();
     (plain && meant).then(|| format!("{} {first}{rest}", s.word(adjective)))
-}
-
-/// The noun phrase whose words are frequent here and rare elsewhere.
-fn weightiest(texts: &[&str], used: &[String], scene: &Scene) -> Option<String> {
-    let mut counts: BTreeMap<String, f64> = BTreeMap::new();
-    for stem in texts.iter().flat_map(|text| weigh::content(text)) {
-        *counts.entry(stem).or_default() += 1.0;
-    }
-    let hero = weigh::stem(&scene.cast.hero);
-    let mut best: Option<(f64, String)> = None;
-    for (n, text) in texts
-        .iter()
-        .flat_map(|text| sentences(text))
-        .take(12)
-        .enumerate()
-    {
-        let s = Sentence::new(text);
-        if s.tokens.len() > 80 {
-            continue;
-        }
-        let verb = main_verb(&s, 0, s.tokens.len()).unwrap_or(0);
-        for (a, b) in phrases(&s) {
-            let Some(phrase) = trimmed(&s, a, b) else {
-                continue;
-            };
-            let title = &s.text[s.tokens[phrase.0].start..s.tokens[phrase.1 - 1].end];
-            let stems = weigh::stems(title);
-            if stems.is_empty() || stems.iter().all(|stem| *stem == hero) {
-                continue;
-            }
-            let weight: f64 = stems
-                .iter()
-                .map(|stem| {
-                    counts.get(stem).copied().unwrap_or(0.0).sqrt() * scene.spread.rarity(stem)
-                })
-                .sum::<f64>()
-                / (stems.len() as f64).sqrt();
-            let place = match n {
-                0 => 1.35,
-                1 => 1.1,
-                _ => 0.9,
-            };
-            let length = match phrase.1 - phrase.0 {
-                1 => 0.55,
-                2 => 1.0,
-                3 => 1.05,
-                _ => 0.85,
-            };
-            let subject = if b <= verb { 1.15 } else { 1.0 };
-            let vague = if among(words::VAGUE_NOUNS, s.low(phrase.1 - 1)) {
-                0.4
-            } else {
-                1.0
-            };
-            let known = if fresh(title, used) { 1.0 } else { 0.2 };
-            let score = weight * place * length * subject * vague * known;
-            if best.as_ref().is_none_or(|(top, _)| score > top + 1e-9) {
-                best = Some((score, title.to_owned()));
-            }
-        }
-    }
-    best.map(|(_, title)| title)
-}
-
-/// Runs of adjectives and nouns that end with a noun.
-fn phrases(s: &Sentence) -> Vec<(usize, usize)> {
-    let mut res = Vec::new();
-    let mut at = 0;
-    while at < s.tokens.len() {
-        let from = at;
-        let mut end = None;
-        while matches!(s.tag(at), Tag::Adj | Tag::Noun) && at < s.tokens.len() {
-            if s.tag(at) == Tag::Noun {
-                end = Some(at + 1);
-            }
-            at += 1;
-        }
-        if let Some(end) = end {
-            res.push((from, end));
-        }
-        at = at.max(from + 1);
-    }
-    res
-}
-
-/// At most four words, without a possessive or an empty word in front.
-fn trimmed(s: &Sentence, a: usize, b: usize) -> Option<(usize, usize)> {
-    let mut from = a.max(b.saturating_sub(4));
-    while from < b
-        && (weigh::empty(s.low(from)) || s.low(from).ends_with("'s") || s.low(from).ends_with("s'"))
-    {
-        from += 1;
-    }
-    let inner = (from..b).rev().find(|&at| s.low(at).ends_with("'s"));
-    let from = inner.map_or(from, |at| at + 1);
-    (from < b).then_some((from, b))
 }
 
 /// The first words of a text, when nothing better is known.
@@ -377,7 +280,11 @@ pub fn styled(title: &str, headings: &[&str]) -> String {
                 if k > 0 {
                     res.push('-');
                 }
-                super::wording::capitalise(&mut res, part);
+                if k == 0 || high > low {
+                    super::wording::capitalise(&mut res, part);
+                } else {
+                    res.push_str(part);
+                }
             }
         } else {
             res.push_str(word);

@@ -470,7 +470,9 @@ fn base_form(tokens: &[Token], at: usize, base: &str, all: &[Forms], around: &Ar
         // "Plan the work" and "Review carefully" order; "Plan B" does not.
         let orders = around.object_follows()
             || around.follows(&[Tag::To, Tag::Adv])
-            || (!noun_first && !around.at_end());
+            || (!noun_first && !around.at_end())
+            || (around.next.is_some_and(|token| token.tag == Tag::Open)
+                && lacks_verb(tokens, at, all));
         return if orders {
             Tag::Verb
         } else {
@@ -519,6 +521,25 @@ fn base_form(tokens: &[Token], at: usize, base: &str, all: &[Forms], around: &Ar
         };
     }
     nominal(word, false)
+}
+
+/// Whether no finite verb follows but those of nested clauses: "Schedule
+/// meetings that are short" orders.
+fn lacks_verb(tokens: &[Token], at: usize, all: &[Forms]) -> bool {
+    let mut owed = 0;
+    for later in at + 1..tokens.len().min(at + 40) {
+        let token = &tokens[later];
+        let forms = all[later];
+        let verb = matches!(token.tag, Tag::Modal | Tag::Be | Tag::Have | Tag::Do)
+            || (token.tag == Tag::Open && (forms.third.or(forms.past)).is_some());
+        match token.tag {
+            Tag::Sub | Tag::Rel => owed += 1,
+            _ if verb && owed == 0 => return false,
+            _ if verb => owed -= 1,
+            _ => {}
+        }
+    }
+    true
 }
 
 /// Whether the clause around has no other word that can be its finite verb.

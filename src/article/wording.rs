@@ -37,7 +37,7 @@ pub fn candidates(s: &Sentence, statement: &Statement, order: (usize, usize)) ->
         }
         fits = fits || words <= WANTED;
         let cut = if n > 0 { 0.12 } else { 0.0 };
-        let long = words.saturating_sub(WANTED) as f64 * 0.06;
+        let long = words.saturating_sub(WANTED) as f64 * 0.04;
         if let Some(point) = word(s, statement, keep) {
             let form = quality(s, &point.text, statement) - cut - long;
             res.push(Candidate {
@@ -84,7 +84,7 @@ fn cuts(s: &Sentence, statement: &Statement) -> Vec<usize> {
                     && !(at > 0 && matches!(s.tag(keep[at - 1]), Tag::Participle))
             }
             "to" => purpose(s, &keep[..at], place),
-            "before" | "while" => keep
+            "before" => keep
                 .get(at + 1)
                 .is_some_and(|&next| s.tag(next) == Tag::Gerund),
             "as" => next == "well",
@@ -97,10 +97,13 @@ fn cuts(s: &Sentence, statement: &Statement) -> Vec<usize> {
                     "if" | "unless" | "when" | "until" | "only" | "once"
                 )
         });
+        let waiting = matches!(s.tag(keep[0]), Tag::Sub | Tag::Prep | Tag::To)
+            && !keep[..at].iter().any(|&k| s.low(k) == ",");
         // What is left must still say something of its subject.
         let claims = matches!(statement.shape, Shape::Action | Shape::Phrase)
             || main_verb(s, keep[0], keep[at - 1] + 1).is_some();
-        if starts && !denied && claims {
+        let beside = beside(s, keep, at);
+        if (starts || beside) && !denied && claims && !waiting {
             res.push(if at > 0 && s.low(keep[at - 1]) == "," {
                 at - 1
             } else {
@@ -109,6 +112,32 @@ fn cuts(s: &Sentence, statement: &Statement) -> Vec<usize> {
         }
     }
     res
+}
+
+/// Where, how and for whom something is done may go when the verb has its
+/// object, if it counts and names nothing.
+fn beside(s: &Sentence, keep: &[usize], at: usize) -> bool {
+    const PLACES: words::Words = "in at for from through throughout across during within via by \
+        after before among over";
+    let (place, before) = (keep[at], keep[at - 1]);
+    // "When we read the data through ..." has not come to its claim yet.
+    let waiting = matches!(s.tag(keep[0]), Tag::Sub | Tag::Prep | Tag::To | Tag::Rel);
+    if s.tag(place) != Tag::Prep || !among(PLACES, s.low(place)) || at < 5 || waiting {
+        return false;
+    }
+    let verb = keep[..at - 1]
+        .iter()
+        .position(|&k| s.tag(k) == Tag::Verb && s.tag(k.wrapping_sub(1)) != Tag::Be);
+    let owns = verb.is_some_and(|verb| {
+        keep[verb + 1..at].iter().any(|&k| s.tag(k) == Tag::Noun)
+            && keep[verb + 1..at]
+                .iter()
+                .all(|&k| !matches!(s.tag(k), Tag::Sub | Tag::Rel))
+    });
+    let plain = keep[at..].iter().all(|&k| {
+        s.tag(k) != Tag::Number && !s.tokens[k].capital && !matches!(s.tag(k), Tag::Conj)
+    });
+    owns && plain && s.tag(before) == Tag::Noun && !among(words::OPEN_NOUNS, s.low(before))
 }
 
 /// "provide a solid foundation to market products": what it is for may go,
@@ -205,7 +234,8 @@ fn stands_alone(s: &Sentence, keep: &[usize], text: &str, statement: &Statement)
     };
     let whole = matches!(statement.shape, Shape::Whole | Shape::Clause);
     let minimum = if whole { 3 } else { 2 };
-    if words.len() < minimum || among(words::BAD_STARTS, s.low(first)) || open_end(s, last) {
+    let bad_start = among(words::BAD_STARTS, s.low(first)) && !granted(s, keep);
+    if words.len() < minimum || bad_start || open_end(s, last) {
         return false;
     }
     // "Many will use it" counts people the sentence before spoke of.
@@ -239,6 +269,22 @@ fn stands_alone(s: &Sentence, keep: &[usize], text: &str, statement: &Statement)
     super::weigh::content(text).len() >= 2
 }
 
+/// "As a team grows, more people decide": a clause in front of its main clause.
+fn granted(s: &Sentence, keep: &[usize]) -> bool {
+    let (Some(&first), Some(&last)) = (keep.first(), keep.last()) else {
+        return false;
+    };
+    let begins = s.tag(first) == Tag::Sub
+        && among("as while although though because since until", s.low(first));
+    let comma = keep.iter().copied().find(|&at| s.low(at) == ",");
+    begins
+        && comma.is_some_and(|comma| {
+            main_verb(s, first + 1, comma).is_some()
+                && main_verb(s, comma + 1, last + 1).is_some_and(|verb| verb > comma + 1)
+                && !among("it this these they he she that those", s.low(first + 1))
+        })
+}
+
 /// A word in the middle that points out of the point: "this" and what it
 /// means stood in another sentence, or the part of this one that was dropped.
 fn dangling(s: &Sentence, words: &[usize], n: usize, at: usize) -> bool {
@@ -256,11 +302,23 @@ fn dangling(s: &Sentence, words: &[usize], n: usize, at: usize) -> bool {
         }
         "it" | "them" | "they" => {
             let expletive = s.tag(at + 1) == Tag::Be && n > 0;
-            !expletive && !words[..n].iter().any(|&k| s.tag(k) == Tag::Noun)
+            !expletive && !named_before(s, words, n)
         }
         "latter" | "former" | "aforementioned" | "above-mentioned" => true,
         _ => false,
     }
+}
+
+/// Whether a pronoun can mean a noun of the same point: "the office figures it
+/// out" cannot mean the office.
+fn named_before(s: &Sentence, words: &[usize], n: usize) -> bool {
+    let object = n > 0 && matches!(s.tag(words[n - 1]), Tag::Verb | Tag::Prep | Tag::Gerund);
+    let verbal = |k: usize| matches!(s.tag(k), Tag::Verb | Tag::Be | Tag::Have | Tag::Modal);
+    words[..n].iter().enumerate().any(|(m, &k)| {
+        let apart = words[..m].iter().any(|&j| verbal(j))
+            || (k..words[n]).any(|j| s.low(j) == "," || matches!(s.tag(j), Tag::Sub | Tag::Conj));
+        s.tag(k) == Tag::Noun && (!object || apart)
+    })
 }
 
 /// Talk about the text itself.
@@ -314,8 +372,12 @@ fn open_end(s: &Sentence, last: usize) -> bool {
     let low = s.low(last);
     if among(words::OPEN_ENDS, low) {
         // "where to start", "switch it on": a particle after its verb closes.
-        let closes = last + 1 >= s.tokens.len().saturating_sub(1) && s.tag(last) == Tag::Adv;
-        if !closes {
+        let ends = last + 1 >= s.tokens.len().saturating_sub(1);
+        let complete = among(
+            "more less own other both enough several from for with to about in on",
+            low,
+        );
+        if !(ends && (s.tag(last) == Tag::Adv || complete)) {
             return true;
         }
     }
@@ -377,8 +439,12 @@ fn quality(s: &Sentence, text: &str, statement: &Statement) -> f64 {
     if words < 4 {
         res -= 0.1 * (4 - words) as f64;
     }
-    if matches!(s.tag(statement.keep[0]), Tag::Gerund) && statement.shape == Shape::Clause {
-        res -= 0.08;
+    // What something is, and what a reader can do, is what people put on slides.
+    if any("is are you your") {
+        res += 0.06;
+    }
+    if s.tag(statement.keep[0]) == Tag::Gerund && statement.shape == Shape::Clause {
+        res += 0.04;
     }
     res
 }

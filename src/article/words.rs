@@ -103,7 +103,9 @@ pub const OPEN_ENDS: Words = "a an the this that these those each every some any
     most such not also including it's that's they're we're you're i we he she they 's ve 're \
     cannot just even only both either neither several many few other another own various all";
 /// Nouns that promise something after them; a point does not end on them.
-pub const OPEN_NOUNS: Words = "opportunity opportunities ability abilities chance way ways need \
+pub const OPEN_NOUNS: Words = "interest role trust confidence change changes increase increases \
+    investment improvement success participation difference time responsibility responsible access \
+    demand request requests desire willingness permission steps reputation focus place opportunity opportunities ability abilities chance way ways need \
     needs right tendency effort efforts attempt attempts series number range variety kind sort \
     type lot part parts set amount majority rest case fact idea reason reasons preferences \
     combination lack amounts group form forms piece pieces kinds sorts types aspect aspects \
@@ -175,7 +177,8 @@ pub const OWNING: Words = "has have enjoys enjoy boasts boast possesses possess 
 /// Verbs that let someone do something.
 pub const ENABLING: Words = "allow enable help let empower permit";
 /// Verbs whose object may go without the infinitive that follows it.
-pub const PROVIDING: Words = "provide offer supply create build use develop establish";
+pub const PROVIDING: Words = "provide offer supply create build use develop establish design write \
+    publish adopt apply organize collect add run launch";
 /// Adjectives of "it is ... to": what follows is what to do.
 pub const URGENT: Words = "important essential crucial critical vital necessary imperative";
 /// Other names an article has for the one it is about.
@@ -248,6 +251,7 @@ pub const OPENERS: &[&str] = &[
     "in short",
     "in summary",
     "in the end",
+    "in the same way",
     "in this way",
     "in turn",
     "indeed",
