@@ -115,6 +115,9 @@ fn reference(element: &str, key: &str, asset: &Asset) -> String {
 /// Whether a file may be replaced without asking: it does not exist, or an
 /// export of ours wrote it.
 pub fn may_replace(path: &Path) -> bool {
+    if path.exists() && !path.is_file() && !path.is_dir() {
+        return true;
+    }
     match std::fs::read(path) {
         Ok(bytes) => {
             String::from_utf8_lossy(&bytes[..bytes.len().min(4_000)]).contains("content=\"Deckle ")
@@ -125,6 +128,13 @@ pub fn may_replace(path: &Path) -> bool {
 
 /// Writes a file whole or not at all: into a neighbour, then renamed.
 pub fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    // A rename would put a file in the place of a device, or of a link.
+    if path.exists() && !path.is_file() {
+        return std::fs::write(path, bytes)
+            .with_context(|| format!("cannot write `{}`", path.display()));
+    }
+    let real = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+    let path = real.as_path();
     let folder = folder_of(path);
     let Some(name) = path.file_name() else {
         bail!("`{}` names no file", path.display());
