@@ -9,7 +9,9 @@ use crate::layout::{shortened, slug};
 use crate::source::Memory;
 use crate::yaml;
 
+mod charset;
 mod lang;
+mod page;
 mod read;
 
 /// Factors below which an agenda says nothing.
@@ -68,13 +70,16 @@ pub fn import(path: &Path, bytes: &[u8]) -> Imported {
         title,
         author,
         lang,
+        left_out,
     } = read::read(path, bytes);
     let mut article = article::understand(passages);
     if let Some(title) = title.filter(|title| !title.is_empty()) {
         article.title = title;
     }
     let author = author.or_else(|| article.byline.clone());
-    deck(&article, author.as_deref(), &lang)
+    let mut imported = deck(&article, author.as_deref(), &lang);
+    imported.leftovers.extend(left_out);
+    imported
 }
 
 /// The folder an import is written to when none is named.
@@ -185,6 +190,7 @@ impl Writer {
         text += "layout: title\n---\n\n";
         text += &heading(1, &article.title);
         text += &notes(&article.intro);
+        text += &self.alone(&article.title, &article.intro);
         self.file("00-1-title".into(), text);
     }
 
@@ -192,18 +198,7 @@ impl Writer {
         let mut text = front("factor", icon) + &heading(2, &section.title);
         text += &points(&section.points);
         text += &notes(&section.passages);
-        for passage in section
-            .passages
-            .iter()
-            .filter(|passage| is_shown_alone(passage))
-        {
-            text += "\n---\n\n";
-            text += &heading(2, &section.title);
-            text += &format!("\n{}\n", passage.markdown.trim_end());
-            if passage.kind == Kind::Picture {
-                self.pictures.extend(picture_paths(&passage.markdown));
-            }
-        }
+        text += &self.alone(&section.title, &section.passages);
         let name = slug(&section.title);
         let name = if name.is_empty() {
             number.to_string()
@@ -213,11 +208,27 @@ impl Writer {
         self.file(name, text);
     }
 
+    /// A slide for each table, picture and code sample.
+    fn alone(&mut self, title: &str, passages: &[Passage]) -> String {
+        let mut text = String::new();
+        for passage in passages {
+            // The notes show every picture, those within a line too.
+            self.pictures.extend(picture_paths(&passage.markdown));
+            if is_shown_alone(passage) {
+                text += "\n---\n\n";
+                text += &heading(2, title);
+                text += &format!("\n{}\n", passage.markdown.trim_end());
+            }
+        }
+        text
+    }
+
     fn summary(&mut self, conclusion: &Conclusion, name: &str) {
         let text = front("bullets", None)
             + &heading(2, &conclusion.title)
             + &points(&conclusion.points)
-            + &notes(&conclusion.passages);
+            + &notes(&conclusion.passages)
+            + &self.alone(&conclusion.title, &conclusion.passages);
         self.file(name.into(), text);
     }
 
@@ -237,16 +248,40 @@ fn is_shown_alone(passage: &Passage) -> bool {
     }
 }
 
-/// The paths between `](` and `)` of a picture's Markdown that name local files.
+/// The paths of the pictures in a Markdown text that name local files.
 fn picture_paths(markdown: &str) -> Vec<String> {
-    let hrefs = markdown
-        .split("](")
-        .skip(1)
-        .filter_map(|rest| rest.split([')', ' ']).next());
-    hrefs
+    let addresses = markdown.split("![").skip(1).filter_map(|rest| {
+        let rest = rest.split_once("](")?.1;
+        match rest.strip_prefix('<') {
+            Some(rest) => rest.split('>').next(),
+            None => rest.split([')', ' ']).next(),
+        }
+    });
+    addresses
         .filter(|href| !href.contains(':') && !href.starts_with('/'))
-        .map(String::from)
+        .map(unescaped)
         .collect()
+}
+
+/// `%20` and its like become characters, as where the picture is shown.
+fn unescaped(href: &str) -> String {
+    let mut res = Vec::with_capacity(href.len());
+    let mut bytes = href.bytes().peekable();
+    while let Some(byte) = bytes.next() {
+        let mut rest = bytes.clone();
+        let digits: Option<Vec<u32>> = [rest.next(), rest.next()]
+            .into_iter()
+            .map(|digit| char::from(digit?).to_digit(16))
+            .collect();
+        match (byte, digits.as_deref()) {
+            (b'%', Some([high, low])) => {
+                res.push((high * 16 + low) as u8);
+                bytes = rest;
+            }
+            _ => res.push(byte),
+        }
+    }
+    String::from_utf8_lossy(&res).into_owned()
 }
 
 fn front(layout: &str, icon: Option<&str>) -> String {

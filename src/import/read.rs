@@ -2,17 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use dom_smoothie::Readability;
-use htmd::HtmlToMarkdown;
-
-use super::lang;
+use super::{charset, lang, page};
 use crate::article::{self, Kind, Passage};
-use crate::deck::{Block, BlockKind, Inline, plain_text};
+use crate::deck::{Block, BlockKind, Image, Inline, plain_text};
 use crate::parse;
 use crate::source::{Source, Sources};
 
 /// Longer articles are cut here: no talk needs more, and memory stays bounded.
-const MAX_BYTES: usize = 16 * 1024 * 1024;
+pub const MAX_BYTES: usize = 16 * 1024 * 1024;
 
 /// An article as it was read.
 pub struct Read {
@@ -24,6 +21,8 @@ pub struct Read {
     pub author: Option<String>,
     /// Language tag.
     pub lang: String,
+    /// Headings of sections that were left out as no part of a talk.
+    pub left_out: Vec<String>,
 }
 
 /// See [`super::is_article`].
@@ -46,17 +45,18 @@ pub fn is_article(text: &str) -> bool {
 
 /// Reads by the path's ending, else by the look of the text.
 pub fn read(path: &Path, bytes: &[u8]) -> Read {
-    let text = decode(&bytes[..bytes.len().min(MAX_BYTES)]);
+    let bytes = &bytes[..bytes.len().min(MAX_BYTES)];
+    let text = charset::decode(bytes);
     let ending = path
         .extension()
         .unwrap_or_default()
         .to_string_lossy()
         .to_lowercase();
     match ending.as_str() {
-        "html" | "htm" | "xhtml" => html(&text),
+        "html" | "htm" | "xhtml" => html(&charset::decode_page(bytes)),
         "md" | "markdown" => markdown(&text, path),
         "txt" | "text" => plain(&text),
-        _ if looks_like_html(&text) => html(&text),
+        _ if looks_like_html(&text) => html(&charset::decode_page(bytes)),
         _ if looks_like_markdown(&text) => markdown(&text, path),
         _ => plain(&text),
     }
@@ -78,49 +78,6 @@ fn looks_like_markdown(text: &str) -> bool {
         || text.starts_with("---\n")
 }
 
-/// UTF-8; UTF-16 by its byte-order mark; what is neither is Latin-1, which
-/// every sequence of bytes is.
-fn decode(bytes: &[u8]) -> String {
-    let utf16 = |from: fn([u8; 2]) -> u16| {
-        let units = bytes[2..]
-            .chunks_exact(2)
-            .map(|pair| from([pair[0], pair[1]]));
-        char::decode_utf16(units)
-            .map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER))
-            .collect()
-    };
-    match bytes {
-        [0xff, 0xfe, ..] => utf16(u16::from_le_bytes),
-        [0xfe, 0xff, ..] => utf16(u16::from_be_bytes),
-        _ => {
-            // A cut in the middle of a character is not a fault of the text.
-            let valid =
-                std::str::from_utf8(bytes).map_or_else(|fault| fault.valid_up_to(), str::len);
-            let text = if bytes.len() - valid < 4 && bytes.len() >= MAX_BYTES {
-                String::from_utf8_lossy(&bytes[..valid]).into_owned()
-            } else {
-                String::from_utf8(bytes.to_vec())
-                    .unwrap_or_else(|_| bytes.iter().copied().map(latin1).collect())
-            };
-            text.trim_start_matches('\u{feff}').to_string()
-        }
-    }
-}
-
-/// Windows' reading of Latin-1, which is what such files are in practice: the
-/// quotes and dashes people type lie where Latin-1 has control characters.
-fn latin1(byte: u8) -> char {
-    const HIGH: [char; 32] = [
-        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž',
-        '\u{8f}', '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}',
-        'ž', 'Ÿ',
-    ];
-    match byte {
-        0x80..=0x9f => HIGH[usize::from(byte - 0x80)],
-        _ => char::from(byte),
-    }
-}
-
 fn plain(text: &str) -> Read {
     let passages = article::read_plain(text);
     Read {
@@ -128,42 +85,20 @@ fn plain(text: &str) -> Read {
         title: None,
         author: None,
         lang: lang::guess(text).into(),
+        left_out: Vec::new(),
     }
 }
 
 fn html(text: &str) -> Read {
-    let found = Readability::new(text, None, None)
-        .ok()
-        .and_then(|mut page| page.parse().ok());
-    let Some(page) = found else {
-        // Too little text to be sure of: all of it, without the page's machinery.
-        let body = to_markdown(text);
-        return markdown(&body, Path::new("article.md"));
-    };
-    let body = to_markdown(&page.content);
-    let mut read = markdown(&body, Path::new("article.md"));
-    let title = page.title.trim().to_string();
-    if !title.is_empty() {
-        read.title = Some(title);
-    }
-    read.author = page
-        .byline
-        .map(|byline| byline.trim().to_string())
-        .filter(|byline| !byline.is_empty());
-    if let Some(lang) = page.lang.filter(|lang| !lang.is_empty()) {
+    let page = page::read(text);
+    let mut read = markdown(&page.markdown, Path::new("article.md"));
+    read.title = Some(page.title).filter(|title| !title.is_empty());
+    read.author = page.author;
+    if let Some(lang) = page.lang {
         read.lang = lang;
     }
+    read.left_out = page.left_out;
     read
-}
-
-fn to_markdown(html: &str) -> String {
-    HtmlToMarkdown::builder()
-        .skip_tags(vec![
-            "script", "style", "nav", "footer", "form", "iframe", "noscript", "svg",
-        ])
-        .build()
-        .convert(html)
-        .unwrap_or_default()
 }
 
 fn markdown(text: &str, path: &Path) -> Read {
@@ -177,31 +112,35 @@ fn markdown(text: &str, path: &Path) -> Read {
         title: parse::front_value(source, "title"),
         author: parse::front_value(source, "author"),
         lang: parse::front_value(source, "lang").unwrap_or_else(|| lang::guess(text).into()),
+        left_out: Vec::new(),
     }
 }
 
 fn push(source: &Source, blocks: &[Block], res: &mut Vec<Passage>) {
     for block in blocks {
         let mut add = |kind: Kind, text: String| {
-            let (line, _) = source.line_column(block.span.start);
-            let markdown = dedent(source.slice(block.span));
             res.push(Passage {
                 kind,
                 text,
-                markdown,
+                markdown: dedent(source.slice(block.span)),
                 gap: 1,
-                line: line as u32,
+                line: line_of(source, block),
             });
         };
         match &block.kind {
             BlockKind::Heading { level, body } => add(Kind::Heading(*level), plain_text(body)),
             BlockKind::Paragraph(body) => match body.as_slice() {
+                [Inline::Image(image)] if is_elsewhere(&image.href) => {
+                    res.extend(caption(image, line_of(source, block)));
+                }
                 [Inline::Image(image)] => add(Kind::Picture, image.alt.clone()),
+                _ if is_blank(body) => {}
                 _ => add(Kind::Paragraph, plain_text(body)),
             },
             BlockKind::List(list) => {
-                for item in &list.items {
-                    push_item(source, &item.blocks, res);
+                for (item, at) in list.items.iter().zip(0..) {
+                    let marker = list.start.map(|start| start.saturating_add(at));
+                    push_item(source, &item.blocks, marker, res);
                 }
             }
             BlockKind::Quote(body) => add(Kind::Quote, text_of(body)),
@@ -214,21 +153,52 @@ fn push(source: &Source, blocks: &[Block], res: &mut Vec<Passage>) {
     }
 }
 
+fn line_of(source: &Source, block: &Block) -> u32 {
+    source.line_column(block.span.start).0 as u32
+}
+
+/// A picture that no deck can show, because it needs the network.
+fn is_elsewhere(href: &str) -> bool {
+    ["http:", "https:", "//"]
+        .iter()
+        .any(|start| href.starts_with(start))
+}
+
+/// What a picture elsewhere leaves: its caption, else what it shows.
+fn caption(image: &Image, line: u32) -> Option<Passage> {
+    let words = match image.title.trim().is_empty() {
+        true => image.alt.trim(),
+        false => image.title.trim(),
+    };
+    (!words.is_empty()).then(|| Passage {
+        kind: Kind::Other,
+        text: String::new(),
+        markdown: article::escape_markdown(words),
+        gap: 1,
+        line,
+    })
+}
+
+/// Nothing but blanks that do not break, as editors of web pages leave them.
+fn is_blank(body: &[Inline]) -> bool {
+    let has_picture = body.iter().any(|inline| matches!(inline, Inline::Image(_)));
+    !has_picture && plain_text(body).trim().is_empty()
+}
+
 /// An item is its first paragraph; what is nested in it follows on its own.
-fn push_item(source: &Source, blocks: &[Block], res: &mut Vec<Passage>) {
+fn push_item(source: &Source, blocks: &[Block], number: Option<u32>, res: &mut Vec<Passage>) {
     let Some((first, rest)) = blocks.split_first() else {
         return;
     };
     match &first.kind {
         BlockKind::Paragraph(body) => {
-            let (line, _) = source.line_column(first.span.start);
-            let markdown = format!("- {}", dedent(source.slice(first.span)));
+            let marker = number.map_or("-".into(), |number| format!("{number}."));
             res.push(Passage {
                 kind: Kind::Item,
                 text: plain_text(body),
-                markdown,
+                markdown: format!("{marker} {}", dedent(source.slice(first.span))),
                 gap: 1,
-                line: line as u32,
+                line: line_of(source, first),
             });
         }
         _ => push(source, std::slice::from_ref(first), res),

@@ -13,6 +13,7 @@ mod cli;
 mod fuzz;
 mod import;
 mod live;
+mod pages;
 mod tidy;
 
 /// How a run of the program ended.
