@@ -449,3 +449,4 @@ fn agenda(
 }
 
 pub use plain::escape as escape_markdown;
+pub use sentence::sentences;
