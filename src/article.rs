@@ -19,6 +19,7 @@ mod points;
 mod predicate;
 mod sentence;
 mod statement;
+mod stretches;
 #[cfg(test)]
 mod tests;
 mod title;
@@ -114,8 +115,31 @@ pub struct Section {
     pub passages: Vec<Passage>,
     /// What it says, in a few points.
     pub points: Vec<Point>,
+    /// Its stretches, if it is long or has sub-headings; else empty.
+    pub stretches: Vec<Stretch>,
     /// Where it starts, from 1.
     pub line: u32,
+}
+
+/// What stands under a sub-heading of a section, or some paragraphs of a long
+/// one that has none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stretch {
+    /// Its sub-heading without its number.
+    pub heading: Option<String>,
+    /// Its passages among those of the section, a sub-heading included.
+    pub passages: Range<usize>,
+    /// What it says, in a few points.
+    pub points: Vec<Point>,
+}
+
+/// How an author wants the sections found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// The level of the headings that begin a factor.
+    pub split_at: Option<u8>,
+    /// Headings that are no leftovers of a page, as they are written.
+    pub kept: Vec<String>,
 }
 
 /// One line for a slide.
@@ -152,7 +176,12 @@ pub fn read_plain(text: &str) -> Vec<Passage> {
 
 /// Finds title, sections, points and conclusion.
 pub fn understand(passages: Vec<Passage>) -> Article {
-    let outline = outline::outline(passages);
+    understand_as(passages, &Wanted::default())
+}
+
+/// The same, with the sections found as `wanted`.
+pub fn understand_as(passages: Vec<Passage>, wanted: &Wanted) -> Article {
+    let outline = outline::outline(passages, wanted);
     let language = language(&outline);
     let title = outline
         .title
@@ -370,11 +399,13 @@ fn sections(parts: Vec<Part>, items: &[String], scene: &Scene) -> Vec<Section> {
             }
         };
         let points = points::points(&part.passages, &title, scene);
+        let stretches = stretches::stretches(&part.passages, &title, scene);
         res.push(Section {
             title,
             inferred,
             passages: part.passages,
             points,
+            stretches,
             line: part.line,
         });
     }
@@ -448,5 +479,36 @@ fn agenda(
     title::announcement(&texts, &scene.topic, &scene.cast.hero).unwrap_or_else(|| title.to_owned())
 }
 
+/// The last sentence of a text that claims something in the article's own
+/// words: no speech, no call to the reader, nothing about what an earlier
+/// sentence named.
+pub fn last_claim(passages: &[Passage]) -> Option<&str> {
+    let last = passages
+        .iter()
+        .rev()
+        .find(|passage| passage.kind == Kind::Paragraph)?;
+    let text = sentence::sentences(&last.text).pop()?;
+    stands_alone(text).then_some(text)
+}
+
+/// Whether a sentence is understood without those around it, and is the
+/// article's own.
+pub fn stands_alone(sentence: &str) -> bool {
+    const BOUND: words::Words = "it its it's this that these those they their them he she his her \
+        such both so then and but or also however therefore thus instead otherwise another \
+        here there which who what if as likewise similarly conversely moreover furthermore \
+        consequently accordingly";
+    let low = sentence.to_lowercase().replace('’', "'");
+    let opening = low
+        .split(|c: char| !(c.is_alphanumeric() || c == '\''))
+        .find(|word| !word.is_empty())
+        .unwrap_or("");
+    !words::among(BOUND, opening)
+        && !claim::told(sentence)
+        && !sentence.ends_with(['?', '？', ':', '：'])
+        && sentence.chars().any(char::is_alphanumeric)
+}
+
 pub use plain::escape as escape_markdown;
+pub use points::strip_number;
 pub use sentence::sentences;

@@ -98,7 +98,9 @@ fn counted(n: usize, one: &str, many: &str) -> String {
 
 impl Deck {
     fn open(self) -> Result<(Entry, Wishes), Trouble> {
-        let entry = Entry::find(&Disk::default(), self.deck.as_deref())?;
+        let disk = Disk::default();
+        let entry = Entry::find(&disk, self.deck.as_deref())?;
+        let entry = entry.wishing(&disk, self.amount.wishes())?;
         let name = entry.name();
         Ok((
             entry,

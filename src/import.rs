@@ -1,34 +1,45 @@
 //! An article becomes a deck's Markdown, nothing else, so that `parse` stays
 //! the only way into the model.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use crate::article::{self, Kind};
+use crate::article::{self, Kind, Passage, Wanted};
 use crate::layout::slug;
+use crate::pipeline::folder_of;
 use crate::source::Memory;
 
+mod budget;
 mod charset;
 mod lang;
 mod page;
+mod pictures;
 pub mod plan;
 mod read;
 mod shape;
+mod wishes;
 mod write;
 
-use plan::{Block, Plan};
+use plan::Plan;
+use read::Read;
+use shape::Understood;
+
+pub use pictures::Picture;
+pub use read::MAX_BYTES;
+pub use wishes::{Detail, Refusal, Wishes};
 
 /// A deck made of an article, not yet written anywhere.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Imported {
     /// What is on the slides and where in the article it comes from.
     pub plan: Plan,
     /// Name and Markdown of each file, in the order of the talk.
     pub files: Vec<(String, String)>,
-    /// Pictures the slides show, as paths below the article's folder.
-    pub pictures: Vec<String>,
+    /// Pictures the slides show.
+    pub pictures: Vec<Picture>,
     /// How many factors were found.
     pub n_factors: usize,
+    /// On how many slides they stand, if there was no room for one each.
+    pub shared: Option<usize>,
     /// Titles that the article does not have and that were found in its words.
     pub inferred: Vec<String>,
     /// What was left out as part of the page and not of the article.
@@ -62,44 +73,102 @@ pub fn is_article(text: &str) -> bool {
     read::is_article(text)
 }
 
-/// Reads an article and makes its deck. `path` tells the kind of text by its
-/// ending; without a known one the text itself does.
+/// An article as it was given.
+#[derive(Debug, Clone, Copy)]
+pub struct Text<'a> {
+    /// Tells the kind of text by its ending; without a known one the text
+    /// itself does.
+    pub path: &'a Path,
+    /// What it holds.
+    pub bytes: &'a [u8],
+}
+
+/// Reads an article and makes its deck.
 pub fn import(path: &Path, bytes: &[u8]) -> Imported {
-    let read::Read {
-        passages,
-        title,
-        author,
-        lang,
-        left_out,
-    } = read::read(path, bytes);
-    let headings: Vec<(u32, String)> = passages
+    // Only wishes for headings can be refused.
+    import_all(&[Text { path, bytes }], &Wishes::default()).unwrap_or_default()
+}
+
+/// Reads articles and makes one deck of them, as wished.
+///
+/// # Errors
+/// If a heading that the wishes name is in none of the articles.
+pub fn import_all(texts: &[Text], wishes: &Wishes) -> Result<Imported, Refusal> {
+    let mut res = Imported::default();
+    let mut reads: Vec<Read> = texts
         .iter()
-        .filter(|passage| matches!(passage.kind, Kind::Heading(_)))
-        .map(|passage| (passage.line, passage.text.clone()))
+        .map(|text| read::read(text.path, text.bytes))
         .collect();
-    let mut article = article::understand(passages);
-    if let Some(title) = title.filter(|title| !title.is_empty()) {
-        article.title = title;
+    let roots: Vec<PathBuf> = texts.iter().map(|text| folder_of(text.path)).collect();
+    let album = pictures::album(&mut reads, &roots);
+    let wishes = keep(&reads, wishes)?;
+    let mut settings = None;
+    let mut articles = Vec::with_capacity(reads.len());
+    for read in reads {
+        let headings = headings(&read);
+        let wanted = Wanted {
+            split_at: wishes.split_at,
+            kept: wishes.keep.clone(),
+        };
+        let mut article = article::understand_as(read.passages, &wanted);
+        if let Some(title) = read.title.filter(|title| !title.is_empty()) {
+            article.title = title;
+        }
+        let author = read.author.or_else(|| article.byline.clone());
+        settings.get_or_insert_with(|| shape::settings(&article, author, read.lang));
+        let leftovers = std::mem::take(&mut article.leftovers);
+        res.leftovers
+            .extend(leftovers.into_iter().map(|passage| passage.text));
+        res.leftovers.extend(read.left_out);
+        articles.push(Understood { article, headings });
     }
-    let author = author.or_else(|| article.byline.clone());
-    let inferred = article.sections.iter().filter(|section| section.inferred);
-    let inferred = inferred.map(|section| section.title.clone()).collect();
-    let leftovers = std::mem::take(&mut article.leftovers);
-    let n_factors = article.sections.len();
-    let settings = shape::settings(&article, author, lang);
-    let plan = shape::plan(article, settings, &headings);
-    Imported {
-        files: write::files(&plan),
-        pictures: pictures(&plan),
-        n_factors,
-        inferred,
-        leftovers: leftovers
-            .into_iter()
-            .map(|passage| passage.text)
-            .chain(left_out)
-            .collect(),
-        plan,
+    drop_sections(&mut articles, &wishes)?;
+    let sections = articles.iter().flat_map(|one| &one.article.sections);
+    let inferred = sections.filter(|section| section.inferred);
+    res.inferred = inferred.map(|section| section.title.clone()).collect();
+    let planned = shape::plan(articles, settings.unwrap_or_default(), &wishes);
+    res.n_factors = planned.n_factors;
+    res.shared = planned.shared;
+    res.files = write::files(&planned.plan);
+    res.pictures = pictures::shown(&planned.plan, &album);
+    res.plan = planned.plan;
+    Ok(res)
+}
+
+fn headings(read: &Read) -> Vec<(u32, String)> {
+    let is_heading = |passage: &&Passage| matches!(passage.kind, Kind::Heading(_));
+    let headings = read.passages.iter().filter(is_heading);
+    headings
+        .map(|passage| (passage.line, passage.text.clone()))
+        .collect()
+}
+
+/// The wishes with the headings to keep as they are written.
+fn keep(reads: &[Read], wishes: &Wishes) -> Result<Wishes, Refusal> {
+    let all: Vec<(u32, String)> = reads.iter().flat_map(headings).collect();
+    let names: Vec<&str> = all.iter().map(|(_, text)| text.as_str()).collect();
+    let kept = wishes.keep.iter().map(|wanted| {
+        let found = wishes::named(wanted, "--keep", &names)?;
+        Ok(found.to_string())
+    });
+    Ok(Wishes {
+        keep: kept.collect::<Result<_, _>>()?,
+        ..wishes.clone()
+    })
+}
+
+fn drop_sections(articles: &mut [Understood], wishes: &Wishes) -> Result<(), Refusal> {
+    for wanted in &wishes.drop {
+        let names = articles
+            .iter()
+            .flat_map(|one| wishes::headings(&one.article));
+        let names: Vec<&str> = names.collect();
+        let found = wishes::named(wanted, "--drop", &names)?.to_string();
+        for one in &mut *articles {
+            wishes::drop(&mut one.article, &found);
+        }
     }
+    Ok(())
 }
 
 /// The folder an import is written to when none is named.
@@ -123,59 +192,4 @@ pub fn folder_name(path: &Path, imported: &Imported) -> PathBuf {
         slug(&stem)
     };
     PathBuf::from(if name.is_empty() { "deck".into() } else { name })
-}
-
-/// The pictures that slides and notes show, as paths.
-fn pictures(plan: &Plan) -> Vec<String> {
-    let slides = plan.files.iter().flat_map(|file| &file.slides);
-    let mut res: Vec<String> = Vec::new();
-    for slide in slides {
-        // The notes show every picture, those within a line too.
-        let shown = slide.blocks.iter().filter_map(|block| match block {
-            Block::Passage(passage, _) => Some(passage),
-            Block::Points(_) => None,
-        });
-        for passage in slide.notes.iter().chain(shown) {
-            res.extend(picture_paths(&passage.markdown));
-        }
-    }
-    let mut seen = BTreeSet::new();
-    res.retain(|path| seen.insert(path.clone()));
-    res
-}
-
-/// The paths of the pictures in a Markdown text that name local files.
-fn picture_paths(markdown: &str) -> Vec<String> {
-    let addresses = markdown.split("![").skip(1).filter_map(|rest| {
-        let rest = rest.split_once("](")?.1;
-        match rest.strip_prefix('<') {
-            Some(rest) => rest.split('>').next(),
-            None => rest.split([')', ' ']).next(),
-        }
-    });
-    addresses
-        .filter(|href| !href.contains(':') && !href.starts_with('/'))
-        .map(unescaped)
-        .collect()
-}
-
-/// `%20` and its like become characters, as where the picture is shown.
-fn unescaped(href: &str) -> String {
-    let mut res = Vec::with_capacity(href.len());
-    let mut bytes = href.bytes().peekable();
-    while let Some(byte) = bytes.next() {
-        let mut rest = bytes.clone();
-        let digits: Option<Vec<u32>> = [rest.next(), rest.next()]
-            .into_iter()
-            .map(|digit| char::from(digit?).to_digit(16))
-            .collect();
-        match (byte, digits.as_deref()) {
-            (b'%', Some([high, low])) => {
-                res.push((high * 16 + low) as u8);
-                bytes = rest;
-            }
-            _ => res.push(byte),
-        }
-    }
-    String::from_utf8_lossy(&res).into_owned()
 }

@@ -7,7 +7,7 @@ use super::leftover;
 use super::points::strip_number;
 use super::sentence::sentences;
 use super::weigh::{self, Stems};
-use super::{Kind, Passage, level};
+use super::{Kind, Passage, Wanted, level};
 
 /// A section whose title and points are not decided yet.
 pub struct Part {
@@ -31,9 +31,9 @@ pub struct Outline {
 }
 
 /// Finds the shape.
-pub fn outline(passages: Vec<Passage>) -> Outline {
+pub fn outline(passages: Vec<Passage>, wanted: &Wanted) -> Outline {
     let mut res = Outline::default();
-    let mut passages = without_page(passages, &mut res);
+    let mut passages = without_page(passages, wanted, &mut res);
     for passage in &mut passages {
         // Nobody sets a heading of thirty words; it is text that lost its line end.
         if level(passage).is_some() && n_words(passage) > 30 {
@@ -42,7 +42,7 @@ pub fn outline(passages: Vec<Passage>) -> Outline {
     }
     let passages = take_title(passages, &mut res);
     let passages = without_tail(passages, &mut res);
-    split(passages, &mut res);
+    split(passages, wanted.split_at, &mut res);
     if res.parts.is_empty() {
         group(&mut res);
     }
@@ -126,7 +126,7 @@ fn n_words(passage: &Passage) -> usize {
 
 /// Takes out lines of the page wherever they stand, and the byline and date
 /// near the top.
-fn without_page(passages: Vec<Passage>, outline: &mut Outline) -> Vec<Passage> {
+fn without_page(passages: Vec<Passage>, wanted: &Wanted, outline: &mut Outline) -> Vec<Passage> {
     let mut res: Vec<Passage> = Vec::with_capacity(passages.len());
     // Under a dropped heading such as "Related Articles" the teasers go too.
     let mut dropping = false;
@@ -142,8 +142,18 @@ fn without_page(passages: Vec<Passage>, outline: &mut Outline) -> Vec<Passage> {
         .collect();
     let mut seen = 0;
     let mut body = false;
+    let mut kept = false;
     for (at, (passage, has_body)) in passages.into_iter().zip(bodies).enumerate() {
         let heading = level(&passage).is_some();
+        if heading {
+            kept = wanted.kept.contains(&passage.text);
+        }
+        if kept {
+            (dropping, closing) = (false, false);
+            seen += 1;
+            res.push(passage);
+            continue;
+        }
         if heading {
             closing = body && at >= late && leftover::heads_page_text(&passage.text);
         }
@@ -229,7 +239,7 @@ struct Cut {
 
 /// The level with the most siblings. An upper level wins unless it has few
 /// headings and one of them holds clearly more.
-fn cut(passages: &[Passage]) -> Option<Cut> {
+fn cut(passages: &[Passage], split_at: Option<u8>) -> Option<Cut> {
     let headings: Vec<(usize, u8)> = passages
         .iter()
         .enumerate()
@@ -243,6 +253,9 @@ fn cut(passages: &[Passage]) -> Option<Cut> {
         from: 0,
         to: passages.len(),
     };
+    if let Some(level) = split_at {
+        return Some(Cut { level, ..plain });
+    }
     if count > 3 {
         return Some(plain);
     }
@@ -275,8 +288,8 @@ fn cut(passages: &[Passage]) -> Option<Cut> {
     }
 }
 
-fn split(passages: Vec<Passage>, outline: &mut Outline) {
-    let cut = cut(&passages);
+fn split(passages: Vec<Passage>, split_at: Option<u8>, outline: &mut Outline) {
+    let cut = cut(&passages, split_at);
     let base = usual_gap(&passages);
     let mut in_banner = false;
     let mut current: Option<Part> = None;

@@ -3,7 +3,9 @@
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::import::{self, Wishes};
 
 /// Turns an article or Markdown into a slide deck worth presenting.
 ///
@@ -32,6 +34,8 @@ pub enum Command {
 Examples:
   deckle import article.txt                  writes the folder article/
   deckle import page.html -o talk            writes the folder talk/
+  deckle import one.md two.txt -o talk       one deck of both
+  deckle import article.txt --minutes 10 --drop Background
   curl -s https://example.org/ | deckle import - -o talk")]
     Import(Import),
     /// Show a deck, or an article as one, in the browser
@@ -57,14 +61,76 @@ Examples:
 
 #[derive(Debug, Args)]
 pub struct Import {
-    /// Plain text, Markdown or HTML; `-` reads standard input
-    pub article: PathBuf,
+    /// Plain text, Markdown or HTML; `-` reads standard input. Several become
+    /// one deck
+    #[arg(required = true, value_name = "ARTICLE")]
+    pub articles: Vec<PathBuf>,
     /// Folder to write; named after the article if not given
     #[arg(short, long, value_name = "DIR")]
     pub output: Option<PathBuf>,
     /// Replace files that are there
     #[arg(long)]
     pub force: bool,
+    #[command(flatten)]
+    pub amount: Amount,
+}
+
+/// How much of an article is shown, and which sections.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "What of an article is shown")]
+pub struct Amount {
+    /// At most so many slides; factors share one rather than go
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub slides: Option<u16>,
+    /// About so many minutes: one for a slide, half of one for title, agenda and closing
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub minutes: Option<u16>,
+    /// `brief`: two points a factor; `full`: every passage that can be a slide [default: normal]
+    #[arg(long, value_name = "LEVEL")]
+    pub detail: Option<Detail>,
+    /// The level of the headings that begin a factor, 1 to 6
+    #[arg(long, value_name = "LEVEL", value_parser = clap::value_parser!(u8).range(1..=6))]
+    pub split_at: Option<u8>,
+    /// Keep the section with this heading, or one that begins so; repeatable
+    #[arg(long, value_name = "HEADING")]
+    pub keep: Vec<String>,
+    /// Leave out the section with this heading, or one that begins so; repeatable
+    #[arg(long, value_name = "HEADING")]
+    pub drop: Vec<String>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Detail {
+    /// Title, agenda, a slide with two points for each factor, closing
+    Brief,
+    /// What an ordinary talk shows
+    Normal,
+    /// Every passage that can be a slide
+    Full,
+}
+
+impl Amount {
+    /// The same in the words of the import.
+    pub fn wishes(&self) -> Wishes {
+        // Whoever gives minutes wants them filled as far as the article goes.
+        let usual = match self.minutes {
+            Some(_) => import::Detail::Full,
+            None => import::Detail::Normal,
+        };
+        Wishes {
+            slides: self.slides.map(usize::from),
+            minutes: self.minutes.map(usize::from),
+            detail: match self.detail {
+                None => usual,
+                Some(Detail::Brief) => import::Detail::Brief,
+                Some(Detail::Normal) => import::Detail::Normal,
+                Some(Detail::Full) => import::Detail::Full,
+            },
+            split_at: self.split_at,
+            keep: self.keep.clone(),
+            drop: self.drop.clone(),
+        }
+    }
 }
 
 #[derive(Debug, Args)]
@@ -76,6 +142,8 @@ pub struct Deck {
     /// Theme to use instead of the deck's own: `swiss`, `paper`, or a folder
     #[arg(long, value_name = "NAME")]
     pub theme: Option<String>,
+    #[command(flatten)]
+    pub amount: Amount,
 }
 
 #[derive(Debug, Args)]

@@ -1,38 +1,28 @@
 //! `import`: an article becomes a folder of slides.
 
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-
-use anyhow::Context;
 
 use super::args::Import;
 use super::{Outcome, counted, say};
 use crate::export;
-use crate::import::{self, Imported};
+use crate::import::{self, Imported, Text};
 use crate::open::Trouble;
-use crate::source::{Disk, Files};
+use crate::source::{Disk, FileError, Files};
 
 pub fn run(args: &Import) -> anyhow::Result<Outcome> {
-    let from_stdin = args.article.as_os_str() == "-";
-    let bytes = if from_stdin {
-        let mut bytes = Vec::new();
-        std::io::stdin()
-            .read_to_end(&mut bytes)
-            .context("cannot read standard input")?;
-        Arc::from(bytes)
-    } else {
-        Disk::default()
-            .read(&args.article)
-            .map_err(|error| Trouble {
-                what: format!("cannot read `{}`: {error}", args.article.display()),
-                help: "give the path of an article, or `-` for standard input".into(),
-            })?
-    };
-    let imported = import::import(&args.article, &bytes);
+    let texts = read_all(&args.articles)?;
+    let given: Vec<Text> = args
+        .articles
+        .iter()
+        .zip(&texts)
+        .map(|(path, bytes)| Text { path, bytes })
+        .collect();
+    let imported = import::import_all(&given, &args.amount.wishes()).map_err(Trouble::from)?;
+    let first = &args.articles[0];
     if imported.files.is_empty() {
         return Err(Trouble {
-            what: format!("there is no text in `{}`", args.article.display()),
+            what: format!("there is no text in `{}`", first.display()),
             help: "give an article as plain text, Markdown or HTML".into(),
         }
         .into());
@@ -40,7 +30,7 @@ pub fn run(args: &Import) -> anyhow::Result<Outcome> {
     let folder = args
         .output
         .clone()
-        .unwrap_or_else(|| import::folder_name(&args.article, &imported));
+        .unwrap_or_else(|| import::folder_name(first, &imported));
     if !args.force {
         refuse_to_overwrite(&folder, &imported)?;
     }
@@ -48,15 +38,19 @@ pub fn run(args: &Import) -> anyhow::Result<Outcome> {
     for (name, text) in &imported.files {
         export::write(&folder.join(name), text.as_bytes())?;
     }
-    if !from_stdin {
-        copy_pictures(&args.article, &folder, &imported)?;
-    }
+    copy_pictures(&args.articles, &folder, &imported)?;
     let factors = counted(imported.n_factors, "factor", "factors");
     say(&format!(
         "{}: {} files, {factors}",
         folder.display(),
         imported.files.len()
     ));
+    if let Some(n_slides) = imported.shared {
+        let slides = counted(n_slides, "slide", "slides");
+        say(&format!(
+            "  there was no room for one slide each: {slides} for {factors}"
+        ));
+    }
     for title in &imported.inferred {
         say(&format!("  a heading was missing; from the text: {title}"));
     }
@@ -122,14 +116,18 @@ fn refuse_to_overwrite(folder: &Path, imported: &Imported) -> Result<(), Trouble
     }
 }
 
-/// Copies the pictures of an article into its deck; one that is not there is
+/// Copies the pictures of articles into their deck; one that is not there is
 /// reported when the deck is shown.
-fn copy_pictures(article: &Path, folder: &Path, imported: &Imported) -> anyhow::Result<()> {
+fn copy_pictures(articles: &[PathBuf], folder: &Path, imported: &Imported) -> anyhow::Result<()> {
     let disk = Disk::default();
-    let root = crate::pipeline::folder_of(article);
-    for href in &imported.pictures {
-        let target = crate::source::within(folder, href);
-        if let (Ok(bytes), Ok(target)) = (disk.read_within(&root, href), target)
+    for picture in &imported.pictures {
+        let article = &articles[picture.article];
+        if article.as_os_str() == "-" {
+            continue;
+        }
+        let root = crate::pipeline::folder_of(article);
+        let target = crate::source::within(folder, &picture.to);
+        if let (Ok(bytes), Ok(target)) = (disk.read_within(&root, &picture.from), target)
             && !target.exists()
         {
             export::make_folder(&crate::pipeline::folder_of(&target))?;
@@ -137,4 +135,43 @@ fn copy_pictures(article: &Path, folder: &Path, imported: &Imported) -> anyhow::
         }
     }
     Ok(())
+}
+
+/// The bytes of all articles. A longer one than an import takes is refused
+/// before it is in memory, whether it comes from a file or a pipe.
+fn read_all(paths: &[PathBuf]) -> anyhow::Result<Vec<Arc<[u8]>>> {
+    let disk = Disk::default();
+    let is_stdin = |path: &&PathBuf| path.as_os_str() == "-";
+    if paths.iter().filter(is_stdin).count() > 1 {
+        return Err(Trouble {
+            what: "standard input can be read only once".into(),
+            help: "write `-` once".into(),
+        }
+        .into());
+    }
+    let mut res = Vec::with_capacity(paths.len());
+    for path in paths {
+        let read = if path.as_os_str() == "-" {
+            crate::source::bounded(std::io::stdin(), import::MAX_BYTES)
+        } else {
+            disk.read_short(path, import::MAX_BYTES)
+        };
+        res.push(read.map_err(|error| unreadable(path, &error))?);
+    }
+    Ok(res)
+}
+
+fn unreadable(path: &Path, error: &FileError) -> Trouble {
+    let help = match error {
+        FileError::TooLong(_) => "give the part of it that the talk is about; no talk needs more",
+        _ => "give the path of an article, or `-` for standard input",
+    };
+    let name = match path.as_os_str() == "-" {
+        true => "standard input".into(),
+        false => format!("`{}`", path.display()),
+    };
+    Trouble {
+        what: format!("cannot read {name}: {error}"),
+        help: help.into(),
+    }
 }

@@ -195,6 +195,7 @@ impl Diagnostics {
         let help = match error {
             FileError::Missing => "check the spelling; the path starts at the deck's folder",
             FileError::Outside => "copy the picture into the deck's folder",
+            FileError::TooLong(_) => "make it smaller: nobody waits for such a picture",
             FileError::Other(_) => "check that the file can be opened",
         };
         self.warn(

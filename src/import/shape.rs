@@ -1,51 +1,116 @@
-//! An understood article becomes planned slides.
+//! Understood articles become planned slides: a slide for each factor, and one
+//! of its own for a passage that asks for it.
+//!
+//! Rules for those are narrow, so that an ordinary article gets its factors
+//! and nothing besides: see the modules below, one for each kind of passage.
 
-use super::plan::{Block, File, Line, Origin, Plan, Settings, Slide};
-use crate::article::{self, Article, Conclusion, Kind, Passage, Point, Section};
+use super::budget;
+use super::plan::{Block, File, Line, Origin, Plan, Role, Settings, Slide};
+use super::wishes::{Detail, Wishes};
+use crate::article::{self, Article, Conclusion, Kind, Passage, Section};
 use crate::deck::Layout;
 use crate::icon;
 use crate::layout::{shortened, slug};
 
+mod contrast;
+mod dates;
+mod factor;
+mod figure;
+mod origin;
+mod speech;
+
+use origin::{Headings, one_line};
+
 /// Factors below which an agenda says nothing.
 const MIN_AGENDA: usize = 3;
 
-/// Lines of code beyond which a block stays in the notes.
-const MAX_CODE_LINES: usize = 24;
+/// Points of a factor in a brief deck.
+const BRIEF_POINTS: usize = 2;
 
-/// Plans the deck of an article. `headings` are its headings as they were read,
-/// each with its line.
-pub fn plan(article: Article, settings: Settings, headings: &[(u32, String)]) -> Plan {
-    let mut files = Vec::new();
-    let n_factors = article.sections.len();
-    let is_blank = article.title.trim().is_empty() && article.intro.is_empty() && n_factors == 0;
-    let title = heading(&article.title, headings.iter());
-    let agenda = agenda(&article, headings);
-    let icons = icons(&article.sections);
-    if !is_blank {
-        files.push(file("00-1-title".into(), opening(&title, article.intro)));
+/// An article understood, and what the planning needs besides.
+pub struct Understood {
+    /// The article.
+    pub article: Article,
+    /// Its headings as they were read.
+    pub headings: Vec<(u32, String)>,
+}
+
+/// A deck, and what its author should know of it.
+pub struct Planned {
+    /// The deck.
+    pub plan: Plan,
+    /// How many factors the articles have.
+    pub n_factors: usize,
+    /// How many slides they share, if they do not get one each.
+    pub shared: Option<usize>,
+}
+
+/// Plans one deck of all articles. The first gives it its title; each other
+/// begins with a slide for its own.
+pub fn plan(articles: Vec<Understood>, settings: Settings, wishes: &Wishes) -> Planned {
+    let mut files: Vec<File> = Vec::new();
+    let mut icons = icons(&articles).into_iter();
+    let n_sections: usize = articles.iter().map(|one| one.article.sections.len()).sum();
+    let n_articles = articles.len();
+    let mut deck_title = Line::default();
+    let mut agenda_title = Line::default();
+    for (
+        index,
+        Understood {
+            mut article,
+            headings,
+        },
+    ) in articles.into_iter().enumerate()
+    {
+        let from = files.len();
+        let title = origin::heading(&article.title, headings.iter());
+        if index == 0 {
+            agenda_title = match n_articles {
+                1 => agenda_name(&article, &headings),
+                _ => title.clone(),
+            };
+            deck_title = title.clone();
+        }
+        let end = (index + 1 == n_articles && n_sections > 0)
+            .then(|| closing(&deck_title, &article, &settings));
+        let intro = std::mem::take(&mut article.intro);
+        let is_blank = article.title.trim().is_empty() && intro.is_empty() && n_sections == 0;
+        if !is_blank {
+            files.push(opening(&title, intro, index));
+        }
+        if index == 0 && n_sections >= MIN_AGENDA {
+            files.push(agenda(&agenda_title));
+        }
+        let has_texts = article
+            .sections
+            .iter()
+            .any(|part| !part.passages.is_empty());
+        for section in article.sections {
+            let icon = icons.next().flatten();
+            files.push(match section.passages.is_empty() && has_texts {
+                true => part(factor::title(&section, &headings)),
+                false => one_factor(section, icon, &headings, wishes),
+            });
+        }
+        files.extend(article.conclusion.map(|part| summary(part, &headings)));
+        files.extend(end.flatten());
+        let slides = files[from..].iter_mut().flat_map(|file| &mut file.slides);
+        for from in slides.flat_map(Slide::origins_mut) {
+            from.article = index;
+        }
     }
-    files.extend(agenda);
-    let width = (n_factors + 2).to_string().len().max(2);
-    for ((section, icon), number) in article.sections.into_iter().zip(icons).zip(1..) {
-        let name = slug(&section.title);
-        let stem = match name.is_empty() {
-            true => format!("{number:0width$}"),
-            false => format!("{number:0width$}-{name}"),
-        };
-        files.push(file(stem, factor(section, icon, headings)));
+    if wishes.detail == Detail::Brief {
+        shorten(&mut files);
     }
-    let next = n_factors + 1;
-    if let Some(conclusion) = article.conclusion {
-        let number = next + 1;
-        let last = closing(&title, Some(&conclusion));
-        let summary = summary(conclusion, headings);
-        files.push(file(format!("{next:0width$}-summary"), summary));
-        files.push(file(format!("{number:0width$}-closing"), vec![last]));
-    } else if n_factors > 0 {
-        let last = closing(&title, None);
-        files.push(file(format!("{next:0width$}-closing"), vec![last]));
+    let is_factor = |file: &&File| file.slides[0].role == Role::Factor;
+    let n_factors = files.iter().filter(is_factor).count();
+    let shared = budget::fit(&mut files, &agenda_title, wishes);
+    number(&mut files);
+    Planned {
+        plan: Plan { settings, files },
+        n_factors,
+        shared,
     }
-    Plan { settings, files }
 }
 
 /// What the deck says of itself.
@@ -62,11 +127,35 @@ pub fn settings(article: &Article, author: Option<String>, lang: String) -> Sett
     }
 }
 
-fn file(stem: String, slides: Vec<Slide>) -> File {
-    File { stem, slides }
+/// Names the files so that they sort in the order of the talk.
+fn number(files: &mut [File]) {
+    let is_front = |role: Role| matches!(role, Role::Opening | Role::Agenda);
+    let n_front = files
+        .iter()
+        .filter(|file| is_front(file.slides[0].role))
+        .count();
+    let width = (files.len() - n_front).to_string().len().max(2);
+    let mut number = 0;
+    for file in files {
+        let name = slug(&file.name);
+        let role = file.slides[0].role;
+        file.stem = match role {
+            Role::Opening => "00-1-title".into(),
+            Role::Agenda => "00-2-agenda".into(),
+            _ => {
+                number += 1;
+                let dash = if name.is_empty() { "" } else { "-" };
+                format!("{number:0width$}{dash}{name}")
+            }
+        };
+    }
 }
 
-fn icons(sections: &[Section]) -> Vec<Option<String>> {
+fn icons(articles: &[Understood]) -> Vec<Option<String>> {
+    let sections: Vec<&Section> = articles
+        .iter()
+        .flat_map(|one| &one.article.sections)
+        .collect();
     let texts: Vec<String> = sections
         .iter()
         .map(|section| joined(&section.passages))
@@ -87,209 +176,190 @@ fn joined(passages: &[Passage]) -> String {
     texts.join(" ")
 }
 
-// ---- slides
-
-fn opening(title: &Line, intro: Vec<Passage>) -> Vec<Slide> {
-    let first = Slide {
-        layout: Some(Layout::Title),
-        title: Some(title.clone()),
-        ..Slide::default()
-    };
-    with_extras(first, intro)
-}
-
-fn agenda(article: &Article, headings: &[(u32, String)]) -> Option<File> {
-    if article.sections.len() < MIN_AGENDA {
-        return None;
-    }
-    let closing = article.conclusion.iter().flat_map(|part| &part.passages);
-    let spoken = article.intro.iter().chain(closing);
-    let mut title = heading(&article.agenda_title, headings.iter());
-    if title.from.line == 0
-        && let Some(from) = phrase(&article.agenda_title, spoken)
-    {
-        title.from = from;
-    }
-    let slide = Slide {
-        layout: Some(Layout::Agenda),
-        title: Some(title),
-        ..Slide::default()
-    };
-    Some(file("00-2-agenda".into(), vec![slide]))
-}
-
-fn factor(section: Section, icon: Option<String>, headings: &[(u32, String)]) -> Vec<Slide> {
-    let title = Line {
-        text: section.title,
-        lead: 0..0,
-        from: Origin {
-            article: 0,
-            line: section.line,
-            sentence: headings
-                .iter()
-                .find(|(line, _)| *line == section.line && !section.inferred)
-                .map(|(_, text)| text.clone())
-                .unwrap_or_default(),
-        },
-    };
-    let first = Slide {
-        layout: Some(Layout::Factor),
-        icon,
-        title: Some(title),
-        blocks: vec![Block::Points(lines(&section.points, &section.passages))],
-        notes: Vec::new(),
-    };
-    with_extras(first, section.passages)
-}
-
-fn summary(conclusion: Conclusion, headings: &[(u32, String)]) -> Vec<Slide> {
-    let mut title = heading(&conclusion.title, headings.iter().rev());
-    if title.from.line == 0
-        && let Some(from) = phrase(&conclusion.title, &conclusion.passages)
-    {
-        title.from = from;
-    }
-    let first = Slide {
-        layout: Some(Layout::Bullets),
-        title: Some(title),
-        blocks: vec![Block::Points(lines(
-            &conclusion.points,
-            &conclusion.passages,
-        ))],
-        ..Slide::default()
-    };
-    with_extras(first, conclusion.passages)
-}
-
-fn closing(title: &Line, conclusion: Option<&Conclusion>) -> Slide {
-    let said = conclusion.and_then(|conclusion| {
-        let text = conclusion.statement.clone()?;
-        let from = phrase(&text, &conclusion.passages).unwrap_or_default();
-        Some(Line {
-            text,
-            lead: 0..0,
-            from,
-        })
-    });
-    Slide {
-        layout: Some(Layout::Closing),
-        title: Some(said.unwrap_or_else(|| title.clone())),
-        ..Slide::default()
-    }
-}
-
-/// A slide, and one more for each table, picture and code sample of its text.
-fn with_extras(mut first: Slide, passages: Vec<Passage>) -> Vec<Slide> {
-    let shown: Vec<Slide> = passages
-        .iter()
-        .filter(|passage| is_shown_alone(passage))
-        .map(|passage| Slide {
-            title: first.title.clone(),
-            blocks: vec![Block::Passage(passage.clone(), whole(passage))],
-            ..Slide::default()
-        })
-        .collect();
-    first.notes = passages;
-    let mut res = vec![first];
-    res.extend(shown);
-    res
-}
-
-fn is_shown_alone(passage: &Passage) -> bool {
-    match passage.kind {
-        Kind::Code => passage.markdown.lines().count() <= MAX_CODE_LINES,
-        Kind::Table | Kind::Picture => true,
-        Kind::Heading(_) | Kind::Paragraph | Kind::Item | Kind::Quote | Kind::Other => false,
-    }
-}
-
-// ---- where texts come from
-
-fn whole(passage: &Passage) -> Origin {
-    Origin {
-        article: 0,
-        line: passage.line,
-        sentence: passage.text.clone(),
-    }
-}
-
-/// A heading with its line, if one of `headings` is written so.
-fn heading<'a>(text: &str, headings: impl IntoIterator<Item = &'a (u32, String)>) -> Line {
-    let wanted = one_line(text);
-    let found = headings
-        .into_iter()
-        .find(|(_, heading)| one_line(heading) == wanted);
-    Line {
-        text: text.to_string(),
-        lead: 0..0,
-        from: Origin {
-            article: 0,
-            line: found.map_or(0, |(line, _)| *line),
-            sentence: found.map_or(wanted, |(_, heading)| heading.clone()),
-        },
-    }
-}
-
-fn lines(points: &[Point], passages: &[Passage]) -> Vec<Line> {
-    let line = |point: &Point| {
-        let holder = passages
-            .iter()
-            .find(|passage| passage.text.contains(&point.sentence));
-        Line {
-            text: point.text.clone(),
-            lead: point.lead.clone(),
-            from: Origin {
-                article: 0,
-                line: holder.map_or(0, |passage| passage.line),
-                sentence: point.sentence.clone(),
-            },
-        }
-    };
-    points.iter().map(line).collect()
-}
-
-/// The sentence that has all words of a text made of it, at its start or
-/// within.
-fn phrase<'a>(text: &str, passages: impl IntoIterator<Item = &'a Passage>) -> Option<Origin> {
-    let wanted = bare(text);
-    for passage in passages {
-        for sentence in article::sentences(&passage.text) {
-            let words = bare(sentence);
-            let mut rest = words.iter();
-            if wanted
-                .iter()
-                .all(|word| rest.any(|other| alike(word, other)))
-            {
-                return Some(Origin {
-                    article: 0,
-                    line: passage.line,
-                    sentence: sentence.to_string(),
-                });
+/// Leaves title, agenda, factors with few points, and the closing.
+fn shorten(files: &mut Vec<File>) {
+    const GOES: [Role; 4] = [Role::Highlight, Role::More, Role::Exhibit, Role::Summary];
+    for file in (0..files.len()).rev() {
+        for slide in (0..files[file].slides.len()).rev() {
+            let planned = &mut files[file].slides[slide];
+            if GOES.contains(&planned.role) && !planned.kept {
+                budget::remove(files, file, slide);
+                continue;
+            }
+            for block in &mut planned.blocks {
+                if let Block::Points(points) = block {
+                    points.truncate(BRIEF_POINTS);
+                }
             }
         }
     }
-    None
 }
 
-/// The words of a text, without marks and capitals.
-fn bare(text: &str) -> Vec<String> {
-    text.split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .collect()
+// ---- slides
+
+fn file(name: &str, slides: Vec<Slide>) -> File {
+    File {
+        name: name.to_string(),
+        stem: String::new(),
+        slides,
+    }
 }
 
-/// Whether two words are the same but for an ending that was repaired.
-fn alike(word: &str, other: &str) -> bool {
-    let length = word.chars().count().min(other.chars().count());
-    let common = word
-        .chars()
-        .zip(other.chars())
-        .take_while(|(a, b)| a == b)
-        .count();
-    word == other || (length > 3 && common + 1 >= length)
+/// The title of the deck, or of a further article.
+fn opening(title: &Line, intro: Vec<Passage>, index: usize) -> File {
+    let mut first = part(title.clone());
+    if index == 0 {
+        first.slides[0].role = Role::Opening;
+        first.slides[0].layout = Some(Layout::Title);
+    }
+    let exhibits = factor::exhibits(title, &intro, 0);
+    first.slides[0].notes = intro;
+    first
+        .slides
+        .extend(exhibits.into_iter().map(|(_, slide)| slide));
+    first
 }
 
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+fn part(title: Line) -> File {
+    let name = title.text.clone();
+    let slide = Slide {
+        role: Role::Part,
+        layout: Some(Layout::Section),
+        title: Some(title),
+        ..Slide::default()
+    };
+    file(&name, vec![slide])
+}
+
+fn agenda(title: &Line) -> File {
+    let slide = Slide {
+        role: Role::Agenda,
+        layout: Some(Layout::Agenda),
+        title: Some(title.clone()),
+        ..Slide::default()
+    };
+    file("agenda", vec![slide])
+}
+
+fn agenda_name(article: &Article, headings: &Headings) -> Line {
+    let closing = article.conclusion.iter().flat_map(|part| &part.passages);
+    let spoken = article.intro.iter().chain(closing);
+    let mut title = origin::heading(&article.agenda_title, headings);
+    if title.from.line == 0
+        && let Some(from) = origin::phrase(&article.agenda_title, spoken)
+    {
+        title.from = from;
+    }
+    title
+}
+
+fn one_factor(
+    section: Section,
+    icon: Option<String>,
+    headings: &Headings,
+    wishes: &Wishes,
+) -> File {
+    let name = section.title.clone();
+    let is_kept = wishes.keep.contains(&name);
+    let mut slides = factor::slides(section, icon, headings, wishes.detail);
+    for slide in &mut slides {
+        slide.kept =
+            is_kept && wishes.detail != Detail::Brief || slide.role == Role::Factor && is_kept;
+    }
+    file(&name, slides)
+}
+
+fn summary(conclusion: Conclusion, headings: &Headings) -> File {
+    let mut title = origin::heading(&conclusion.title, headings.iter().rev());
+    if title.from.line == 0
+        && let Some(from) = origin::phrase(&conclusion.title, &conclusion.passages)
+    {
+        title.from = from;
+    }
+    let points = origin::points(&conclusion.points, &conclusion.passages);
+    let exhibits = factor::exhibits(&title, &conclusion.passages, 0);
+    let first = Slide {
+        role: Role::Summary,
+        layout: Some(Layout::Bullets),
+        title: Some(title),
+        blocks: factor::said(points, &conclusion.passages),
+        notes: conclusion.passages,
+        ..Slide::default()
+    };
+    let rest = exhibits.into_iter().map(|(_, slide)| slide);
+    file("summary", [first].into_iter().chain(rest).collect())
+}
+
+/// The last slide: what the conclusion claims, else the article's own last
+/// sentence if it is short, else its title with its author, else with what it
+/// told. None if there is nothing to say but the title.
+fn closing(title: &Line, article: &Article, settings: &Settings) -> Option<File> {
+    let (title, blocks) = match (last_words(article), &settings.author) {
+        (Some(said), _) => (said, Vec::new()),
+        (None, Some(author)) => {
+            let author = Line {
+                text: author.clone(),
+                from: Origin {
+                    sentence: author.clone(),
+                    ..Origin::default()
+                },
+                ..Line::default()
+            };
+            (title.clone(), vec![Block::Text(author)])
+        }
+        (None, None) => (title.clone(), vec![Block::Text(told(article)?)]),
+    };
+    let slide = Slide {
+        role: Role::Closing,
+        layout: Some(Layout::Closing),
+        title: Some(title),
+        blocks,
+        ..Slide::default()
+    };
+    Some(file("closing", vec![slide]))
+}
+
+fn last_words(article: &Article) -> Option<Line> {
+    const MAX_WORDS: usize = 16;
+    const MAX_CHARS: usize = 110;
+    if let Some(conclusion) = &article.conclusion
+        && let Some(text) = &conclusion.statement
+    {
+        let from = origin::phrase(text, &conclusion.passages).unwrap_or_default();
+        return Some(Line {
+            text: text.clone(),
+            lead: 0..0,
+            from,
+        });
+    }
+    let passages = match &article.conclusion {
+        Some(conclusion) => &conclusion.passages,
+        None => &article.sections.last()?.passages,
+    };
+    let claim = article::last_claim(passages)?;
+    let is_short = (4..=MAX_WORDS).contains(&claim.split_whitespace().count())
+        && claim.chars().count() <= MAX_CHARS;
+    let holder = passages.iter().rev().find(|p| p.text.contains(claim))?;
+    is_short.then(|| origin::line(claim.trim_end_matches('.'), claim, holder))
+}
+
+/// The names of the factors in one line, if they fit.
+fn told(article: &Article) -> Option<Line> {
+    const MAX_WORDS: usize = 30;
+    let names: Vec<&str> = article
+        .sections
+        .iter()
+        .map(|part| part.title.as_str())
+        .collect();
+    let text = names.join(" · ");
+    let fits = names.len() >= 2 && text.split_whitespace().count() <= MAX_WORDS;
+    fits.then(|| Line {
+        from: Origin {
+            line: article.sections.first().map_or(0, |part| part.line),
+            sentence: text.clone(),
+            ..Origin::default()
+        },
+        text,
+        lead: 0..0,
+    })
 }

@@ -74,7 +74,16 @@ fn body(slide: &Slide) -> String {
     }
     for block in &slide.blocks {
         res += &match block {
-            Block::Points(points) => list(points),
+            // A list of dates reads as a timeline; there is no layout for one.
+            Block::Points(lines) | Block::Events(lines) => list(lines),
+            Block::Text(text) | Block::Figure(text) => format!("\n{}\n", line(text)),
+            Block::Quote(text, source) => {
+                format!("\n> {}\n>\n> — {}\n", line(text), line(source))
+            }
+            Block::Columns(columns) => columns
+                .iter()
+                .map(|(name, lines)| format!("\n### {}\n{}", line(name), list(lines)))
+                .collect(),
             Block::Passage(passage, _) => format!("\n{}\n", passage.markdown.trim_end()),
         };
     }
