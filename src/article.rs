@@ -134,8 +134,11 @@ pub struct Stretch {
 }
 
 /// How an author wants the sections found.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wanted {
+    /// Words of a section from which on it has stretches; half as many where
+    /// sub-headings divide it.
+    pub long: usize,
     /// The level of the headings that begin a factor.
     pub split_at: Option<u8>,
     /// Headings that are no leftovers of a page, as they are written.
@@ -166,6 +169,17 @@ pub struct Conclusion {
     pub points: Vec<Point>,
     /// One claim to close with.
     pub statement: Option<String>,
+}
+
+impl Default for Wanted {
+    /// No wishes, and no stretches.
+    fn default() -> Wanted {
+        Wanted {
+            long: usize::MAX,
+            split_at: None,
+            kept: Vec::new(),
+        }
+    }
 }
 
 /// Reads plain text: paragraphs, items, and headings by their form. The first
@@ -204,7 +218,7 @@ pub fn understand_as(passages: Vec<Passage>, wanted: &Wanted) -> Article {
         language,
     };
     let (items, list) = enumerated(&outline);
-    let sections = sections(outline.parts, &items, &scene);
+    let sections = sections(outline.parts, &items, &scene, wanted.long);
     let closing = outline
         .conclusion
         .map(|(heading, passages)| conclusion(heading, passages, (&items, &list), &title, &scene));
@@ -373,7 +387,7 @@ fn enumerated(outline: &outline::Outline) -> (Vec<String>, String) {
     (items, list)
 }
 
-fn sections(parts: Vec<Part>, items: &[String], scene: &Scene) -> Vec<Section> {
+fn sections(parts: Vec<Part>, items: &[String], scene: &Scene, long: usize) -> Vec<Section> {
     let headings: Vec<String> = parts
         .iter()
         .filter_map(|part| part.heading.clone())
@@ -399,7 +413,7 @@ fn sections(parts: Vec<Part>, items: &[String], scene: &Scene) -> Vec<Section> {
             }
         };
         let points = points::points(&part.passages, &title, scene);
-        let stretches = stretches::stretches(&part.passages, &title, scene);
+        let stretches = stretches::stretches(&part.passages, &title, scene, long);
         res.push(Section {
             title,
             inferred,
@@ -479,16 +493,26 @@ fn agenda(
     title::announcement(&texts, &scene.topic, &scene.cast.hero).unwrap_or_else(|| title.to_owned())
 }
 
-/// The last sentence of a text that claims something in the article's own
-/// words: no speech, no call to the reader, nothing about what an earlier
+/// The last sentence of a text, if it looks back on what the title says: in the
+/// article's own words, no call to the reader, nothing about what an earlier
 /// sentence named.
-pub fn last_claim(passages: &[Passage]) -> Option<&str> {
-    let last = passages
-        .iter()
-        .rev()
-        .find(|passage| passage.kind == Kind::Paragraph)?;
+pub fn last_claim<'a>(passages: &'a [Passage], title: &str) -> Option<&'a str> {
+    const AWAY: words::Words = "visit contact email send join subscribe follow read see learn \
+        download register github website page link newsletter email. click";
+    let last = passages.last().filter(|p| p.kind == Kind::Paragraph)?;
     let text = sentence::sentences(&last.text).pop()?;
-    stands_alone(text).then_some(text)
+    let low = text.to_lowercase();
+    let is_away = low.contains("://")
+        || low.contains('@')
+        || low
+            .split(|c: char| !c.is_alphanumeric())
+            .any(|word| words::among(AWAY, word));
+    let own = weigh::stems(text);
+    let is_of_topic = weigh::stems(title)
+        .iter()
+        .any(|stem| own.iter().any(|other| weigh::kin(stem, other)));
+    (stands_alone(text) && text.ends_with(['.', '!', '。', '！']) && is_of_topic && !is_away)
+        .then_some(text)
 }
 
 /// Whether a sentence is understood without those around it, and is the
@@ -505,8 +529,10 @@ pub fn stands_alone(sentence: &str) -> bool {
         .unwrap_or("");
     !words::among(BOUND, opening)
         && !claim::told(sentence)
+        && !claim::quotes(sentence, false)
+        && !sentence.contains(['”', '»'])
         && !sentence.ends_with(['?', '？', ':', '：'])
-        && sentence.chars().any(char::is_alphanumeric)
+        && sentence.starts_with(char::is_alphanumeric)
 }
 
 pub use plain::escape as escape_markdown;

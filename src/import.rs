@@ -107,6 +107,7 @@ pub fn import_all(texts: &[Text], wishes: &Wishes) -> Result<Imported, Refusal> 
     for read in reads {
         let headings = headings(&read);
         let wanted = Wanted {
+            long: shape::long(wishes.detail),
             split_at: wishes.split_at,
             kept: wishes.keep.clone(),
         };

@@ -471,7 +471,14 @@ fn conclude(outline: &mut Outline) {
     let Some(passage) = last.passages.last() else {
         return;
     };
+    // What a sub-heading heads belongs to it.
+    let headed = last
+        .passages
+        .iter()
+        .nth_back(1)
+        .is_some_and(|before| level(before).is_some());
     if passage.kind != Kind::Paragraph
+        || headed
         || (last.passages.len() < 2 && !alone)
         || n_words(passage) < 12
     {

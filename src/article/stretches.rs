@@ -6,9 +6,8 @@ use std::ops::Range;
 use super::points::{self, Scene, strip_number};
 use super::{Kind, Passage, Stretch, level};
 
-/// Words of a section without sub-headings from which on it has stretches: two
-/// minutes of speech.
-const LONG: usize = 300;
+/// Words of a section that no few slides can say.
+const ENDLESS: usize = 6000;
 
 /// Words of such a stretch, about.
 const RUN: usize = 220;
@@ -16,10 +15,17 @@ const RUN: usize = 220;
 /// Sub-headings beyond which a section is a list of small things.
 const MOST: usize = 8;
 
-/// The stretches of a section; none if it is short.
-pub fn stretches(passages: &[Passage], title: &str, scene: &Scene) -> Vec<Stretch> {
+/// The stretches of a section; none if it has fewer than `long` words, half as
+/// many with sub-headings. Two sub-headings are always told: they may be the
+/// two sides of one thing.
+pub fn stretches(passages: &[Passage], title: &str, scene: &Scene, long: usize) -> Vec<Stretch> {
+    let n_words: usize = passages.iter().map(words).sum();
+    if n_words > ENDLESS {
+        return Vec::new();
+    }
     let headed = headed(passages);
-    if (2..=MOST).contains(&headed.len()) {
+    let is_wanted = n_words >= long / 2 || headed.len() == 2;
+    if is_wanted && (2..=MOST).contains(&headed.len()) {
         let stretch = |range: &Range<usize>| {
             let heading = strip_number(&passages[range.start].text).to_owned();
             let inner = &passages[range.start + 1..range.end];
@@ -36,7 +42,20 @@ pub fn stretches(passages: &[Passage], title: &str, scene: &Scene) -> Vec<Stretc
         points: points::points(&passages[range.clone()], title, scene),
         passages: range,
     };
-    runs(passages).into_iter().map(stretch).collect()
+    if n_words < long {
+        return Vec::new();
+    }
+    runs(passages, n_words).into_iter().map(stretch).collect()
+}
+
+/// Words that are spoken.
+fn words(passage: &Passage) -> usize {
+    match passage.kind {
+        Kind::Code | Kind::Table | Kind::Picture | Kind::Other => 0,
+        Kind::Heading(_) | Kind::Paragraph | Kind::Item | Kind::Quote => {
+            passage.text.split_whitespace().count()
+        }
+    }
 }
 
 /// From each heading of the highest level to the next.
@@ -56,17 +75,7 @@ fn headed(passages: &[Passage]) -> Vec<Range<usize>> {
 }
 
 /// Runs of about as many words each; what belongs together stays together.
-fn runs(passages: &[Passage]) -> Vec<Range<usize>> {
-    let words = |passage: &Passage| match passage.kind {
-        Kind::Code | Kind::Table | Kind::Picture | Kind::Other => 0,
-        Kind::Heading(_) | Kind::Paragraph | Kind::Item | Kind::Quote => {
-            passage.text.split_whitespace().count()
-        }
-    };
-    let total: usize = passages.iter().map(words).sum();
-    if total < LONG {
-        return Vec::new();
-    }
+fn runs(passages: &[Passage], total: usize) -> Vec<Range<usize>> {
     let n_runs = (total / RUN).clamp(2, 4);
     let mut res = Vec::new();
     let (mut from, mut seen) = (0, 0);

@@ -19,6 +19,7 @@ mod figure;
 mod origin;
 mod speech;
 
+pub use factor::long;
 use origin::{Headings, one_line};
 
 /// Factors below which an agenda says nothing.
@@ -182,7 +183,7 @@ fn shorten(files: &mut Vec<File>) {
     for file in (0..files.len()).rev() {
         for slide in (0..files[file].slides.len()).rev() {
             let planned = &mut files[file].slides[slide];
-            if GOES.contains(&planned.role) && !planned.kept {
+            if GOES.contains(&planned.role) {
                 budget::remove(files, file, slide);
                 continue;
             }
@@ -294,6 +295,9 @@ fn summary(conclusion: Conclusion, headings: &Headings) -> File {
 /// sentence if it is short, else its title with its author, else with what it
 /// told. None if there is nothing to say but the title.
 fn closing(title: &Line, article: &Article, settings: &Settings) -> Option<File> {
+    if title.text.trim().is_empty() {
+        return None;
+    }
     let (title, blocks) = match (last_words(article), &settings.author) {
         (Some(said), _) => (said, Vec::new()),
         (None, Some(author)) => {
@@ -336,7 +340,7 @@ fn last_words(article: &Article) -> Option<Line> {
         Some(conclusion) => &conclusion.passages,
         None => &article.sections.last()?.passages,
     };
-    let claim = article::last_claim(passages)?;
+    let claim = article::last_claim(passages, &article.title)?;
     let is_short = (4..=MAX_WORDS).contains(&claim.split_whitespace().count())
         && claim.chars().count() <= MAX_CHARS;
     let holder = passages.iter().rev().find(|p| p.text.contains(claim))?;

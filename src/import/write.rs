@@ -111,14 +111,18 @@ fn line(line: &Line) -> String {
     let text = if lead.trim().is_empty() {
         escaped(&line.text)
     } else {
-        format!(
-            "{}**{}**{}",
-            escaped(before),
-            escaped(lead),
-            escaped(behind)
-        )
+        format!("{}**{}**{}", escaped(before), escaped(lead), within(behind))
     };
     one_line(&text)
+}
+
+/// Escaped text that does not open its line, where `:` or `-` mean nothing.
+fn within(text: &str) -> String {
+    let escaped = article::escape_markdown(text);
+    match escaped.strip_prefix('\\') {
+        Some(rest) if rest.starts_with([':', '-', '+', '=']) => rest.to_string(),
+        Some(_) | None => escaped,
+    }
 }
 
 /// The full text, behind a fence longer than any in it.

@@ -14,6 +14,7 @@ mod fuzz;
 mod import;
 mod live;
 mod pages;
+mod shape;
 mod tidy;
 
 /// How a run of the program ended.

@@ -17,13 +17,21 @@ const MAX_QUOTE_WORDS: usize = 60;
 /// Words of a sentence that stands for a factor without points.
 const MAX_SENTENCE_WORDS: usize = 32;
 
-/// Words of a section from which on its sub-headings get slides of their own,
-/// and from which on a section without them goes on over further slides.
-const LONG_WITH_HEADINGS: usize = 300;
-const LONG: usize = 700;
-
 /// Words under a sub-heading below which it is a point and no slide.
 const SHORT_STRETCH: usize = 40;
+
+/// Points below which a factor gives none away to another slide.
+const MIN_POINTS: usize = 2;
+
+/// Words of a section from which on it goes on over further slides, half as
+/// many if sub-headings divide it: two to four minutes of speech.
+pub fn long(detail: Detail) -> usize {
+    match detail {
+        Detail::Brief => usize::MAX,
+        Detail::Normal => 600,
+        Detail::Full => 300,
+    }
+}
 
 /// A slide and the passage it stands at.
 type Placed = (usize, Slide);
@@ -92,10 +100,14 @@ pub fn title(section: &Section, headings: &Headings) -> Line {
     }
 }
 
-/// Points; without any, a whole sentence rather than nothing.
-pub fn said(points: Vec<Line>, passages: &[Passage]) -> Vec<Block> {
-    if !points.is_empty() {
+/// Points; without any, a whole sentence rather than nothing. A single point
+/// is no list.
+pub fn said(mut points: Vec<Line>, passages: &[Passage]) -> Vec<Block> {
+    if points.len() > 1 {
         return vec![Block::Points(points)];
+    }
+    if let Some(only) = points.pop() {
+        return vec![Block::Text(only)];
     }
     let readable = |passage: &&Passage| matches!(passage.kind, Kind::Paragraph | Kind::Item);
     let sentences = || {
@@ -109,7 +121,7 @@ pub fn said(points: Vec<Line>, passages: &[Passage]) -> Vec<Block> {
         n_words <= MAX_SENTENCE_WORDS
             && sentence.chars().count() <= MAX_SENTENCE_WORDS * 7
             && !sentence.ends_with([':', '：'])
-            && sentence.chars().any(char::is_alphanumeric)
+            && sentence.starts_with(char::is_alphanumeric)
     };
     let is_clear = |(passage, sentence): &(&Passage, &str)| {
         fits(&(passage, sentence)) && article::stands_alone(sentence)
@@ -170,18 +182,12 @@ fn n_words(passages: &[Passage]) -> usize {
 /// of its slide; without one the factor's title stands over it again.
 fn more(title: &Line, section: &Section, points: &mut Vec<Line>, detail: Detail) -> Vec<Placed> {
     let passages = &section.passages;
-    let total = n_words(passages);
     let has_headings = section
         .stretches
         .iter()
         .any(|stretch| stretch.heading.is_some());
-    let least = match (detail, has_headings) {
-        (Detail::Brief, _) => return Vec::new(),
-        (Detail::Full, _) => 0,
-        (Detail::Normal, true) => LONG_WITH_HEADINGS,
-        (Detail::Normal, false) => LONG,
-    };
-    if total < least {
+    // Two sub-headings are told of a short section as well.
+    if detail == Detail::Brief || n_words(passages) < long(detail) / 2 {
         return Vec::new();
     }
     let of =
@@ -229,6 +235,9 @@ fn highlights(
 ) -> Vec<Placed> {
     let passages = &section.passages;
     let mut res = Vec::new();
+    if detail == Detail::Brief {
+        return res;
+    }
     let highlight = |layout: Layout, blocks: Vec<Block>| Slide {
         role: Role::Highlight,
         layout: Some(layout),
@@ -238,6 +247,14 @@ fn highlights(
     };
     if let Some((columns, at)) = contrast::of_section(&section.title, passages, &section.stretches)
     {
+        let names: Vec<&str> = columns.iter().map(|(name, _)| name.text.as_str()).collect();
+        // The names alone say nothing; the sentence above them may.
+        if points
+            .iter()
+            .all(|point| names.contains(&point.text.as_str()))
+        {
+            points.clear();
+        }
         let slide = highlight(Layout::TwoColumns, vec![Block::Columns(columns)]);
         res.push((at, slide));
     }
@@ -250,6 +267,12 @@ fn highlights(
     }
     if !is_one_enough(&res) {
         let found = big_figure(passages, &title.text);
+        if let Some((_, blocks)) = &found
+            && points.len() > MIN_POINTS
+        {
+            // What is said large need not be said small.
+            points.retain(|point| !blocks.iter().any(|block| is_made_of(block, point)));
+        }
         res.extend(found.map(|(at, blocks)| (at, highlight(Layout::BigFigure, blocks))));
     }
     let quotes = passages
@@ -340,7 +363,8 @@ fn big_figure(passages: &[Passage], title: &str) -> Option<(usize, Vec<Block>)> 
         let each = article::sentences(&passage.text).into_iter();
         each.map(move |sentence| (at, passage, sentence))
     });
-    let mut found = sentences.filter_map(|(at, passage, sentence)| {
+    let own = sentences.filter(|(_, passage, sentence)| !is_speech(&passage.text, sentence));
+    let mut found = own.filter_map(|(at, passage, sentence)| {
         let figure = &sentence[figure::salient(sentence)?];
         let blocks = vec![
             Block::Figure(origin::line(figure, sentence, passage)),
@@ -349,6 +373,18 @@ fn big_figure(passages: &[Passage], title: &str) -> Option<(usize, Vec<Block>)> 
         Some((at, blocks))
     });
     found.next()
+}
+
+fn is_made_of(block: &Block, point: &Line) -> bool {
+    matches!(block, Block::Figure(line) if line.from == point.from)
+}
+
+/// Whether a sentence stands within a quotation that began before it: a number
+/// in it is that of whoever speaks.
+fn is_speech(text: &str, sentence: &str) -> bool {
+    let before = text.split(sentence).next().unwrap_or_default();
+    let count = |mark: char| before.matches(mark).count();
+    count('“') > count('”') || count('«') > count('»') || count('"') % 2 == 1
 }
 
 /// Which of the passages a line comes from.

@@ -38,11 +38,37 @@ const MAGNITUDES: [&str; 9] = [
     "millones",
     "mio.",
 ];
-/// Words that suppose, deny or only illustrate.
-const UNSURE: [&str; 24] = [
-    "if", "unless", "could", "would", "might", "may", "should", "example", "e.g.", "suppose",
-    "imagine", "say", "not", "no", "never", "cannot", "perhaps", "maybe", "until", "wenn", "nicht",
-    "si", "pas", "whether",
+/// Words that suppose, deny, only illustrate, or count what an earlier sentence
+/// left over.
+const UNSURE: [&str; 28] = [
+    "remaining",
+    "other",
+    "others",
+    "rest",
+    "if",
+    "unless",
+    "could",
+    "would",
+    "might",
+    "may",
+    "should",
+    "example",
+    "e.g.",
+    "suppose",
+    "imagine",
+    "say",
+    "not",
+    "no",
+    "never",
+    "cannot",
+    "perhaps",
+    "maybe",
+    "until",
+    "wenn",
+    "nicht",
+    "si",
+    "pas",
+    "whether",
 ];
 /// Words behind which a number stands in a side clause.
 const SIDE: [&str; 12] = [
