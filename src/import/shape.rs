@@ -353,9 +353,10 @@ fn told(article: &Article) -> Option<Line> {
     let names: Vec<&str> = article
         .sections
         .iter()
-        .map(|part| part.title.as_str())
+        .map(|part| part.title.trim_end_matches(':'))
         .collect();
-    let text = names.join(" · ");
+    // The dot stays at the end of its line.
+    let text = names.join("\u{a0}· ");
     let fits = names.len() >= 2 && text.split_whitespace().count() <= MAX_WORDS;
     fits.then(|| Line {
         from: Origin {

@@ -64,9 +64,10 @@ pub fn events(passages: &[Passage]) -> Vec<Line> {
         return of_items;
     }
     let mut res = Vec::new();
+    let has_digit = |text: &str| text.bytes().any(|byte| byte.is_ascii_digit());
     for passage in passages
         .iter()
-        .filter(|passage| passage.kind == Kind::Paragraph)
+        .filter(|passage| passage.kind == Kind::Paragraph && has_digit(&passage.text))
     {
         for sentence in article::sentences(&passage.text) {
             res.extend(event(sentence, sentence, passage));

@@ -358,7 +358,7 @@ fn big_figure(passages: &[Passage], title: &str) -> Option<(usize, Vec<Block>)> 
     let paragraphs = passages
         .iter()
         .enumerate()
-        .filter(|(_, passage)| passage.kind == Kind::Paragraph);
+        .filter(|(_, passage)| passage.kind == Kind::Paragraph && has_digit(&passage.text));
     let sentences = paragraphs.flat_map(|(at, passage)| {
         let each = article::sentences(&passage.text).into_iter();
         each.map(move |sentence| (at, passage, sentence))
@@ -373,6 +373,10 @@ fn big_figure(passages: &[Passage], title: &str) -> Option<(usize, Vec<Block>)> 
         Some((at, blocks))
     });
     found.next()
+}
+
+fn has_digit(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 fn is_made_of(block: &Block, point: &Line) -> bool {

@@ -10,7 +10,7 @@ use std::ops::Range;
 use crate::article::stands_alone;
 
 /// Words of a sentence that fits below its figure.
-const MAX_WORDS: usize = 26;
+const MAX_WORDS: usize = 22;
 
 /// Characters of a figure that can be set large.
 const MAX_FIGURE: usize = 14;
@@ -78,12 +78,12 @@ const SIDE: [&str; 12] = [
 
 /// The figure of a sentence as it is written, with its unit.
 pub fn salient(sentence: &str) -> Option<Range<usize>> {
+    let number = only_number(sentence)?;
+    let figure = with_unit(sentence, number)?;
     let n_words = sentence.split_whitespace().count();
     if !(4..=MAX_WORDS).contains(&n_words) || !stands_alone(sentence) {
         return None;
     }
-    let number = only_number(sentence)?;
-    let figure = with_unit(sentence, number.clone())?;
     let front = &sentence[..figure.start];
     let words = |text: &str| -> Vec<String> {
         text.split_whitespace()
