@@ -17,6 +17,7 @@ mod phrase;
 mod plain;
 mod points;
 mod predicate;
+mod rank;
 mod sentence;
 mod statement;
 #[cfg(test)]
@@ -172,6 +173,7 @@ pub fn understand(passages: Vec<Passage>) -> Article {
                 .map(String::as_str),
         ),
         topic: weigh::stems(&title),
+        frame: frame(&outline),
         language,
     };
     let (items, list) = enumerated(&outline);
@@ -195,6 +197,17 @@ pub fn understand(passages: Vec<Passage>) -> Article {
         agenda_title,
         leftovers: outline.leftovers,
     }
+}
+
+/// The words of what stands around the sections.
+fn frame(outline: &outline::Outline) -> weigh::Stems {
+    let closing = outline.conclusion.iter().flat_map(|(_, passages)| passages);
+    outline
+        .intro
+        .iter()
+        .chain(closing)
+        .flat_map(|passage| weigh::content(&passage.text))
+        .collect()
 }
 
 fn texts(passages: &[Passage]) -> String {

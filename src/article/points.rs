@@ -28,6 +28,8 @@ pub struct Scene {
     pub spread: Spread,
     /// Content words of the article's title.
     pub topic: Stems,
+    /// Content words of its introduction and conclusion.
+    pub frame: Stems,
     pub language: Language,
 }
 
