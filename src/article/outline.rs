@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::leftover;
 use super::points::strip_number;
 use super::sentence::sentences;
+use super::tongue::{self, Tongue};
 use super::weigh::{self, Stems};
 use super::{Kind, Passage, level};
 
@@ -51,7 +52,7 @@ pub fn outline(passages: Vec<Passage>) -> Outline {
         .first()
         .and_then(|part| part.heading.clone())
         .unwrap_or_default();
-    if res.parts.len() > 2 && named(&opening, OPENING) {
+    if res.parts.len() > 2 && named(&opening, |tongue| tongue.openings) {
         let part = res.parts.remove(0);
         res.intro.extend(part.passages);
     }
@@ -59,69 +60,19 @@ pub fn outline(passages: Vec<Passage>) -> Outline {
     res
 }
 
-const OPENING: &[&str] = &[
-    "introduction",
-    "intro",
-    "einleitung",
-    "introducción",
-    "はじめに",
-    "引言",
-    "前言",
-];
-const CLOSING: &[&str] = &[
-    "conclusion",
-    "conclusions",
-    "in conclusion",
-    "summary",
-    "in summary",
-    "final thoughts",
-    "final words",
-    "final remarks",
-    "wrapping up",
-    "wrapping it up",
-    "wrap up",
-    "wrap-up",
-    "takeaways",
-    "key takeaways",
-    "the takeaway",
-    "takeaway",
-    "the bottom line",
-    "bottom line",
-    "closing",
-    "closing thoughts",
-    "closing remarks",
-    "to sum up",
-    "summing up",
-    "parting thoughts",
-    "in short",
-    "in closing",
-    "closing thoughts and call to action",
-    "summary and conclusion",
-    "conclusion and next steps",
-    "fazit",
-    "zusammenfassung",
-    "schluss",
-    "conclusión",
-    "conclusiones",
-    "résumé",
-    "en résumé",
-    "结论",
-    "总结",
-    "小结",
-    "まとめ",
-    "結論",
-    "おわりに",
-];
-
-fn named(heading: &str, names: &[&str]) -> bool {
-    let low = strip_number(heading).to_lowercase();
+fn named(heading: &str, names: impl Fn(&Tongue) -> &'static [&'static str]) -> bool {
+    let low = strip_number(heading).to_lowercase().replace('’', "'");
     let bare = low.trim_matches(|c: char| !c.is_alphanumeric());
-    let start = bare.split([':', '—', '–']).next().unwrap_or(bare).trim();
-    names.contains(&start)
+    let start = bare
+        .split([':', '：', '—', '–'])
+        .next()
+        .unwrap_or(bare)
+        .trim();
+    tongue::any(names, start)
 }
 
 fn n_words(passage: &Passage) -> usize {
-    passage.text.split_whitespace().count()
+    tongue::n_words(&passage.text)
 }
 
 /// Takes out lines of the page wherever they stand, and the byline and date
@@ -427,7 +378,7 @@ fn conclude(outline: &mut Outline) {
             && outline.parts[at]
                 .heading
                 .as_deref()
-                .is_some_and(|heading| named(heading, CLOSING))
+                .is_some_and(|heading| named(heading, |tongue| tongue.closings))
     });
     if let Some(at) = late {
         let part = outline.parts.remove(at);
@@ -493,30 +444,14 @@ fn conclude(outline: &mut Outline) {
 
 /// "In conclusion, ..." and its like at the start of a paragraph.
 fn looks_back(text: &str) -> bool {
-    const CUES: &[&str] = &[
-        "in conclusion",
-        "to conclude",
-        "in summary",
-        "to sum up",
-        "to summarize",
-        "in short",
-        "ultimately,",
-        "all in all",
-        "in closing",
-        "to wrap up",
-        "overall,",
-        "these are just",
-        "as we have seen",
-        "as we've seen",
-        "finally, remember",
-        "in the end,",
-        "zusammenfassend",
-        "en conclusion",
-        "en resumen",
-        "总之",
-        "最后",
-        "つまり",
-    ];
     let low = text.to_lowercase().replace('’', "'");
-    CUES.iter().any(|cue| low.starts_with(cue))
+    let at_word_end = |start: &&str| {
+        low.strip_prefix(*start).is_some_and(|rest| {
+            // "letztlich" is no start of "letztliche"; scripts without spaces have no such ends.
+            start.chars().any(tongue::is_wide) || !rest.starts_with(char::is_alphanumeric)
+        })
+    };
+    tongue::ALL
+        .iter()
+        .any(|tongue| tongue.looks_back.iter().any(|start| at_word_end(&start)))
 }
