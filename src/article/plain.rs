@@ -239,7 +239,7 @@ fn heads_run(run: &[(u32, String)]) -> bool {
 /// "Cost:" on a line of its own is a heading where an article writes all of them
 /// so. Else it announces what follows.
 fn open_colons(blocks: &mut [Block]) {
-    const ANNOUNCING: Words = "following these this here example note below above for as";
+    const ANNOUNCING: Words = "following these here example note below above";
     let open = |at: usize| {
         let (block, next) = (blocks.get(at)?, blocks.get(at + 1)?);
         let bare = block.text.strip_suffix([':', '：'])?;
@@ -257,7 +257,8 @@ fn open_colons(blocks: &mut [Block]) {
         .collect();
     let others = (1..blocks.len()).filter(|&at| {
         let block = &blocks[at];
-        block.marked.is_some() || is_heading(block, blocks.get(at + 1))
+        let plain = block.marker.is_none() && is_heading(block, blocks.get(at + 1));
+        block.marked.is_some() || plain
     });
     if found.len() < 3 || others.count() > found.len() {
         return;
