@@ -120,6 +120,10 @@ pub struct Section {
     pub points: Vec<Point>,
     /// Where it starts, from 1.
     pub line: u32,
+    /// The author's heading over this and other sections, where the factors lie
+    /// below one. `sections` stays flat: the factors are on the level with most
+    /// siblings, and deeper headings are passages of their section.
+    pub parent: Option<String>,
 }
 
 /// One line for a slide.
@@ -391,6 +395,7 @@ fn sections(parts: Vec<Part>, items: &[String], scene: &Scene) -> Vec<Section> {
             passages: part.passages,
             points,
             line: part.line,
+            parent: part.parent,
         });
     }
     res

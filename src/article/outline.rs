@@ -16,6 +16,8 @@ pub struct Part {
     pub heading: Option<String>,
     pub passages: Vec<Passage>,
     pub line: u32,
+    /// The heading above it that heads several sections.
+    pub parent: Option<String>,
 }
 
 /// The shape of an article.
@@ -146,11 +148,32 @@ fn take_title(mut passages: Vec<Passage>, outline: &mut Outline) -> Vec<Passage>
         .iter()
         .filter_map(level)
         .all(|other| Some(other) > top);
-    if first == 0 || (above && first <= 4) {
+    if (first == 0 && !heads_first_part(&passages)) || (above && first <= 4) {
         let title = passages.remove(first);
         outline.title = Some(title.text);
     }
     passages
+}
+
+/// Whether an article begins with its first section, because no heading stands
+/// above the others and the text of the other sections never takes up a word of
+/// the first one, as it would of a title.
+fn heads_first_part(passages: &[Passage]) -> bool {
+    let heads: Vec<usize> = (0..passages.len())
+        .filter(|&at| level(&passages[at]).is_some())
+        .collect();
+    let top = level(&passages[0]);
+    let alike = heads.iter().all(|&at| level(&passages[at]) == top);
+    if heads.len() < 3 || !alike || heads[1] == 1 {
+        return false;
+    }
+    let own = weigh::stems(&passages[0].text);
+    let others = passages[heads[1]..]
+        .iter()
+        .map(|passage| weigh::stems(&passage.text));
+    others
+        .flatten()
+        .all(|stem| !own.iter().any(|word| weigh::kin(word, &stem)))
 }
 
 /// Headings with nothing under them at the end are links to other pages.
@@ -247,10 +270,14 @@ fn split(passages: Vec<Passage>, outline: &mut Outline) {
         if begins {
             in_banner = false;
             outline.parts.extend(current.take());
+            let inside = cut
+                .as_ref()
+                .is_some_and(|cut| (cut.from..cut.to).contains(&at));
             current = Some(Part {
                 heading: Some(passage.text),
                 passages: Vec::new(),
                 line: passage.line,
+                parent: outline.banner.clone().filter(|_| inside),
             });
             continue;
         }
@@ -267,6 +294,7 @@ fn split(passages: Vec<Passage>, outline: &mut Outline) {
                 heading: None,
                 line: passage.line,
                 passages: vec![passage],
+                parent: None,
             });
             continue;
         }
@@ -325,6 +353,7 @@ fn group(outline: &mut Outline) {
                 heading: None,
                 line: passage.line,
                 passages: vec![passage],
+                parent: None,
             }),
         }
     }
@@ -362,6 +391,7 @@ fn by_label(passages: Vec<Passage>, outline: &mut Outline) {
                 heading: Some(label),
                 line: passage.line,
                 passages: vec![passage],
+                parent: None,
             }),
             (None, Some(part)) => part.passages.push(passage),
             (None, None) => outline.intro.push(passage),
