@@ -50,6 +50,8 @@ pub fn read(text: &str) -> Vec<Passage> {
                 Kind::Heading(2)
             }
             Some(Marker::Number(_)) => Kind::Item,
+            // "Reading time: 4 minutes" in front of the text.
+            None if bodies == 0 && leftover::is_leftover(&block.text) => Kind::Paragraph,
             None if is_heading(block, next) => {
                 listing = listed(block, before, next, listing);
                 if listing || (titled && repeated.contains(block.text.as_str())) {
@@ -61,7 +63,8 @@ pub fn read(text: &str) -> Vec<Passage> {
             None => Kind::Paragraph,
         };
         titled = titled || title;
-        if kind == Kind::Paragraph && !leftover::is_page_line(&block.text) {
+        let of_page = leftover::is_page_line(&block.text) || leftover::is_leftover(&block.text);
+        if kind == Kind::Paragraph && !of_page {
             bodies += 1;
         }
         res.push(passage(block, kind));
