@@ -12,11 +12,13 @@ use std::ops::Range;
 mod claim;
 mod clause;
 mod leftover;
+mod mark;
 mod outline;
 mod phrase;
 mod plain;
 mod points;
 mod predicate;
+mod rank;
 mod sentence;
 mod statement;
 mod stretches;
@@ -24,6 +26,7 @@ mod stretches;
 mod tests;
 mod title;
 mod token;
+mod tongue;
 mod verbs;
 mod weigh;
 mod wording;
@@ -32,6 +35,7 @@ mod words;
 use outline::Part;
 use points::{Language, Scene};
 use statement::Cast;
+use tongue::Tongue;
 use weigh::Spread;
 
 /// One block of an article as it was read.
@@ -119,6 +123,10 @@ pub struct Section {
     pub stretches: Vec<Stretch>,
     /// Where it starts, from 1.
     pub line: u32,
+    /// The author's heading over this and other sections, where the factors lie
+    /// below one. `sections` stays flat: the factors are on the level with most
+    /// siblings, and deeper headings are passages of their section.
+    pub parent: Option<String>,
 }
 
 /// What stands under a sub-heading of a section, or some paragraphs of a long
@@ -196,11 +204,11 @@ pub fn understand(passages: Vec<Passage>) -> Article {
 /// The same, with the sections found as `wanted`.
 pub fn understand_as(passages: Vec<Passage>, wanted: &Wanted) -> Article {
     let outline = outline::outline(passages, wanted);
-    let language = language(&outline);
+    let (language, tongue) = language(&outline);
     let title = outline
         .title
         .clone()
-        .unwrap_or_else(|| first_words(&outline, language));
+        .unwrap_or_else(|| first_words(&outline, language, tongue));
     let scene = Scene {
         cast: cast(&outline, &title, language),
         spread: Spread::new(
@@ -213,9 +221,12 @@ pub fn understand_as(passages: Vec<Passage>, wanted: &Wanted) -> Article {
                 .collect::<Vec<_>>()
                 .iter()
                 .map(String::as_str),
+            tongue.silent,
         ),
         topic: weigh::stems(&title),
+        frame: frame(&outline),
         language,
+        tongue,
     };
     let (items, list) = enumerated(&outline);
     let sections = sections(outline.parts, &items, &scene, wanted.long);
@@ -238,6 +249,17 @@ pub fn understand_as(passages: Vec<Passage>, wanted: &Wanted) -> Article {
         agenda_title,
         leftovers: outline.leftovers,
     }
+}
+
+/// The words of what stands around the sections.
+fn frame(outline: &outline::Outline) -> weigh::Stems {
+    let closing = outline.conclusion.iter().flat_map(|(_, passages)| passages);
+    outline
+        .intro
+        .iter()
+        .chain(closing)
+        .flat_map(|passage| weigh::content(&passage.text))
+        .collect()
 }
 
 fn texts(passages: &[Passage]) -> String {
@@ -265,36 +287,33 @@ fn all_texts(outline: &outline::Outline) -> impl Iterator<Item = &str> {
         .flat_map(|passages| readable(passages))
 }
 
-/// Judges the language by its letters and its small words.
-fn language(outline: &outline::Outline) -> Language {
-    const ENGLISH: words::Words = "the and of to in is that for with on are this be it";
-    let (mut wide, mut letters, mut small, mut words) = (0_usize, 0_usize, 0_usize, 0_usize);
+/// What may be assumed of the language: its words, and whether there are rules
+/// for fragments of its sentences.
+fn language(outline: &outline::Outline) -> (Language, &'static Tongue) {
     let title = outline.title.as_deref().unwrap_or("");
-    for text in all_texts(outline).chain([title]) {
-        for c in text.chars().filter(|c| c.is_alphabetic()).take(4000) {
-            letters += 1;
-            wide += usize::from(('\u{3040}'..='\u{9fff}').contains(&c));
-        }
-        for word in text.split_whitespace().take(800) {
-            words += 1;
-            small += usize::from(words::among(ENGLISH, &word.to_lowercase()));
-        }
-        if letters > 20_000 {
-            break;
-        }
+    let tongue = tongue::of(all_texts(outline).chain([title]));
+    if matches!(tongue.tag, "zh" | "ja") {
+        return (Language::Unspaced, tongue);
     }
-    if wide * 4 > letters {
-        return Language::Unspaced;
-    }
-    // One word in four is such a word in English prose; lists have fewer.
-    if small * 14 >= words || words < 12 {
-        Language::English
-    } else {
-        Language::Spaced
+    let texts = all_texts(outline).chain([title]).take(200);
+    let words: Vec<String> = texts
+        .flat_map(|text| text.split_whitespace().take(800))
+        .map(str::to_lowercase)
+        .collect();
+    let small = words
+        .iter()
+        .filter(|word| words::among(tongue.common, word))
+        .count();
+    // One word in four is such a word in English prose; lists have fewer. A text
+    // with hardly any is in a language that nobody described.
+    let known = small * 14 >= words.len() || words.len() < 12;
+    match known && tongue.tag == "en" {
+        true => (Language::English, tongue),
+        false => (Language::Spaced, tongue),
     }
 }
 
-fn first_words(outline: &outline::Outline, language: Language) -> String {
+fn first_words(outline: &outline::Outline, language: Language, tongue: &Tongue) -> String {
     let text = all_texts(outline).next().unwrap_or("");
     let first = sentence::sentences(text).into_iter().next().unwrap_or("");
     let heading = outline
@@ -303,9 +322,9 @@ fn first_words(outline: &outline::Outline, language: Language) -> String {
         .find_map(|part| part.heading.as_deref());
     match first.is_empty() {
         true => heading
-            .map(|heading| title::brief(heading, language))
+            .map(|heading| title::brief(heading, language, tongue))
             .unwrap_or_default(),
-        false => title::brief(first, language),
+        false => title::brief(first, language, tongue),
     }
 }
 
@@ -421,6 +440,7 @@ fn sections(parts: Vec<Part>, items: &[String], scene: &Scene, long: usize) -> V
             points,
             stretches,
             line: part.line,
+            parent: part.parent,
         });
     }
     res

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::leftover;
 use super::points::strip_number;
 use super::sentence::sentences;
+use super::tongue::{self, Tongue};
 use super::weigh::{self, Stems};
 use super::{Kind, Passage, Wanted, level};
 
@@ -15,6 +16,8 @@ pub struct Part {
     pub heading: Option<String>,
     pub passages: Vec<Passage>,
     pub line: u32,
+    /// The heading above it that heads several sections.
+    pub parent: Option<String>,
 }
 
 /// The shape of an article.
@@ -51,7 +54,7 @@ pub fn outline(passages: Vec<Passage>, wanted: &Wanted) -> Outline {
         .first()
         .and_then(|part| part.heading.clone())
         .unwrap_or_default();
-    if res.parts.len() > 2 && named(&opening, OPENING) {
+    if res.parts.len() > 2 && named(&opening, |tongue| tongue.openings) {
         let part = res.parts.remove(0);
         res.intro.extend(part.passages);
     }
@@ -59,69 +62,19 @@ pub fn outline(passages: Vec<Passage>, wanted: &Wanted) -> Outline {
     res
 }
 
-const OPENING: &[&str] = &[
-    "introduction",
-    "intro",
-    "einleitung",
-    "introducción",
-    "はじめに",
-    "引言",
-    "前言",
-];
-const CLOSING: &[&str] = &[
-    "conclusion",
-    "conclusions",
-    "in conclusion",
-    "summary",
-    "in summary",
-    "final thoughts",
-    "final words",
-    "final remarks",
-    "wrapping up",
-    "wrapping it up",
-    "wrap up",
-    "wrap-up",
-    "takeaways",
-    "key takeaways",
-    "the takeaway",
-    "takeaway",
-    "the bottom line",
-    "bottom line",
-    "closing",
-    "closing thoughts",
-    "closing remarks",
-    "to sum up",
-    "summing up",
-    "parting thoughts",
-    "in short",
-    "in closing",
-    "closing thoughts and call to action",
-    "summary and conclusion",
-    "conclusion and next steps",
-    "fazit",
-    "zusammenfassung",
-    "schluss",
-    "conclusión",
-    "conclusiones",
-    "résumé",
-    "en résumé",
-    "结论",
-    "总结",
-    "小结",
-    "まとめ",
-    "結論",
-    "おわりに",
-];
-
-fn named(heading: &str, names: &[&str]) -> bool {
-    let low = strip_number(heading).to_lowercase();
+fn named(heading: &str, names: impl Fn(&Tongue) -> &'static [&'static str]) -> bool {
+    let low = strip_number(heading).to_lowercase().replace('’', "'");
     let bare = low.trim_matches(|c: char| !c.is_alphanumeric());
-    let start = bare.split([':', '—', '–']).next().unwrap_or(bare).trim();
-    names.contains(&start)
+    let start = bare
+        .split([':', '：', '—', '–'])
+        .next()
+        .unwrap_or(bare)
+        .trim();
+    tongue::any(names, start)
 }
 
 fn n_words(passage: &Passage) -> usize {
-    passage.text.split_whitespace().count()
+    tongue::n_words(&passage.text)
 }
 
 /// Takes out lines of the page wherever they stand, and the byline and date
@@ -205,11 +158,32 @@ fn take_title(mut passages: Vec<Passage>, outline: &mut Outline) -> Vec<Passage>
         .iter()
         .filter_map(level)
         .all(|other| Some(other) > top);
-    if first == 0 || (above && first <= 4) {
+    if (first == 0 && !heads_first_part(&passages)) || (above && first <= 4) {
         let title = passages.remove(first);
         outline.title = Some(title.text);
     }
     passages
+}
+
+/// Whether an article begins with its first section, because no heading stands
+/// above the others and the text of the other sections never takes up a word of
+/// the first one, as it would of a title.
+fn heads_first_part(passages: &[Passage]) -> bool {
+    let heads: Vec<usize> = (0..passages.len())
+        .filter(|&at| level(&passages[at]).is_some())
+        .collect();
+    let top = level(&passages[0]);
+    let alike = heads.iter().all(|&at| level(&passages[at]) == top);
+    if heads.len() < 3 || !alike || heads[1] == 1 {
+        return false;
+    }
+    let own = weigh::stems(&passages[0].text);
+    let others = passages[heads[1]..]
+        .iter()
+        .map(|passage| weigh::stems(&passage.text));
+    others
+        .flatten()
+        .all(|stem| !own.iter().any(|word| weigh::kin(word, &stem)))
 }
 
 /// Headings with nothing under them at the end are links to other pages.
@@ -309,10 +283,14 @@ fn split(passages: Vec<Passage>, split_at: Option<u8>, outline: &mut Outline) {
         if begins {
             in_banner = false;
             outline.parts.extend(current.take());
+            let inside = cut
+                .as_ref()
+                .is_some_and(|cut| (cut.from..cut.to).contains(&at));
             current = Some(Part {
                 heading: Some(passage.text),
                 passages: Vec::new(),
                 line: passage.line,
+                parent: outline.banner.clone().filter(|_| inside),
             });
             continue;
         }
@@ -329,6 +307,7 @@ fn split(passages: Vec<Passage>, split_at: Option<u8>, outline: &mut Outline) {
                 heading: None,
                 line: passage.line,
                 passages: vec![passage],
+                parent: None,
             });
             continue;
         }
@@ -387,6 +366,7 @@ fn group(outline: &mut Outline) {
                 heading: None,
                 line: passage.line,
                 passages: vec![passage],
+                parent: None,
             }),
         }
     }
@@ -424,6 +404,7 @@ fn by_label(passages: Vec<Passage>, outline: &mut Outline) {
                 heading: Some(label),
                 line: passage.line,
                 passages: vec![passage],
+                parent: None,
             }),
             (None, Some(part)) => part.passages.push(passage),
             (None, None) => outline.intro.push(passage),
@@ -440,7 +421,7 @@ fn conclude(outline: &mut Outline) {
             && outline.parts[at]
                 .heading
                 .as_deref()
-                .is_some_and(|heading| named(heading, CLOSING))
+                .is_some_and(|heading| named(heading, |tongue| tongue.closings))
     });
     if let Some(at) = late {
         let part = outline.parts.remove(at);
@@ -513,30 +494,14 @@ fn conclude(outline: &mut Outline) {
 
 /// "In conclusion, ..." and its like at the start of a paragraph.
 fn looks_back(text: &str) -> bool {
-    const CUES: &[&str] = &[
-        "in conclusion",
-        "to conclude",
-        "in summary",
-        "to sum up",
-        "to summarize",
-        "in short",
-        "ultimately,",
-        "all in all",
-        "in closing",
-        "to wrap up",
-        "overall,",
-        "these are just",
-        "as we have seen",
-        "as we've seen",
-        "finally, remember",
-        "in the end,",
-        "zusammenfassend",
-        "en conclusion",
-        "en resumen",
-        "总之",
-        "最后",
-        "つまり",
-    ];
     let low = text.to_lowercase().replace('’', "'");
-    CUES.iter().any(|cue| low.starts_with(cue))
+    let at_word_end = |start: &&str| {
+        low.strip_prefix(*start).is_some_and(|rest| {
+            // "letztlich" is no start of "letztliche"; scripts without spaces have no such ends.
+            start.chars().any(tongue::is_wide) || !rest.starts_with(char::is_alphanumeric)
+        })
+    };
+    tongue::ALL
+        .iter()
+        .any(|tongue| tongue.looks_back.iter().any(|start| at_word_end(&start)))
 }
