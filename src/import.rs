@@ -9,6 +9,7 @@ use crate::layout::{shortened, slug};
 use crate::source::Memory;
 use crate::yaml;
 
+mod archive;
 mod charset;
 mod lang;
 mod page;
@@ -27,6 +28,9 @@ pub struct Imported {
     pub files: Vec<(String, String)>,
     /// Pictures the slides show, as paths below the article's folder.
     pub pictures: Vec<String>,
+    /// Pictures the slides show that came in the article itself: paths in the
+    /// deck's folder, and their bytes.
+    pub embedded: Vec<(String, Vec<u8>)>,
     /// How many factors were found.
     pub n_factors: usize,
     /// Titles that the article does not have and that were found in its words.
@@ -42,6 +46,9 @@ impl Imported {
         for (name, text) in &self.files {
             memory.insert(folder.join(name), text.as_bytes());
         }
+        for (path, bytes) in &self.embedded {
+            memory.insert(folder.join(path), bytes.as_slice());
+        }
         memory
     }
 }
@@ -53,7 +60,16 @@ pub fn is_article_name(path: &Path) -> bool {
         .unwrap_or_default()
         .to_string_lossy()
         .to_lowercase();
-    matches!(ending.as_str(), "txt" | "text" | "html" | "htm" | "xhtml")
+    matches!(
+        ending.as_str(),
+        "txt" | "text" | "html" | "htm" | "xhtml" | "epub" | "docx"
+    )
+}
+
+/// What a file is that holds no article, and what to do, each as words of a
+/// sentence; `None` for all that may be one.
+pub fn unreadable(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
+    read::unreadable(bytes)
 }
 
 /// Whether a Markdown text reads as an article: it has headings and running
@@ -71,6 +87,7 @@ pub fn import(path: &Path, bytes: &[u8]) -> Imported {
         author,
         lang,
         left_out,
+        pictures,
     } = read::read(path, bytes);
     let mut article = article::understand(passages);
     if let Some(title) = title.filter(|title| !title.is_empty()) {
@@ -79,6 +96,13 @@ pub fn import(path: &Path, bytes: &[u8]) -> Imported {
     let author = author.or_else(|| article.byline.clone());
     let mut imported = deck(&article, author.as_deref(), &lang);
     imported.leftovers.extend(left_out);
+    for picture in pictures {
+        let n_before = imported.pictures.len();
+        imported.pictures.retain(|path| *path != picture.0);
+        if imported.pictures.len() < n_before {
+            imported.embedded.push(picture);
+        }
+    }
     imported
 }
 
@@ -148,6 +172,7 @@ fn deck(article: &Article, author: Option<&str>, lang: &str) -> Imported {
     Imported {
         files: writer.files,
         pictures: writer.pictures,
+        embedded: Vec::new(),
         n_factors: sections.len(),
         inferred: sections
             .iter()

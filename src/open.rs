@@ -66,6 +66,12 @@ impl Entry {
                 "give the path of a deck (a Markdown file or a folder of them) or of an article";
             trouble(format!("cannot read `{}`: {error}", path.display()), help)
         })?;
+        if let Some((what, help)) = import::unreadable(&bytes) {
+            return Err(trouble(
+                format!("`{}` is {what}, which cannot be read", path.display()),
+                help,
+            ));
+        }
         let text = || String::from_utf8_lossy(&bytes);
         if import::is_article_name(path) || import::is_article(&text()) {
             return Ok(Entry::Article(path.to_path_buf()));
@@ -169,6 +175,6 @@ fn is_text_ending(ending: &str) -> bool {
     let ending = ending.to_ascii_lowercase();
     matches!(
         ending.as_str(),
-        "md" | "markdown" | "txt" | "text" | "html" | "htm" | "xhtml"
+        "md" | "markdown" | "txt" | "text" | "html" | "htm" | "xhtml" | "epub" | "docx"
     )
 }

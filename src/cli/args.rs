@@ -57,7 +57,7 @@ Examples:
 
 #[derive(Debug, Args)]
 pub struct Import {
-    /// Plain text, Markdown or HTML; `-` reads standard input
+    /// Plain text, Markdown, HTML, EPUB or DOCX; `-` reads standard input
     pub article: PathBuf,
     /// Folder to write; named after the article if not given
     #[arg(short, long, value_name = "DIR")]

@@ -13,11 +13,15 @@ use crate::import::{self, Imported};
 use crate::open::Trouble;
 use crate::source::{Disk, Files};
 
+/// Bytes that are read of standard input, which may never end.
+const MAX_INPUT: u64 = 256 * 1024 * 1024;
+
 pub fn run(args: &Import) -> anyhow::Result<Outcome> {
     let from_stdin = args.article.as_os_str() == "-";
     let bytes = if from_stdin {
         let mut bytes = Vec::new();
         std::io::stdin()
+            .take(MAX_INPUT)
             .read_to_end(&mut bytes)
             .context("cannot read standard input")?;
         Arc::from(bytes)
@@ -29,11 +33,21 @@ pub fn run(args: &Import) -> anyhow::Result<Outcome> {
                 help: "give the path of an article, or `-` for standard input".into(),
             })?
     };
+    if let Some((what, help)) = import::unreadable(&bytes) {
+        return Err(Trouble {
+            what: format!(
+                "`{}` is {what}, which cannot be read",
+                args.article.display()
+            ),
+            help: help.into(),
+        }
+        .into());
+    }
     let imported = import::import(&args.article, &bytes);
     if imported.files.is_empty() {
         return Err(Trouble {
             what: format!("there is no text in `{}`", args.article.display()),
-            help: "give an article as plain text, Markdown or HTML".into(),
+            help: "give an article as plain text, Markdown, HTML, EPUB or DOCX".into(),
         }
         .into());
     }
@@ -47,6 +61,9 @@ pub fn run(args: &Import) -> anyhow::Result<Outcome> {
     export::make_folder(&folder)?;
     for (name, text) in &imported.files {
         export::write(&folder.join(name), text.as_bytes())?;
+    }
+    for (path, bytes) in &imported.embedded {
+        write_picture(&folder.join(path), bytes)?;
     }
     if !from_stdin {
         copy_pictures(&args.article, &folder, &imported)?;
@@ -129,12 +146,18 @@ fn copy_pictures(article: &Path, folder: &Path, imported: &Imported) -> anyhow::
     let root = crate::pipeline::folder_of(article);
     for href in &imported.pictures {
         let target = crate::source::within(folder, href);
-        if let (Ok(bytes), Ok(target)) = (disk.read_within(&root, href), target)
-            && !target.exists()
-        {
-            export::make_folder(&crate::pipeline::folder_of(&target))?;
-            export::write(&target, &bytes)?;
+        if let (Ok(bytes), Ok(target)) = (disk.read_within(&root, href), target) {
+            write_picture(&target, &bytes)?;
         }
     }
     Ok(())
+}
+
+/// Writes a picture into a deck; one that is there stays.
+fn write_picture(target: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    if target.exists() {
+        return Ok(());
+    }
+    export::make_folder(&crate::pipeline::folder_of(target))?;
+    export::write(target, bytes)
 }

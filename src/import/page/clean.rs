@@ -226,6 +226,18 @@ pub fn clean(doc: &Document, title: &str) -> Vec<String> {
     apparatus(&root)
 }
 
+/// As [`clean`] for a page that is all article: names of its parts that would
+/// tell of a page's machinery tell of its contents here.
+pub fn clean_whole(doc: &Document) -> Vec<String> {
+    let root = doc.root();
+    for node in all(&root, "nav, script, style, head, [hidden]") {
+        node.remove_from_parent();
+    }
+    unseen(&root);
+    contents(&root);
+    apparatus(&root)
+}
+
 /// Fields and buttons go, with the box that asks for an address or a search. A
 /// form around the whole page, as some servers send it, dissolves.
 fn forms(root: &NodeRef) {
