@@ -115,7 +115,7 @@ const MARKS: [&str; 57] = [
 ];
 
 /// Names that are enough for a line or two.
-const MARKS_OF_LINES: [&str; 17] = [
+const MARKS_OF_LINES: [&str; 19] = [
     "author",
     "avatar",
     "bio",
@@ -123,11 +123,13 @@ const MARKS_OF_LINES: [&str; 17] = [
     "dateline",
     "eyebrow",
     "kicker",
+    "menu",
     "meta",
     "metadata",
     "postmetadata",
     "rating",
     "ratings",
+    "signature",
     "tags",
     "tools",
     "toolbar",

@@ -163,7 +163,7 @@ fn signed(root: &NodeRef) -> Option<String> {
 
 /// A name without what stands around it; `None` if what is left is no name.
 fn person(words: &str) -> Option<String> {
-    const BEFORE: [&str; 16] = [
+    const BEFORE: [&str; 17] = [
         "written by ",
         "words by ",
         "text by ",
@@ -180,6 +180,7 @@ fn person(words: &str) -> Option<String> {
         "par ",
         "por ",
         "di ",
+        "بقلم ",
     ];
     const BEHIND: [&str; 8] = [" | ", " · ", " • ", " – ", " — ", " on ", " am ", " le "];
     let words = one_line(words);
