@@ -14,6 +14,7 @@ mod code;
 mod dom;
 mod facts;
 mod figure;
+mod flat;
 mod shape;
 mod table;
 
@@ -43,10 +44,9 @@ pub struct Page {
 
 /// Finds the article in a page.
 pub fn read(html: &str) -> Page {
-    let doc = Document::from(html);
-    if is_too_deep(&doc) {
-        return as_it_is(&doc);
-    }
+    let Some(doc) = tree(html) else {
+        return flat(html);
+    };
     let Ok(readability) = Readability::with_document(doc, None, Some(config())) else {
         return Page::default();
     };
@@ -78,10 +78,9 @@ pub fn read(html: &str) -> Page {
 
 /// Reads a page that is an article and nothing else, such as a book's chapters.
 pub fn read_whole(html: &str, title: &str) -> Page {
-    let doc = Document::from(html);
-    if is_too_deep(&doc) {
-        return as_it_is(&doc);
-    }
+    let Some(doc) = tree(html) else {
+        return flat(html);
+    };
     code::normalize(&doc);
     table::dissolve_layouts(&doc);
     shape::headings(&doc);
@@ -110,10 +109,10 @@ fn titled(title: &str, body: &str) -> String {
     }
 }
 
-/// The text of a page that cannot be taken apart.
-fn as_it_is(doc: &Document) -> Page {
+/// A page that cannot be taken apart.
+fn flat(html: &str) -> Page {
     Page {
-        markdown: crate::article::escape_markdown(&doc.formatted_text()),
+        markdown: flat::markdown(html),
         ..Page::default()
     }
 }
@@ -149,8 +148,14 @@ fn config() -> Config {
     }
 }
 
+/// A page as a tree, if it can be one.
+pub fn tree(html: &str) -> Option<Document> {
+    let doc = (!flat::is_too_much(html)).then(|| Document::from(html));
+    doc.filter(|doc| !is_too_deep(doc))
+}
+
 /// See [`MAX_DEPTH`].
-pub fn is_too_deep(doc: &Document) -> bool {
+fn is_too_deep(doc: &Document) -> bool {
     let mut open = vec![(doc.root(), 0)];
     while let Some((node, depth)) = open.pop() {
         if depth > MAX_DEPTH {

@@ -286,3 +286,25 @@ fn random_bytes_are_an_article_too() {
         });
     }
 }
+
+/// Inputs that long runs of `benches/fuzz.rs` have found, made small.
+#[test]
+fn what_was_found_stays_mended() {
+    // A mark behind a definition of a link ended within a letter.
+    for text in ["[s]:rg\n链产品<i on=x>", "[s]: x\n — Ann<img src=x>\n"] {
+        for_input("a deck", text, || {
+            holds(&build(text, &mut Cache::default()))
+        });
+    }
+    // As many tags as elements that nothing ends.
+    for piece in ["<div>", "<p>word ", "<b>x", "<td>x", "<dd>x", "<"] {
+        let text = format!("<!doctype html><h1>Title</h1>{}", piece.repeat(60_000));
+        for_input("a page", piece, || {
+            assert!(
+                !import(Path::new("a.html"), text.as_bytes())
+                    .files
+                    .is_empty()
+            );
+        });
+    }
+}

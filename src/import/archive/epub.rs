@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use dom_query::{Document, NodeRef};
+use dom_query::NodeRef;
 
 use super::{Archive, Book, MAX_PAGE, attribute, below, resolved, value, with_xml};
 use crate::import::page;
@@ -93,10 +93,9 @@ fn package(text: &str, name: &str) -> Option<Package> {
 
 /// The inside of a chapter's body with the deck's own addresses.
 fn body(archive: &mut Archive, text: &str, chapter: &str) -> String {
-    let doc = Document::from(page::with_ends(text));
-    if page::is_too_deep(&doc) {
+    let Some(doc) = page::tree(&page::with_ends(text)) else {
         return String::new();
-    }
+    };
     let Some(body) = doc.body() else {
         return String::new();
     };

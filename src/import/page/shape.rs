@@ -285,12 +285,19 @@ fn definitions(root: &NodeRef) {
 
 /// Who said it stands in the quotation; what is only said twice goes.
 fn quotations(root: &NodeRef) {
+    let mut said: Option<String> = None;
     for pulled in all(root, "aside, blockquote, div, p") {
         let class = attr(&pulled, "class")
             .to_lowercase()
             .replace(['-', '_'], "");
-        if class.contains("pullquote") && is_repeated(root, &pulled) {
+        if !class.contains("pullquote") {
+            continue;
+        }
+        let said = said.get_or_insert_with(|| bare(&root.text()));
+        let words = bare(&pulled.text());
+        if !words.is_empty() && said.matches(&words).nth(1).is_some() {
             pulled.remove_from_parent();
+            *said = said.replacen(&words, "", 1);
         }
     }
     for quote in all(root, "blockquote") {
@@ -307,9 +314,4 @@ fn quotations(root: &NodeRef) {
             quote.append_html(line);
         }
     }
-}
-
-fn is_repeated(root: &NodeRef, pulled: &NodeRef) -> bool {
-    let words = bare(&pulled.text());
-    !words.is_empty() && bare(&root.text()).matches(&words).count() > 1
 }
