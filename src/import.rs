@@ -8,6 +8,7 @@ use crate::layout::slug;
 use crate::pipeline::folder_of;
 use crate::source::Memory;
 
+mod archive;
 mod budget;
 mod charset;
 mod lang;
@@ -24,7 +25,7 @@ use read::Read;
 use shape::Understood;
 
 pub use pictures::Picture;
-pub use read::MAX_BYTES;
+pub use read::max_bytes;
 pub use wishes::{Detail, Refusal, Wishes};
 
 /// A deck made of an article, not yet written anywhere.
@@ -36,6 +37,9 @@ pub struct Imported {
     pub files: Vec<(String, String)>,
     /// Pictures the slides show.
     pub pictures: Vec<Picture>,
+    /// Pictures the slides show that came in an article itself: paths in the
+    /// deck's folder, and their bytes.
+    pub embedded: Vec<(String, Vec<u8>)>,
     /// How many factors were found.
     pub n_factors: usize,
     /// On how many slides they stand, if there was no room for one each.
@@ -53,6 +57,9 @@ impl Imported {
         for (name, text) in &self.files {
             memory.insert(folder.join(name), text.as_bytes());
         }
+        for (path, bytes) in &self.embedded {
+            memory.insert(folder.join(path), bytes.as_slice());
+        }
         memory
     }
 }
@@ -64,7 +71,16 @@ pub fn is_article_name(path: &Path) -> bool {
         .unwrap_or_default()
         .to_string_lossy()
         .to_lowercase();
-    matches!(ending.as_str(), "txt" | "text" | "html" | "htm" | "xhtml")
+    matches!(
+        ending.as_str(),
+        "txt" | "text" | "html" | "htm" | "xhtml" | "epub" | "docx"
+    )
+}
+
+/// What a file is that holds no article, and what to do, each as words of a
+/// sentence; `None` for all that may be one.
+pub fn unreadable(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
+    read::unreadable(bytes)
 }
 
 /// Whether a Markdown text reads as an article: it has headings and running
@@ -99,13 +115,20 @@ pub fn import_all(texts: &[Text], wishes: &Wishes) -> Result<Imported, Refusal> 
         .iter()
         .map(|text| read::read(text.path, text.bytes))
         .collect();
-    let roots: Vec<PathBuf> = texts.iter().map(|text| folder_of(text.path)).collect();
+    // Pictures that come in an article lie in a folder of their own.
+    let root = |(text, read): (&Text, &Read)| match read.pictures.is_empty() {
+        true => folder_of(text.path),
+        false => text.path.to_path_buf(),
+    };
+    let roots: Vec<PathBuf> = texts.iter().zip(&reads).map(root).collect();
     let album = pictures::album(&mut reads, &roots);
     let wishes = keep(&reads, wishes)?;
     let mut settings = None;
     let mut articles = Vec::with_capacity(reads.len());
-    for read in reads {
+    let mut brought = Vec::with_capacity(articles.capacity());
+    for mut read in reads {
         let headings = headings(&read);
+        brought.push(std::mem::take(&mut read.pictures));
         let wanted = Wanted {
             long: shape::long(wishes.detail),
             split_at: wishes.split_at,
@@ -131,7 +154,7 @@ pub fn import_all(texts: &[Text], wishes: &Wishes) -> Result<Imported, Refusal> 
     res.n_factors = planned.n_factors;
     res.shared = planned.shared;
     res.files = write::files(&planned.plan);
-    res.pictures = pictures::shown(&planned.plan, &album);
+    (res.embedded, res.pictures) = pictures::shown(&planned.plan, &album, brought);
     res.plan = planned.plan;
     Ok(res)
 }

@@ -72,14 +72,20 @@ impl Entry {
                 "give the path of a deck (a Markdown file or a folder of them) or of an article";
             trouble(format!("cannot read `{}`: {error}", path.display()), help)
         })?;
+        if let Some((what, help)) = import::unreadable(&bytes) {
+            return Err(trouble(
+                format!("`{}` is {what}, which cannot be read", path.display()),
+                help,
+            ));
+        }
         let text = || String::from_utf8_lossy(&bytes);
         if import::is_article_name(path) || import::is_article(&text()) {
-            if bytes.len() > import::MAX_BYTES {
+            if bytes.len() > import::max_bytes(&bytes) {
                 return Err(trouble(
                     format!(
                         "cannot read `{}`: {}",
                         path.display(),
-                        FileError::TooLong(import::MAX_BYTES)
+                        FileError::TooLong(import::max_bytes(&bytes))
                     ),
                     "give the part of it that the talk is about; no talk needs more",
                 ));
@@ -222,6 +228,6 @@ fn is_text_ending(ending: &str) -> bool {
     let ending = ending.to_ascii_lowercase();
     matches!(
         ending.as_str(),
-        "md" | "markdown" | "txt" | "text" | "html" | "htm" | "xhtml"
+        "md" | "markdown" | "txt" | "text" | "html" | "htm" | "xhtml" | "epub" | "docx"
     )
 }

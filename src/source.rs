@@ -72,14 +72,14 @@ impl Source {
         self.at(0, self.text.len())
     }
 
-    /// A span of this source; ends beyond the text are pulled in.
+    /// A span of this source; ends beyond the text, or within a character, are
+    /// pulled in.
     pub fn at(&self, start: usize, end: usize) -> Span {
-        let len = self.text.len();
-        let start = start.min(len);
+        let start = self.floor_char(start);
         Span {
             source: self.id,
             start: start as u32,
-            end: end.clamp(start, len) as u32,
+            end: self.floor_char(end).max(start) as u32,
         }
     }
 
@@ -168,7 +168,7 @@ impl Sources {
 
 /// Longer files are not read: one page with a hundred of them in it would open
 /// nowhere.
-const MAX_BYTES: usize = 64 * 1024 * 1024;
+pub const MAX_BYTES: usize = 64 * 1024 * 1024;
 
 /// Why a file could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]

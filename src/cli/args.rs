@@ -61,8 +61,8 @@ Examples:
 
 #[derive(Debug, Args)]
 pub struct Import {
-    /// Plain text, Markdown or HTML; `-` reads standard input. Several become
-    /// one deck
+    /// Plain text, Markdown, HTML, EPUB or DOCX; `-` reads standard input.
+    /// Several become one deck
     #[arg(required = true, value_name = "ARTICLE")]
     pub articles: Vec<PathBuf>,
     /// Folder to write; named after the article if not given

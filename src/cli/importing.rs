@@ -18,12 +18,21 @@ pub fn run(args: &Import) -> anyhow::Result<Outcome> {
         .zip(&texts)
         .map(|(path, bytes)| Text { path, bytes })
         .collect();
+    for text in &given {
+        if let Some((what, help)) = import::unreadable(text.bytes) {
+            return Err(Trouble {
+                what: format!("`{}` is {what}, which cannot be read", text.path.display()),
+                help: help.into(),
+            }
+            .into());
+        }
+    }
     let imported = import::import_all(&given, &args.amount.wishes()).map_err(Trouble::from)?;
     let first = &args.articles[0];
     if imported.files.is_empty() {
         return Err(Trouble {
             what: format!("there is no text in `{}`", first.display()),
-            help: "give an article as plain text, Markdown or HTML".into(),
+            help: "give an article as plain text, Markdown, HTML, EPUB or DOCX".into(),
         }
         .into());
     }
@@ -37,6 +46,9 @@ pub fn run(args: &Import) -> anyhow::Result<Outcome> {
     export::make_folder(&folder)?;
     for (name, text) in &imported.files {
         export::write(&folder.join(name), text.as_bytes())?;
+    }
+    for (path, bytes) in &imported.embedded {
+        write_picture(&folder.join(path), bytes)?;
     }
     copy_pictures(&args.articles, &folder, &imported)?;
     let factors = counted(imported.n_factors, "factor", "factors");
@@ -127,11 +139,8 @@ fn copy_pictures(articles: &[PathBuf], folder: &Path, imported: &Imported) -> an
         }
         let root = crate::pipeline::folder_of(article);
         let target = crate::source::within(folder, &picture.to);
-        if let (Ok(bytes), Ok(target)) = (disk.read_within(&root, &picture.from), target)
-            && !target.exists()
-        {
-            export::make_folder(&crate::pipeline::folder_of(&target))?;
-            export::write(&target, &bytes)?;
+        if let (Ok(bytes), Ok(target)) = (disk.read_within(&root, &picture.from), target) {
+            write_picture(&target, &bytes)?;
         }
     }
     Ok(())
@@ -152,10 +161,14 @@ fn read_all(paths: &[PathBuf]) -> anyhow::Result<Vec<Arc<[u8]>>> {
     let mut res = Vec::with_capacity(paths.len());
     for path in paths {
         let read = if path.as_os_str() == "-" {
-            crate::source::bounded(std::io::stdin(), import::MAX_BYTES)
+            crate::source::bounded(std::io::stdin(), crate::source::MAX_BYTES)
         } else {
-            disk.read_short(path, import::MAX_BYTES)
+            disk.read(path)
         };
+        let read = read.and_then(|bytes| match import::max_bytes(&bytes) {
+            most if bytes.len() > most => Err(FileError::TooLong(most)),
+            _ => Ok(bytes),
+        });
         res.push(read.map_err(|error| unreadable(path, &error))?);
     }
     Ok(res)
@@ -174,4 +187,13 @@ fn unreadable(path: &Path, error: &FileError) -> Trouble {
         what: format!("cannot read {name}: {error}"),
         help: help.into(),
     }
+}
+
+/// Writes a picture into a deck; one that is there stays.
+fn write_picture(target: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    if target.exists() {
+        return Ok(());
+    }
+    export::make_folder(&crate::pipeline::folder_of(target))?;
+    export::write(target, bytes)
 }

@@ -66,8 +66,12 @@ fn with_address(markdown: &str, href: &str, new: &str) -> String {
         })
 }
 
-/// The pictures that slides and notes show.
-pub fn shown(plan: &Plan, album: &Album) -> Vec<Picture> {
+/// Paths in a deck and the bytes that belong there.
+pub type Embedded = Vec<(String, Vec<u8>)>;
+
+/// The pictures that slides and notes show: those that came in the articles
+/// themselves (`brought`, by article), and those that lie beside them.
+pub fn shown(plan: &Plan, album: &Album, brought: Vec<Embedded>) -> (Embedded, Vec<Picture>) {
     let mut res: BTreeSet<Picture> = BTreeSet::new();
     for slide in plan.files.iter().flat_map(|file| &file.slides) {
         // The notes show every picture, those within a line too.
@@ -80,7 +84,17 @@ pub fn shown(plan: &Plan, album: &Album) -> Vec<Picture> {
             res.extend(paths.filter_map(|path| album.get(&path).cloned()));
         }
     }
-    res.into_iter().collect()
+    let mut embedded = Embedded::new();
+    for (article, pictures) in brought.into_iter().enumerate() {
+        for (path, bytes) in pictures {
+            let is_it = |one: &&Picture| one.article == article && one.from == path;
+            if let Some(picture) = res.iter().find(is_it).cloned() {
+                res.remove(&picture);
+                embedded.push((picture.to, bytes));
+            }
+        }
+    }
+    (embedded, res.into_iter().collect())
 }
 
 /// The addresses of the pictures in a Markdown text that name local files.
@@ -96,7 +110,7 @@ fn addresses(markdown: &str) -> impl Iterator<Item = &str> {
 }
 
 /// `%20` and its like become characters, as where the picture is shown.
-fn unescaped(href: &str) -> String {
+pub fn unescaped(href: &str) -> String {
     let mut res = Vec::with_capacity(href.len());
     let mut bytes = href.bytes().peekable();
     while let Some(byte) = bytes.next() {

@@ -9,7 +9,7 @@ use deckle::open::Entry;
 use deckle::render::Cache;
 use deckle::source::Disk;
 
-use super::{deckle, deckle_with, files_below, folder_with, root};
+use super::{deckle, deckle_with, files_below, folder_with, program, root};
 
 const ARTICLE: &str = "slides/xiaomi-in-china/article.txt";
 
@@ -749,5 +749,53 @@ fn file_names_are_short_and_safe() {
             "{name}"
         );
         assert!(seen.insert(name), "{name} twice");
+    }
+}
+
+#[test]
+fn place_language_and_hour_of_the_machine_change_nothing() {
+    let pages = root().join("tests/pages");
+    for name in ["german.html", "japanese.html", "news.html"] {
+        let page = std::fs::read(pages.join(name)).unwrap();
+        let folder = folder_with(&[(name, &page), (&format!("far/away/{name}"), &page)]);
+        let far = folder.path().join("far/away");
+        let settings = [("C", "UTC"), ("tr_TR.UTF-8", "Asia/Kathmandu")];
+        for (place, (lang, zone)) in [folder.path(), far.as_path()].into_iter().zip(settings) {
+            let ran = program(place, &["import", name, "-o", "deck"])
+                .envs([("LANG", lang), ("LC_ALL", lang), ("TZ", zone)])
+                .output();
+            assert!(ran.unwrap().status.success());
+        }
+        let near = files_below(&folder.path().join("deck"));
+        assert!(
+            near.len() > 2 && near == files_below(&far.join("deck")),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn what_holds_no_article_is_named_with_what_to_do() {
+    for (name, bytes, what) in [
+        ("a.pdf", &b"%PDF-1.7\n"[..], "a PDF"),
+        (
+            "a.doc",
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+            "an old Office document",
+        ),
+        ("a.png", b"\x89PNG\r\n", "a picture"),
+        ("a.docx", b"PK\x03\x04", "an archive"),
+    ] {
+        let folder = folder_with(&[(name, bytes)]);
+        for command in ["import", "export"] {
+            let ran = deckle(folder.path(), &[command, name]);
+            assert_eq!(ran.code, 2, "{}", ran.stderr);
+            assert!(
+                ran.stderr.contains(what) && ran.stderr.contains("help"),
+                "{}",
+                ran.stderr
+            );
+        }
+        assert_eq!(files_below(folder.path()).len(), 1, "nothing is written");
     }
 }

@@ -1,5 +1,5 @@
 //! Which slides an article becomes: layouts by passage, how much of it, which
-//! sections, several articles. The articles lie in `tests/articles`, what is
+//! sections, several articles. The articles lie in `tests/shapes`, what is
 //! expected of them beside them.
 
 use std::collections::BTreeSet;
@@ -13,7 +13,7 @@ use snapbox::{Assert, Data};
 use super::{deckle, deckle_with, files_below, folder_with, root};
 
 fn article(name: &str) -> String {
-    std::fs::read_to_string(root().join("tests/articles").join(name)).unwrap()
+    std::fs::read_to_string(root().join("tests/shapes").join(name)).unwrap()
 }
 
 fn made(name: &str, wishes: &Wishes) -> Imported {
@@ -89,7 +89,7 @@ fn shown(block: &Block) -> Vec<String> {
 #[track_caller]
 fn is_as_expected(name: &str, wishes: &Wishes, expected: &str) {
     let outline = outline(&made(name, wishes).plan);
-    let path = root().join("tests/articles").join(expected);
+    let path = root().join("tests/shapes").join(expected);
     Assert::new()
         .action_env("SNAPSHOTS")
         .eq(outline, Data::read_from(&path, Some(DataFormat::Text)));
