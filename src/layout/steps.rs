@@ -297,6 +297,11 @@ fn split_at_marks(body: Vec<Inline>) -> Vec<(u16, Vec<Inline>)> {
         for line in text.split_inclusive('\n') {
             let mut words = line;
             if is_line_start && let Some((clicks, rest)) = mark_of(line) {
+                if let Some(Inline::Text(text)) =
+                    res.last_mut().and_then(|(_, part)| part.last_mut())
+                {
+                    text.truncate(text.trim_end().len());
+                }
                 res.push((clicks, Vec::new()));
                 words = rest;
             }

@@ -2,9 +2,10 @@
 //!
 //! comrak wants a longer fence around a group than inside it, lets a group
 //! without an end take all that follows, and takes quadratic time for groups
-//! in groups. Authors write fences of one length. So the fences are rewritten
-//! before comrak sees them: only lines that are fences change, and blank lines
-//! where a lost end is put; every other line keeps its place and its bytes.
+//! in groups. Authors write fences of one length, and colons behind the name.
+//! So the fences are rewritten before comrak sees them: only lines that are
+//! fences change, and blank lines where a lost end is put; every other line
+//! keeps its place and its bytes.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -198,8 +199,10 @@ impl<'t> Scan<'t> {
             }
         }
         let mut new: Vec<Option<usize>> = vec![None; self.lines.len() + 1];
+        let mut opens = vec![false; self.lines.len()];
         for (group, length) in self.groups.iter().zip(&needed) {
             new[group.line] = Some(*length);
+            opens[group.line] = true;
             if let Some(close) = group.close {
                 new[close] = Some(*length);
             }
@@ -211,15 +214,16 @@ impl<'t> Scan<'t> {
             new[line] = Some(0);
         }
         let mut res = String::new();
-        for ((_, line), length) in self.lines.iter().zip(&new) {
+        for (((_, line), length), opens) in self.lines.iter().zip(&new).zip(opens) {
             match length {
                 None => res += line,
                 Some(length) => {
-                    let trimmed = line.trim_start();
-                    res += &line[..line.len() - trimmed.len()].replace('\n', "");
+                    let indent = line.len() - line.trim_start().len();
+                    res += line[..indent].trim_end_matches('\n');
                     res += &":".repeat(*length);
-                    if *length > 0 {
-                        res += trimmed.trim_start_matches(':').trim_end();
+                    if opens && *length > 0 {
+                        // comrak takes no colon behind the name, and needs none.
+                        res += " group";
                     }
                     res.push('\n');
                 }

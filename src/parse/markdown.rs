@@ -193,6 +193,19 @@ impl Lower<'_> {
         block_at(BlockKind::Paragraph(vec![words]), block.span)
     }
 
+    /// Name and attributes behind a fence, as the author wrote them: comrak
+    /// is shown fences without.
+    fn group_info(&self, ast: &Ast) -> (String, Attrs) {
+        let line = self.byte(ast.sourcepos.start.line, 0);
+        let line = self.text.get(line..).unwrap_or_default().lines().next();
+        let fence = line.unwrap_or_default().trim();
+        directive_info(
+            fence
+                .trim_start_matches(|c: char| c != ':')
+                .trim_matches(':'),
+        )
+    }
+
     fn note(&self, blocks: Vec<Block>) {
         self.notes.borrow_mut().push(blocks);
     }
@@ -248,7 +261,7 @@ impl Lower<'_> {
             self.kind(node, &ast, span, depth)?
         };
         let mut attrs = match &ast.value {
-            NodeValue::BlockDirective(directive) => directive_info(&directive.info).1,
+            NodeValue::BlockDirective(_) => self.group_info(&ast).1,
             _ => attrs_of(&ast),
         };
         let column = ast.sourcepos.start.column.saturating_sub(1);
@@ -318,16 +331,15 @@ impl Lower<'_> {
                 BlockKind::Table(table)
             }
             NodeValue::ThematicBreak => BlockKind::Rule,
-            NodeValue::BlockDirective(directive)
-                if directive_info(&directive.info).0 == "notes" =>
-            {
-                self.note(self.children(node, depth + 1));
-                return None;
+            NodeValue::BlockDirective(_) => {
+                let (name, _) = self.group_info(ast);
+                let body = self.children(node, depth + 1);
+                if name == "notes" {
+                    self.note(body);
+                    return None;
+                }
+                BlockKind::Group { name, body }
             }
-            NodeValue::BlockDirective(directive) => BlockKind::Group {
-                name: directive_info(&directive.info).0,
-                body: self.children(node, depth + 1),
-            },
             NodeValue::HtmlBlock(html) => return self.html(&html.literal, span),
             _ => BlockKind::Paragraph(vec![Inline::Text(text_below(node))]),
         })

@@ -426,9 +426,10 @@ fn sanitise(html: &str, addresses: HashMap<String, String>) -> String {
             "aria-label",
             "aria-hidden",
         ])
-        .add_tag_attributes("input", ["checked"])
-        // A text field would take the keyboard while somebody presents.
-        .set_tag_attribute_value("input", "type", "checkbox")
+        .add_tag_attributes("input", ["checked", "type"])
+        // A text field would take the keyboard while somebody presents. The type
+        // is not forced here: of two forced values now one, now the other comes
+        // first, and the same deck would give other bytes.
         .set_tag_attribute_value("input", "disabled", "")
         .add_tag_attributes("pre", ["style"])
         .add_tag_attributes("ol", ["style"])
@@ -437,6 +438,7 @@ fn sanitise(html: &str, addresses: HashMap<String, String>) -> String {
         .add_url_schemes([ASSET_SCHEME.trim_end_matches(':'), "data"])
         .attribute_filter(move |tag, attribute, value| match (tag, attribute) {
             ("pre", "style") => is_code_style(value).then(|| value.into()),
+            ("input", "type") => Some("checkbox".into()),
             ("div", "style") => is_columns_style(value).then(|| value.into()),
             ("ol", "style") => is_start_style(value).then(|| value.into()),
             ("img", "src") => addresses.get(value).map(|address| address.clone().into()),
