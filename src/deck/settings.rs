@@ -91,6 +91,9 @@ pub const SLIDE_KEYS: [&str; 9] = [
     "minutes",
 ];
 
+/// Names of groups: `::: name`.
+pub const GROUPS: [&str; 6] = ["notes", "steps", "columns", "column", "left", "right"];
+
 impl DeckSettings {
     fn place(&mut self, key: &str) -> Option<&mut Option<Spanned<String>>> {
         Some(match key {

@@ -214,7 +214,12 @@ fn block_height(block: &Block, setting: Setting) -> u32 {
                 let width = (width * u32::from(*part) / all)
                     .saturating_sub(48)
                     .max(body * 4);
-                block_height(column, Setting { width, ..setting })
+                let column_setting = Setting {
+                    body,
+                    width,
+                    row: ROWS,
+                };
+                block_height(column, column_setting)
             });
             heights.max().unwrap_or(0)
         }

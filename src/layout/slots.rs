@@ -1,5 +1,6 @@
 //! Blocks into the places of a layout.
 
+use crate::deck::settings::GROUPS;
 use crate::deck::{Attrs, Block, BlockKind, Image, Inline, Layout, Slots, plain_text};
 use crate::diag::Diagnostics;
 
@@ -16,14 +17,12 @@ pub struct Title {
     pub classes: Vec<String>,
 }
 
-const KNOWN_GROUPS: [&str; 6] = ["notes", "steps", "columns", "column", "left", "right"];
-
 /// Says which `:::` groups nobody knows.
 pub fn report_unknown_groups(diags: &mut Diagnostics, blocks: &[Block]) {
     for block in blocks {
         if let BlockKind::Group { name, body } = &block.kind {
-            if !KNOWN_GROUPS.contains(&name.as_str()) && !name.is_empty() {
-                diags.unknown_group(block.span, name, &KNOWN_GROUPS);
+            if !GROUPS.contains(&name.as_str()) && !name.is_empty() {
+                diags.unknown_group(block.span, name, &GROUPS);
             }
             report_unknown_groups(diags, body);
         }

@@ -65,7 +65,7 @@ impl<'d> Numbering<'d> {
         let mut res = Vec::with_capacity(blocks.len());
         for mut block in blocks.drain(..) {
             match &mut block.kind {
-                BlockKind::Paragraph(body) if plain_text(body) == ". . ." => {
+                BlockKind::Paragraph(body) if is_pause(body) => {
                     self.paused = self.next();
                     continue;
                 }
@@ -219,6 +219,10 @@ impl<'d> Numbering<'d> {
         self.total = self.total.max(self.last);
         self.last
     }
+}
+
+fn is_pause(body: &[Inline]) -> bool {
+    matches!(body, [Inline::Text(text)] if text.trim() == ". . .")
 }
 
 fn dim(attrs: &mut Attrs) {

@@ -13,6 +13,12 @@ pub const BRACKET: char = '\u{10ffff}';
 /// Spans in spans beyond which brackets are text: later stages recurse.
 const MAX_SPANS: usize = 4;
 
+/// Characters in which the braces behind a span must end.
+const MAX_LENGTH: usize = 300;
+
+/// Unknown keys of one block beyond which no more are reported.
+const MAX_REPORTS: usize = 20;
+
 /// Keys that mean something on any block, item or span.
 const KEYS: [&str; 1] = ["step"];
 /// Those of a group of columns.
@@ -99,7 +105,10 @@ fn spans(inlines: Vec<Inline>) -> Vec<Inline> {
                 continue;
             }
             let start = open.pop();
-            let end = rest.find('}').filter(|_| rest.starts_with('{'));
+            let near = rest.char_indices().take(MAX_LENGTH);
+            let end = near
+                .take_while(|(at, c)| *at > 0 || *c == '{')
+                .find_map(|(at, c)| (c == '}').then_some(at));
             match (
                 start,
                 end.and_then(|end| Some((meant(&rest[..=end])?, end))),
@@ -146,6 +155,7 @@ fn joined(inlines: Vec<Inline>) -> Vec<Inline> {
 pub fn unknown_keys(block: &Block) -> Vec<(String, &'static [&'static str])> {
     let mut res = Vec::new();
     in_block(block, &mut res);
+    res.truncate(MAX_REPORTS);
     res
 }
 

@@ -19,6 +19,9 @@ const MAX_OPEN: usize = 32;
 /// group of the text is read: comrak's time is quadratic in them.
 const MAX_WILD: usize = 64;
 
+/// Faults beyond which no more are reported.
+const MAX_FAULTS: usize = 100;
+
 /// What is wrong with a fence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fault {
@@ -128,6 +131,9 @@ impl<'t> Scan<'t> {
     }
 
     fn fault(&mut self, at: usize, fault: Fault) {
+        if self.faults.len() >= MAX_FAULTS {
+            return;
+        }
         let (start, line) = self.lines[at];
         let start = start + (line.len() - line.trim_start().len());
         self.faults.push((start..start + line.trim().len(), fault));

@@ -13,6 +13,7 @@ use comrak::{Arena, Options, parse_document};
 
 use super::braces::{self, BRACE, BRACKET};
 use super::groups::{Fault, fenced};
+use crate::deck::settings::GROUPS;
 use crate::deck::{Align, Attrs, Block, BlockKind, Code, Image, Inline, Item, List, Table};
 use crate::source::{Source, Span};
 
@@ -538,9 +539,6 @@ fn attrs_of(ast: &Ast) -> Attrs {
         None => Attrs::default(),
     }
 }
-
-/// Names of groups that may also be written as a class: `::: {.columns}`.
-const GROUPS: [&str; 6] = ["notes", "steps", "columns", "column", "left", "right"];
 
 /// Name and attributes of `::: name 2:1 {.class key=value}`.
 fn directive_info(info: &str) -> (String, Attrs) {

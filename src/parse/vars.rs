@@ -13,6 +13,12 @@ use crate::source::{Source, Sources, Span, Spanned};
 /// Names that need no entry below `vars`.
 const BUILT_IN: [&str; 3] = ["title", "author", "date"];
 
+/// Characters in which a name must end.
+const MAX_NAME: usize = 80;
+
+/// Unknown names beyond which no more are reported.
+const MAX_REPORTS: usize = 100;
+
 /// Puts values in place of all variables of a deck.
 pub fn fill(diags: &mut Diagnostics, sources: &Sources, deck: &mut Deck) {
     let settings = &deck.settings;
@@ -33,6 +39,7 @@ pub fn fill(diags: &mut Diagnostics, sources: &Sources, deck: &mut Deck) {
         diags,
         sources,
         values,
+        n_reports: 0,
     };
     let settings = &mut deck.settings;
     for text in [&mut settings.footer, &mut settings.description] {
@@ -72,6 +79,7 @@ struct Filler<'a> {
     diags: &'a mut Diagnostics,
     sources: &'a Sources,
     values: BTreeMap<String, String>,
+    n_reports: usize,
 }
 
 impl Filler<'_> {
@@ -108,7 +116,9 @@ impl Filler<'_> {
             };
             match self.values.get(name) {
                 Some(value) => res += value,
+                None if self.n_reports >= MAX_REPORTS => res += &rest[..length],
                 None => {
+                    self.n_reports += 1;
                     let place = place_of(self.sources.get(span.source), span, &rest[..length]);
                     let known: Vec<&str> = self.values.keys().map(String::as_str).collect();
                     let is_built_in = BUILT_IN.contains(&name);
@@ -126,7 +136,11 @@ impl Filler<'_> {
 /// The name in `{{name}}` and the length of all of it.
 fn name_of(text: &str) -> Option<(&str, usize)> {
     let inner = text.strip_prefix("{{")?;
-    let end = inner.find("}}")?;
+    let limit = inner
+        .char_indices()
+        .nth(MAX_NAME)
+        .map_or(inner.len(), |(at, _)| at);
+    let end = inner[..limit].find("}}")?;
     let name = inner[..end].trim();
     let is_name = name.starts_with(|c: char| c.is_alphabetic())
         && name
