@@ -200,7 +200,7 @@ fn frame(
     let with_lists = steps_wanted(diags, settings.steps.as_ref().or(deck.steps.as_ref()));
     let mut title = slots::take_title(&mut blocks);
     let own_title = title.as_mut().map_or(&mut [][..], |title| &mut title.body);
-    let n_steps = steps::Numbering::new(diags).number(own_title, &mut blocks, with_lists);
+    let n_steps = steps::Numbering::new(diags).number(span, own_title, &mut blocks, with_lists);
 
     let named = settings
         .layout

@@ -95,7 +95,7 @@ pub fn blocks(source: &Source) -> Vec<Block> {
         Head::Found(front) => blank(source.text(), std::iter::once(front.whole)),
         Head::None | Head::Unclosed => source.text().to_string(),
     };
-    for piece in markdown::pieces(source, &text, 0) {
+    for piece in markdown::article_pieces(source, &text) {
         match piece {
             Piece::Block(block) => res.push(block),
             Piece::Break(span) => {
@@ -109,7 +109,6 @@ pub fn blocks(source: &Source) -> Vec<Block> {
             Piece::Note(_) | Piece::BadFence(..) | Piece::UnclosedCode(_) => {}
         }
     }
-    vars::restore(&mut res);
     res
 }
 

@@ -197,7 +197,9 @@ impl Diagnostics {
             span,
             format!("`{name}` is left out: includes go too deep, or there are too many"),
         )
-        .help("include at most 500 files, at most 8 deep, of at most 32 MB in all");
+        .help(
+            "include at most 500 files, at most 8 deep, of at most 32 MB and 5,000 slides in all",
+        );
     }
 
     /// A range of slides that an included file does not have.

@@ -45,14 +45,12 @@ impl<'d> Numbering<'d> {
     /// what has one of its own. Returns the number of steps.
     pub fn number(
         mut self,
+        span: Span,
         title: &mut [Inline],
         blocks: &mut Vec<Block>,
         with_lists: bool,
     ) -> u16 {
-        if let Some(first) = blocks.first() {
-            let span = first.span;
-            self.line(title, span);
-        }
+        self.line(title, span);
         let around = Around {
             lists: with_lists,
             ..Around::default()
@@ -106,17 +104,17 @@ impl<'d> Numbering<'d> {
             dim(&mut block.attrs);
         }
         let outer = self.paused;
-        if is_place {
-            if own.is_some() {
-                self.paused = std::mem::take(&mut block.step);
-            }
-        } else {
-            self.paused = 0;
-        }
+        let inner = match own {
+            Some(_) if is_place => std::mem::take(&mut block.step),
+            None if is_place => outer,
+            _ => 0,
+        };
+        self.paused = inner;
         let dims = block.attrs.has("dim") || around.dims;
         self.inside(block, around, in_turn, is_numbered, dims);
-        if !is_place || own.is_some() {
-            self.paused = self.paused.max(outer);
+        // A pause inside holds back what stands behind the block too.
+        if self.paused == inner {
+            self.paused = outer;
         }
     }
 

@@ -16,6 +16,8 @@ const MAX_DEPTH: usize = 8;
 const MAX_FILES: usize = 500;
 /// See [`MAX_FILES`].
 const MAX_BYTES: usize = 32_000_000;
+/// Slides in included files beyond which no further file is read.
+const MAX_SLIDES: usize = 5_000;
 
 /// Reads what slides include.
 pub struct Includer<'a> {
@@ -27,6 +29,7 @@ pub struct Includer<'a> {
     open: Vec<PathBuf>,
     n_files: usize,
     n_bytes: usize,
+    n_slides: usize,
 }
 
 impl<'a> Includer<'a> {
@@ -45,6 +48,7 @@ impl<'a> Includer<'a> {
             open: Vec::new(),
             n_files: 0,
             n_bytes: 0,
+            n_slides: 0,
         }
     }
 
@@ -109,7 +113,9 @@ impl<'a> Includer<'a> {
             self.diags.include_cycle(wanted.span, name);
             return None;
         }
-        if self.open.len() > MAX_DEPTH || self.n_files >= MAX_FILES || self.n_bytes > MAX_BYTES {
+        let is_much =
+            self.n_files >= MAX_FILES || self.n_bytes > MAX_BYTES || self.n_slides > MAX_SLIDES;
+        if is_much || self.open.len() > MAX_DEPTH {
             self.diags.too_many_includes(wanted.span, name);
             return None;
         }
@@ -127,6 +133,7 @@ impl<'a> Includer<'a> {
         let mut own = DeckSettings::default();
         let split = Split::of_file_alone();
         let slides = file(self.diags, self.sources.get(id), Some(&mut own), split);
+        self.n_slides += slides.len();
         self.open.push(plain(&path));
         let slides = self.expand(slides);
         self.open.pop();

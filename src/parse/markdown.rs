@@ -35,12 +35,29 @@ pub enum Piece {
     UnclosedCode(Span),
 }
 
-/// Parses `text`, which stands in `source` at byte `base`, into its pieces.
-pub fn pieces(source: &Source, text: &str, base: usize) -> Vec<Piece> {
-    pieces_of(source, text, base, false)
+/// Whose text is read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// A deck's.
+    Deck,
+    /// A note's. It holds no notes: comments that open in each other would go
+    /// as deep as the text is long.
+    Note,
+    /// An article's, whose braces are text.
+    Article,
 }
 
-fn pieces_of(source: &Source, text: &str, base: usize, in_note: bool) -> Vec<Piece> {
+/// Parses `text`, which stands in `source` at byte `base`, into its pieces.
+pub fn pieces(source: &Source, text: &str, base: usize) -> Vec<Piece> {
+    pieces_of(source, text, base, Kind::Deck)
+}
+
+/// The same of an article, in which braces are text.
+pub fn article_pieces(source: &Source, text: &str) -> Vec<Piece> {
+    pieces_of(source, text, 0, Kind::Article)
+}
+
+fn pieces_of(source: &Source, text: &str, base: usize, kind: Kind) -> Vec<Piece> {
     let arena = Arena::new();
     let fenced = fenced(text);
     let root = parse_document(&arena, &fenced.text, &options(fenced.has_groups));
@@ -49,7 +66,7 @@ fn pieces_of(source: &Source, text: &str, base: usize, in_note: bool) -> Vec<Pie
         lines: line_starts(text),
         text,
         base,
-        in_note,
+        kind,
         notes: RefCell::default(),
         tails: RefCell::default(),
     };
@@ -69,7 +86,7 @@ fn pieces_of(source: &Source, text: &str, base: usize, in_note: bool) -> Vec<Pie
 /// Parses a text without slides in it: notes.
 fn blocks(source: &Source, text: &str, base: usize) -> Vec<Block> {
     let mut res = Vec::new();
-    for piece in pieces_of(source, text, base, true) {
+    for piece in pieces_of(source, text, base, Kind::Note) {
         match piece {
             Piece::Block(block) => res.push(block),
             Piece::Note(blocks) => res.extend(blocks),
@@ -131,9 +148,7 @@ struct Lower<'a> {
     lines: Vec<usize>,
     text: &'a str,
     base: usize,
-    /// A note holds no notes: comments that open in each other would go as
-    /// deep as the text is long.
-    in_note: bool,
+    kind: Kind,
     /// Notes met inside other blocks.
     notes: RefCell<Vec<Vec<Block>>>,
     /// Attributes met that no block has taken yet.
@@ -212,7 +227,7 @@ impl Lower<'_> {
     }
 
     fn comment(&self, text: &str, at: usize) {
-        if self.in_note {
+        if self.kind == Kind::Note {
             let span = self.source.at(at, at + text.len());
             let words = Inline::Text(text.trim().to_string());
             self.note(vec![block_at(BlockKind::Paragraph(vec![words]), span)]);
@@ -394,6 +409,9 @@ impl Lower<'_> {
     }
 
     fn take_tails(&self, body: &mut Vec<Inline>, at: Sourcepos) {
+        if self.kind == Kind::Article {
+            return;
+        }
         let Some((attrs, is_own_line)) = braces::take_end(body) else {
             return;
         };
@@ -423,6 +441,9 @@ impl Lower<'_> {
 
     /// A line right behind a table is a row of it to Markdown.
     fn take_tail_row(&self, table: &mut Table) {
+        if self.kind == Kind::Article {
+            return;
+        }
         let Some(row) = table.rows.last_mut() else {
             return;
         };
@@ -450,7 +471,10 @@ impl Lower<'_> {
                 (_, Some(inline)) => res.push(inline),
             }
         }
-        braces::with_spans(res)
+        match self.kind {
+            Kind::Article => res,
+            Kind::Deck | Kind::Note => braces::with_spans(res),
+        }
     }
 
     fn inline(&self, node: Node<'_>, depth: usize) -> Option<Inline> {
@@ -461,6 +485,7 @@ impl Lower<'_> {
         let body = || self.inlines(node, depth + 1);
         Some(match &ast.value {
             NodeValue::Text(text) => Inline::Text(text.to_string()),
+            NodeValue::Escaped if self.kind == Kind::Article => Inline::Text(text_below(node)),
             NodeValue::Escaped => Inline::Text(match text_below(node).as_str() {
                 "{" => BRACE.into(),
                 "[" => BRACKET.into(),

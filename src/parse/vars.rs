@@ -53,14 +53,6 @@ pub fn fill(diags: &mut Diagnostics, sources: &Sources, deck: &mut Deck) {
     }
 }
 
-/// Gives braces behind a backslash back to a text without variables.
-pub fn restore(blocks: &mut [Block]) {
-    for block in blocks {
-        let span = block.span;
-        texts(block, &mut |text, _| unescape(text), span);
-    }
-}
-
 fn unescape(text: &mut String) {
     if text.contains(BRACE) {
         *text = text.replace(BRACE, "{");
