@@ -7,9 +7,9 @@ use crate::deck::Plan;
 use crate::diag::{Diagnostic, Diagnostics, Severity};
 pub use crate::layout::Wishes;
 use crate::layout::layout;
-use crate::parse::parse;
+use crate::parse::{add_source, parse};
 use crate::render::{Cache, Pages, render};
-use crate::source::{FileError, Files, SourceId, Sources};
+use crate::source::{Files, SourceId, Sources};
 use crate::theme;
 
 /// All that one run over a deck gives.
@@ -38,7 +38,7 @@ pub fn build(files: &dyn Files, entry: &Path, wishes: &Wishes, cache: &mut Cache
     let mut diags = Diagnostics::default();
     let mut sources = Sources::default();
     let (root, ids) = read(&mut diags, files, entry, &mut sources);
-    let deck = parse(&mut diags, &sources, &ids, root);
+    let deck = parse(&mut diags, files, &mut sources, &ids, root);
     if deck.slides.is_empty() && diags.is_empty() {
         diags.empty_deck(entry, files.list(entry).is_some());
     }
@@ -106,29 +106,11 @@ fn open(
     path: &Path,
     sources: &mut Sources,
 ) -> Option<SourceId> {
-    let bytes = match files.read(path) {
-        Ok(bytes) => bytes,
+    match files.read(path) {
+        Ok(bytes) => add_source(diags, sources, path, &bytes),
         Err(error) => {
             diags.unreadable(path, &error);
-            return None;
+            None
         }
-    };
-    if bytes.len() > MAX_SOURCE {
-        diags.unreadable(
-            path,
-            &FileError::Other(format!("it is larger than {} MB", MAX_SOURCE / 1_000_000)),
-        );
-        return None;
     }
-    let text = String::from_utf8_lossy(&bytes).into_owned();
-    let is_utf8 = std::str::from_utf8(&bytes).is_ok();
-    let id = sources.add(path.to_path_buf(), text);
-    let source = sources.get(id);
-    if !is_utf8 && let Some(at) = source.text().find(char::REPLACEMENT_CHARACTER) {
-        diags.not_utf8(source.at(at, at + char::REPLACEMENT_CHARACTER.len_utf8()));
-    }
-    Some(id)
 }
-
-/// A text longer than this is no deck. Places are 32 bits wide.
-const MAX_SOURCE: usize = 64_000_000;

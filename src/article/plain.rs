@@ -106,7 +106,9 @@ pub fn escape(text: &str) -> String {
     let mut res = String::with_capacity(text.len() + 8);
     for (at, c) in text.char_indices() {
         let special = match c {
-            '\\' | '`' | '*' | '[' | ']' | '<' | '|' => true,
+            '\\' | '`' | '*' | '[' | ']' | '<' | '|' | '{' => true,
+            // A pause, to a deck.
+            '.' if at == 0 => text.trim() == ". . .",
             '_' | '~' | '$' => true,
             '#' | '>' | '+' | '-' | '=' | ':' => at == 0,
             '&' => text[at + 1..].starts_with(|c: char| c.is_alphanumeric() || c == '#'),

@@ -1,7 +1,7 @@
 //! A planned deck becomes Markdown: nothing is decided here.
 
 use super::plan::{Block, File, Line, Plan, Slide};
-use crate::article::{self, Passage};
+use crate::article::{self, Kind, Passage};
 use crate::deck::Layout;
 use crate::yaml;
 
@@ -125,12 +125,20 @@ fn within(text: &str) -> String {
     }
 }
 
+/// A passage in which `{{name}}` is text, as it is in an article.
+fn without_names(passage: &Passage) -> String {
+    let text = passage.markdown.trim_end();
+    match passage.kind {
+        // Code keeps its braces in a deck too.
+        Kind::Code => text.to_string(),
+        _ if text.contains('`') => text.to_string(),
+        _ => text.replace("{{", "\\{{"),
+    }
+}
+
 /// The full text, behind a fence longer than any in it.
 fn notes(passages: &[Passage]) -> String {
-    let blocks: Vec<&str> = passages
-        .iter()
-        .map(|passage| passage.markdown.trim_end())
-        .collect();
+    let blocks: Vec<String> = passages.iter().map(without_names).collect();
     if blocks.iter().all(|block| block.trim().is_empty()) {
         return String::new();
     }

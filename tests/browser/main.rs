@@ -24,3 +24,4 @@ mod print;
 mod safety;
 mod saving;
 mod speaker;
+mod steps;
