@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use crate::source::Span;
 
+pub mod origin;
 pub mod settings;
 
 use settings::{DeckSettings, SlideSettings};

@@ -44,6 +44,8 @@ pub struct SlideSettings {
     pub icon: Option<Spanned<String>>,
     /// `lists` or `none`, over what the deck says.
     pub steps: Option<Spanned<String>>,
+    /// Where its texts come from, as [`super::origin::Origin`] reads it.
+    pub from: Option<Spanned<String>>,
     /// Text at the foot, over what the deck says.
     pub footer: Option<Spanned<String>>,
 }
@@ -63,12 +65,13 @@ pub const DECK_KEYS: [&str; 10] = [
 ];
 
 /// Keys of [`SlideSettings`]; the last two are also keys of the deck.
-pub const SLIDE_KEYS: [&str; 7] = [
+pub const SLIDE_KEYS: [&str; 8] = [
     "layout",
     "class",
     "background",
     "notes",
     "icon",
+    "from",
     "steps",
     "footer",
 ];
@@ -99,6 +102,7 @@ impl SlideSettings {
             "background" => &mut self.background,
             "notes" => &mut self.notes,
             "icon" => &mut self.icon,
+            "from" => &mut self.from,
             "steps" => &mut self.steps,
             "footer" => &mut self.footer,
             _ => return None,
@@ -120,7 +124,7 @@ pub fn fill(
     for Entry { key, value, at } in entries {
         let span = source.at(base + at.0, base + at.1);
         let known = if deck.is_some() {
-            [&DECK_KEYS[..], &SLIDE_KEYS[..5]].concat()
+            [&DECK_KEYS[..], &SLIDE_KEYS[..6]].concat()
         } else {
             SLIDE_KEYS.to_vec()
         };
