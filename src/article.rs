@@ -17,6 +17,7 @@ mod phrase;
 mod plain;
 mod points;
 mod predicate;
+pub mod record;
 mod sentence;
 mod statement;
 mod stretches;

@@ -13,6 +13,7 @@ use crate::diag::Diagnostics;
 use crate::diag::nearest::nearest;
 use crate::icon;
 use crate::palette::{Rgb, on_ground};
+use crate::prove::Against;
 use crate::source::{Files, Spanned};
 use crate::theme::Theme;
 
@@ -35,6 +36,8 @@ pub struct Wishes {
     pub theme: Option<String>,
     /// Title of a deck that has none.
     pub name: String,
+    /// An article that the deck's texts have to be in.
+    pub against: Option<Against>,
 }
 
 /// Decides how each slide is shown.

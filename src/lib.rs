@@ -26,6 +26,7 @@ pub mod deck;
 pub mod theme;
 mod parse;
 pub mod article;
+pub mod prove;
 mod layout;
 mod check;
 pub mod render;

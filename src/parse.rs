@@ -16,6 +16,10 @@ use crate::yaml;
 
 mod markdown;
 
+/// What a comment begins with that `import --update` wrote: neither shown nor
+/// a note.
+pub const UPDATE_MARK: &str = "update:";
+
 /// Reads the sources, in order, as one deck whose pictures lie below `root`.
 pub fn parse(diags: &mut Diagnostics, sources: &Sources, ids: &[SourceId], root: PathBuf) -> Deck {
     let mut deck = Deck {
@@ -51,6 +55,7 @@ pub fn blocks(source: &Source) -> Vec<Block> {
                 });
             }
             markdown::Piece::Note(_)
+            | markdown::Piece::Change(_)
             | markdown::Piece::Unclosed(..)
             | markdown::Piece::UnclosedCode(_) => {}
         }
@@ -133,6 +138,7 @@ fn file(
             markdown::Piece::Unclosed(span, name) => {
                 diags.group_not_closed(first_line(source, span), &name);
             }
+            markdown::Piece::Change(span) => diags.article_changed(first_line(source, span)),
             markdown::Piece::UnclosedCode(span) => diags.code_not_closed(first_line(source, span)),
             markdown::Piece::Break(span) => {
                 let behind = span.end as usize;
@@ -365,6 +371,11 @@ fn read_front(
     slide: &mut SlideSettings,
 ) {
     let text = &source.text()[front.yaml.clone()];
+    let mark = format!("# {UPDATE_MARK}");
+    for (at, line) in lines(text).filter(|(_, line)| line.starts_with(&mark)) {
+        let start = front.yaml.start + at;
+        diags.article_changed(source.at(start, start + line.trim_end().len()));
+    }
     match yaml::entries(text) {
         Ok(entries) => settings::fill(diags, source, front.yaml.start, entries, deck, slide),
         Err(fault) => {

@@ -36,8 +36,16 @@ Examples:
   deckle import page.html -o talk            writes the folder talk/
   deckle import one.md two.txt -o talk       one deck of both
   deckle import article.txt --minutes 10 --drop Background
+  deckle import article.txt --update         after the article or the slides were edited
+  deckle import article.txt --report --dry-run   where each point comes from
   curl -s https://example.org/ | deckle import - -o talk")]
     Import(Import),
+    /// Say what is wrong with a deck, and whether it keeps to its article
+    #[command(after_help = "\
+Examples:
+  deckle check talk/                         what `watch` would complain about
+  deckle check talk/ --against article.txt   and what on its slides is not in the article")]
+    Check(Check),
     /// Show a deck, or an article as one, in the browser
     #[command(after_help = "\
 Examples:
@@ -71,6 +79,15 @@ pub struct Import {
     /// Replace files that are there
     #[arg(long)]
     pub force: bool,
+    /// Bring a deck in step with its article that has changed; your edits stay
+    #[arg(long)]
+    pub update: bool,
+    /// Print where each text of the slides comes from, and what was left out
+    #[arg(long)]
+    pub report: bool,
+    /// Write nothing
+    #[arg(long)]
+    pub dry_run: bool,
     #[command(flatten)]
     pub amount: Amount,
 }
@@ -144,6 +161,18 @@ pub struct Deck {
     pub theme: Option<String>,
     #[command(flatten)]
     pub amount: Amount,
+}
+
+#[derive(Debug, Args)]
+pub struct Check {
+    #[command(flatten)]
+    pub deck: Deck,
+    /// Article that every text of the slides made of it has to be in
+    #[arg(long, value_name = "ARTICLE")]
+    pub against: Option<PathBuf>,
+    /// Hold slides without `from` against the article too
+    #[arg(long, requires = "against")]
+    pub all: bool,
 }
 
 #[derive(Debug, Args)]

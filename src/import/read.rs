@@ -7,6 +7,7 @@ use crate::article::{self, Kind, Passage};
 use crate::deck::{Block, BlockKind, Image, Inline, plain_text};
 use crate::parse;
 use crate::source::{Source, Sources};
+use crate::yaml;
 
 /// Longer articles are cut here: no talk needs more, and memory stays bounded.
 pub const MAX_BYTES: usize = 16 * 1024 * 1024;
@@ -23,6 +24,10 @@ pub struct Read {
     pub lang: String,
     /// Headings of sections that were left out as no part of a talk.
     pub left_out: Vec<String>,
+    /// The text that lines are counted in, if it is not the file's own.
+    pub copy: Option<Vec<u8>>,
+    /// Whether that text is Markdown.
+    pub is_markdown: bool,
 }
 
 /// See [`super::is_article`].
@@ -86,18 +91,32 @@ fn plain(text: &str) -> Read {
         author: None,
         lang: lang::guess(text).into(),
         left_out: Vec::new(),
+        copy: None,
+        is_markdown: false,
     }
 }
 
+/// A page is read by way of a Markdown article that holds all of it: what the
+/// page says in its head stands in front matter. So its lines can be counted,
+/// and that article imports to the same deck.
 fn html(text: &str) -> Read {
     let page = page::read(text);
-    let mut read = markdown(&page.markdown, Path::new("article.md"));
-    read.title = Some(page.title).filter(|title| !title.is_empty());
-    read.author = page.author;
-    if let Some(lang) = page.lang {
-        read.lang = lang;
-    }
+    let told = [
+        ("title", Some(page.title).filter(|title| !title.is_empty())),
+        ("author", page.author),
+        ("lang", page.lang),
+    ];
+    let told: String = told
+        .into_iter()
+        .filter_map(|(key, value)| Some(format!("{key}: {}\n", yaml::quote(&value?))))
+        .collect();
+    let article = match told.is_empty() {
+        true => page.markdown,
+        false => format!("---\n{told}---\n\n{}", page.markdown),
+    };
+    let mut read = markdown(&article, Path::new("article.md"));
     read.left_out = page.left_out;
+    read.copy = Some(article.into_bytes());
     read
 }
 
@@ -113,6 +132,8 @@ fn markdown(text: &str, path: &Path) -> Read {
         author: parse::front_value(source, "author"),
         lang: parse::front_value(source, "lang").unwrap_or_else(|| lang::guess(text).into()),
         left_out: Vec::new(),
+        copy: None,
+        is_markdown: true,
     }
 }
 

@@ -11,6 +11,7 @@ use std::cell::RefCell;
 use comrak::nodes::{Ast, ListType, Node, NodeValue, Sourcepos, TableAlignment};
 use comrak::{Arena, Options, parse_document};
 
+use super::UPDATE_MARK;
 use crate::deck::{Align, Attrs, Block, BlockKind, Code, Image, Inline, Item, List, Table};
 use crate::source::{Source, Span};
 
@@ -32,6 +33,8 @@ pub enum Piece {
     Break(Span),
     /// `:::` that is never closed, with its name.
     Unclosed(Span, String),
+    /// A comment of an update: what the article says now.
+    Change(Span),
     /// A code fence that is never closed.
     UnclosedCode(Span),
 }
@@ -51,11 +54,13 @@ fn pieces_of(source: &Source, text: &str, base: usize, in_note: bool) -> Vec<Pie
         base,
         in_note,
         notes: RefCell::default(),
+        changes: RefCell::default(),
     };
     let mut res = Vec::new();
     for node in root.children() {
         lower.piece(node, &mut res);
         res.extend(lower.notes.take().into_iter().map(Piece::Note));
+        res.extend(lower.changes.take().into_iter().map(Piece::Change));
     }
     res
 }
@@ -68,7 +73,7 @@ fn blocks(source: &Source, text: &str, base: usize) -> Vec<Block> {
             Piece::Block(block) => res.push(block),
             Piece::Note(blocks) => res.extend(blocks),
             Piece::Break(span) => res.push(block_at(BlockKind::Rule, span)),
-            Piece::Unclosed(..) | Piece::UnclosedCode(_) => {}
+            Piece::Change(_) | Piece::Unclosed(..) | Piece::UnclosedCode(_) => {}
         }
     }
     res
@@ -143,6 +148,8 @@ struct Lower<'a> {
     in_note: bool,
     /// Notes met inside other blocks.
     notes: RefCell<Vec<Vec<Block>>>,
+    /// Comments of updates, likewise.
+    changes: RefCell<Vec<Span>>,
 }
 
 impl Lower<'_> {
@@ -200,7 +207,11 @@ impl Lower<'_> {
     }
 
     fn comment(&self, text: &str, at: usize) {
-        if self.in_note {
+        if text.trim_start().starts_with(UPDATE_MARK) {
+            self.changes
+                .borrow_mut()
+                .push(self.source.at(at.saturating_sub(4), at + text.len()));
+        } else if self.in_note {
             let span = self.source.at(at, at + text.len());
             let words = Inline::Text(text.trim().to_string());
             self.note(vec![block_at(BlockKind::Paragraph(vec![words]), span)]);

@@ -16,6 +16,7 @@ mod live;
 mod pages;
 mod shape;
 mod tidy;
+mod update;
 
 /// How a run of the program ended.
 struct Ran {

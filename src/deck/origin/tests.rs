@@ -18,7 +18,15 @@ fn what_is_written_is_read_again() {
 
 #[test]
 fn other_texts_are_no_origin() {
-    for text in ["", "7", "article.txt", "article.txt 7 x", "article.txt 7,", "a +7", "a 7.x"] {
+    for text in [
+        "",
+        "7",
+        "article.txt",
+        "article.txt 7 x",
+        "article.txt 7,",
+        "a +7",
+        "a 7.x",
+    ] {
         assert_eq!(Origin::parse(text), None, "{text}");
     }
 }
