@@ -166,6 +166,8 @@ pub enum Inline {
     Strong(Vec<Inline>),
     /// Struck out.
     Strike(Vec<Inline>),
+    /// In notes, a sentence that the slide is made of.
+    Mark(Vec<Inline>),
     /// Code in a line.
     Code(String),
     /// A link.
@@ -421,6 +423,7 @@ fn push_plain(res: &mut String, inlines: &[Inline]) {
             Inline::Emph(body)
             | Inline::Strong(body)
             | Inline::Strike(body)
+            | Inline::Mark(body)
             | Inline::Link { body, .. } => {
                 push_plain(res, body);
             }
@@ -453,6 +456,7 @@ fn push_pictures_in_line<'b>(inlines: &'b [Inline], res: &mut Vec<&'b Image>) {
             Inline::Emph(body)
             | Inline::Strong(body)
             | Inline::Strike(body)
+            | Inline::Mark(body)
             | Inline::Link { body, .. } => {
                 push_pictures_in_line(body, res);
             }
@@ -538,6 +542,7 @@ fn push_raw_in_line<'b>(line: &'b [Inline], res: &mut Vec<(&'b str, Span)>) {
             Inline::Emph(body)
             | Inline::Strong(body)
             | Inline::Strike(body)
+            | Inline::Mark(body)
             | Inline::Link { body, .. } => {
                 push_raw_in_line(body, res);
             }

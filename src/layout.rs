@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::deck::settings::DeckSettings;
+use crate::deck::origin::Origin;
+use crate::deck::settings::{DeckSettings, SlideSettings};
 use crate::deck::{
     Attrs, Block, BlockKind, Deck, Entry, Frame, Head, Image, Inline, Layout, Plan, Slide,
     plain_text,
@@ -13,13 +14,14 @@ use crate::diag::Diagnostics;
 use crate::diag::nearest::nearest;
 use crate::icon;
 use crate::palette::{Rgb, on_ground};
-use crate::prove::Against;
+use crate::prove::{Against, texts};
 use crate::source::{Files, Spanned};
 use crate::theme::Theme;
 
 mod assets;
 mod choose;
 mod fit;
+mod marks;
 mod slots;
 mod steps;
 
@@ -200,6 +202,9 @@ fn frame(
             }
             layout
         });
+    let made_of = made_of(diags, &settings, &blocks);
+    let mut notes = all_notes(settings.notes, notes);
+    marks::mark(&mut notes, &made_of);
     let title = slots::take_title(&mut blocks);
     let icon = settings
         .icon
@@ -230,7 +235,7 @@ fn frame(
         footer: settings
             .footer
             .map_or_else(|| INHERIT.into(), |footer| footer.value),
-        notes: all_notes(settings.notes, notes),
+        notes,
         steps: n_steps,
         assets: Vec::new(),
     };
@@ -241,6 +246,24 @@ fn frame(
         set_background(diags, &mut frame, background, theme);
     }
     frame
+}
+
+/// The texts of a slide that were made of its notes, if it says that they come
+/// from an article: all but the title, unless there is nothing else.
+fn made_of(diags: &mut Diagnostics, settings: &SlideSettings, blocks: &[Block]) -> Vec<String> {
+    let Some(from) = settings.from.as_ref().filter(|from| !from.value.is_empty()) else {
+        return Vec::new();
+    };
+    if Origin::parse(&from.value).is_none() {
+        diags.bad_from(from.span);
+        return Vec::new();
+    }
+    let (title, rest) = texts(blocks);
+    let title = title.filter(|_| rest.is_empty());
+    rest.into_iter()
+        .chain(title)
+        .map(|text| text.words)
+        .collect()
 }
 
 fn steps_wanted(diags: &mut Diagnostics, steps: Option<&Spanned<String>>) -> bool {
@@ -453,6 +476,8 @@ fn without_links(inlines: &[Inline]) -> Vec<Inline> {
             Inline::Strong(body) => res.push(Inline::Strong(without_links(body))),
             Inline::Strike(body) => res.push(Inline::Strike(without_links(body))),
             Inline::Html { .. } => {}
+            // A title is no note.
+            Inline::Mark(body) => res.extend(without_links(body)),
             Inline::Text(_)
             | Inline::Code(_)
             | Inline::Math(_)

@@ -57,7 +57,7 @@ fn prove_slide(
     against: &Against,
     tally: &mut Tally,
 ) {
-    let (title, rest) = texts(slide);
+    let (title, rest) = texts(&slide.blocks);
     let inferred = matches!(places.first(), Some(Place::Inferred(_)));
     let title = title.into_iter().map(|text| (text, places.first()));
     let behind = places.get(1..).unwrap_or_default();
@@ -120,17 +120,20 @@ fn quoted(sentence: &str) -> String {
     format!("“{text}”")
 }
 
-struct Text {
-    words: String,
-    span: Span,
+/// A text that the audience reads.
+pub struct Text {
+    /// Its words, without any marks.
+    pub words: String,
+    /// Where it is written.
+    pub span: Span,
 }
 
 /// The title of a slide, and its other texts in reading order.
-fn texts(slide: &Slide) -> (Option<Text>, Vec<Text>) {
+pub fn texts(blocks: &[Block]) -> (Option<Text>, Vec<Text>) {
     let mut rest = Vec::new();
-    push(&slide.blocks, &mut rest);
+    push(blocks, &mut rest);
     let has_title = matches!(
-        slide.blocks.first().map(|block| &block.kind),
+        blocks.first().map(|block| &block.kind),
         Some(BlockKind::Heading { .. })
     );
     if has_title && !rest.is_empty() {

@@ -306,10 +306,10 @@ impl Out {
         let words = match (now.trim().is_empty(), old.trim().is_empty()) {
             (true, true) => return false,
             (true, false) => format!(
-                "the article no longer has this:\n{}",
+                "an import no longer gives this:\n{}",
                 old.trim_matches('\n')
             ),
-            (false, _) => format!("the article now gives this:\n{}", now.trim_matches('\n')),
+            (false, _) => format!("an import now gives this:\n{}", now.trim_matches('\n')),
         };
         self.held.push(words);
         true
