@@ -4,6 +4,7 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use serde::{Deserialize, Serialize};
 
 use crate::import::{self, Wishes};
 
@@ -93,7 +94,8 @@ pub struct Import {
 }
 
 /// How much of an article is shown, and which sections.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Args, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", default)]
 #[command(next_help_heading = "What of an article is shown")]
 pub struct Amount {
     /// At most so many slides; factors share one rather than go
@@ -116,7 +118,8 @@ pub struct Amount {
     pub drop: Vec<String>,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Detail {
     /// Title, agenda, a slide with two points for each factor, closing
     Brief,

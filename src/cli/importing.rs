@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::args::Import;
+use super::args::{Amount, Import};
 use super::{Outcome, counted, reporting, say, updating};
 use crate::export;
 use crate::import::{self, Imported, Text};
@@ -13,6 +13,9 @@ use crate::source::{Disk, FileError, Files};
 /// Where a deck keeps what an import wrote: hidden, so that it is no slide.
 pub const BASE: &str = ".deckle/base";
 
+/// Where it keeps how much of the article was wished for, if anything was said.
+pub const AMOUNT: &str = ".deckle/import.json";
+
 pub fn run(args: &Import) -> anyhow::Result<Outcome> {
     let texts = read_all(&args.articles)?;
     let given: Vec<Text> = args
@@ -21,7 +24,10 @@ pub fn run(args: &Import) -> anyhow::Result<Outcome> {
         .zip(&texts)
         .map(|(path, bytes)| Text { path, bytes })
         .collect();
-    let imported = import::import_all(&given, &args.amount.wishes()).map_err(Trouble::from)?;
+    let imported_as =
+        |amount: &Amount| import::import_all(&given, &amount.wishes()).map_err(Trouble::from);
+    let mut amount = args.amount.clone();
+    let mut imported = imported_as(&amount)?;
     let first = &args.articles[0];
     if imported.files.is_empty() {
         return Err(Trouble {
@@ -35,7 +41,12 @@ pub fn run(args: &Import) -> anyhow::Result<Outcome> {
         .clone()
         .unwrap_or_else(|| import::folder_name(first, &imported));
     if args.update {
-        return updating::run(args, &folder, &imported);
+        // Who says nothing means as much as the last time.
+        if amount == Amount::default() {
+            amount = updating::last_amount(&folder)?;
+            imported = imported_as(&amount)?;
+        }
+        return updating::run(args, &amount, &folder, &imported);
     }
     if !args.force && !args.dry_run {
         refuse_to_overwrite(&args.articles, &folder, &imported)?;
@@ -46,7 +57,7 @@ pub fn run(args: &Import) -> anyhow::Result<Outcome> {
             export::write(&folder.join(name), text.as_bytes())?;
         }
         copy_pictures(&args.articles, &folder, &imported)?;
-        write_base(args, &folder, &imported)?;
+        write_base(args, &amount, &folder, &imported)?;
     }
     if args.report {
         reporting::print(&imported);
@@ -163,7 +174,12 @@ pub fn is_itself(articles: &[PathBuf], path: &Path) -> bool {
 /// Copies the article beside its slides, and writes down what was imported, so
 /// that an update can tell the author's edits from the article's. Files of an
 /// older import are taken away first.
-pub fn write_base(args: &Import, folder: &Path, imported: &Imported) -> anyhow::Result<()> {
+pub fn write_base(
+    args: &Import,
+    amount: &Amount,
+    folder: &Path,
+    imported: &Imported,
+) -> anyhow::Result<()> {
     let base = folder.join(BASE);
     let texts = imported
         .files
@@ -182,6 +198,12 @@ pub fn write_base(args: &Import, folder: &Path, imported: &Imported) -> anyhow::
     }
     for (name, bytes) in all {
         export::write(&base.join(name), bytes)?;
+    }
+    if *amount == Amount::default() {
+        export::remove(&folder.join(AMOUNT))?;
+    } else {
+        let json = serde_json::to_string_pretty(amount)?;
+        export::write(&folder.join(AMOUNT), (json + "\n").as_bytes())?;
     }
     for (name, bytes) in copies {
         let copy = folder.join(name);

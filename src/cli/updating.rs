@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use super::args::Import;
-use super::importing::{BASE, copy_pictures, is_itself, write_base};
+use super::args::{Amount, Import};
+use super::importing::{AMOUNT, BASE, copy_pictures, is_itself, write_base};
 use super::{Outcome, counted, say};
 use crate::export;
 use crate::import::Imported;
@@ -15,7 +15,27 @@ use crate::source::{Disk, Files};
 /// Where the new texts lie until all of them are written.
 const STAGE: &str = ".deckle/update";
 
-pub fn run(args: &Import, folder: &Path, imported: &Imported) -> anyhow::Result<Outcome> {
+/// How much of the article the deck in a folder was made of the last time.
+///
+/// # Errors
+/// If somebody has made the file that says it unreadable.
+pub fn last_amount(folder: &Path) -> Result<Amount, Trouble> {
+    let path = folder.join(AMOUNT);
+    let Ok(bytes) = Disk::default().read(&path) else {
+        return Ok(Amount::default());
+    };
+    serde_json::from_slice(&bytes).map_err(|error| Trouble {
+        what: format!("cannot read `{}`: {error}", path.display()),
+        help: "remove it, and give the options of the import again".into(),
+    })
+}
+
+pub fn run(
+    args: &Import,
+    amount: &Amount,
+    folder: &Path,
+    imported: &Imported,
+) -> anyhow::Result<Outcome> {
     let base_folder = folder.join(BASE);
     if Disk::default().list(&base_folder).is_none() {
         return Err(Trouble {
@@ -47,7 +67,7 @@ pub fn run(args: &Import, folder: &Path, imported: &Imported) -> anyhow::Result<
     let (files, gone) = steps(&changes);
     export::replace(folder, &stage, &files, &gone)?;
     copy_pictures(&args.articles, folder, imported)?;
-    write_base(args, folder, imported)?;
+    write_base(args, amount, folder, imported)?;
     Ok(Outcome::Clean)
 }
 
