@@ -398,9 +398,9 @@ fn sanitise(html: &str, addresses: HashMap<String, String>) -> String {
     Builder::default()
         .add_tags(["input", "section"])
         .add_generic_attributes(["class", "data-step", "role", "aria-label", "aria-hidden"])
-        .add_tag_attributes("input", ["checked"])
-        // A text field would take the keyboard while somebody presents.
-        .set_tag_attribute_value("input", "type", "checkbox")
+        .add_tag_attributes("input", ["checked", "type"])
+        // A field would take the keyboard while somebody presents. Only one attribute is
+        // set so: of several the order would be another in each run.
         .set_tag_attribute_value("input", "disabled", "")
         .add_tag_attributes("pre", ["style"])
         .add_tag_attributes("ol", ["style"])
@@ -408,6 +408,7 @@ fn sanitise(html: &str, addresses: HashMap<String, String>) -> String {
         .add_url_schemes([ASSET_SCHEME.trim_end_matches(':'), "data"])
         .attribute_filter(move |tag, attribute, value| match (tag, attribute) {
             ("pre", "style") => is_code_style(value).then(|| value.into()),
+            ("input", "type") => Some("checkbox".into()),
             ("ol", "style") => is_start_style(value).then(|| value.into()),
             ("img", "src") => addresses.get(value).map(|address| address.clone().into()),
             ("a", "href") if !links::is_safe(value) => None,
