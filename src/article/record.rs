@@ -180,10 +180,16 @@ impl Record {
         let mut holding = named.chain(others).filter(|known| known.holds(&wanted));
         let exact = |known: &&Sentence| first.contains(&known.place());
         let found = holding.clone().find(exact).or_else(|| holding.next());
-        match found {
-            Some(known) => Ok(known.place()),
-            None => Err(self.miss(&wanted, first)),
+        if let Some(known) = found {
+            return Ok(known.place());
         }
+        // Several headings in one line, as on a last slide that looks back.
+        if line.contains(" · ") {
+            let parts = line.split(" · ").map(|part| self.prove(part, first));
+            let places: Result<Vec<Place>, Miss> = parts.collect();
+            return places.map(|places| places.first().copied().unwrap_or(Place::Own));
+        }
+        Err(self.miss(&wanted, first))
     }
 
     /// The words of a title that the article has in no form at all: a title

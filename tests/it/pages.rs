@@ -9,7 +9,7 @@ use deckle::open::Entry;
 use deckle::render::Cache;
 use deckle::source::Disk;
 
-use super::{deckle, files_below, folder_with, root};
+use super::{deck_below, deckle, files_below, folder_with, root};
 
 const PAGES: &str = "tests/pages";
 
@@ -273,7 +273,7 @@ fn of_a_saved_page_only_the_article_arrives() {
             continue;
         }
         let target = folder.path().join("deck");
-        let deck = Deck::read(&files_below(&target));
+        let deck = Deck::read(&deck_below(&target));
         let mut faults = faults_of_text(&deck, &expected);
         faults.extend(faults_of_slides(&deck, &expected, &target));
         faults.extend(faults_of_build(folder.path(), name));
