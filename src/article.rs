@@ -19,6 +19,7 @@ mod plain;
 mod points;
 mod predicate;
 mod rank;
+pub mod record;
 mod sentence;
 mod statement;
 mod stretches;

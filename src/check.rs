@@ -52,6 +52,7 @@ fn unsafe_links(diags: &mut Diagnostics, line: &[Inline]) {
             Inline::Emph(body)
             | Inline::Strong(body)
             | Inline::Strike(body)
+            | Inline::Mark(body)
             | Inline::Span { body, .. } => unsafe_links(diags, body),
             Inline::Text(_)
             | Inline::Code(_)

@@ -9,9 +9,12 @@ use crate::pipeline::Build;
 use crate::source::Disk;
 
 mod args;
+mod checking;
 mod exporting;
 mod importing;
+mod reporting;
 mod showing;
+mod updating;
 
 use args::{Command, Deck};
 
@@ -34,6 +37,7 @@ pub fn run() -> Outcome {
     };
     let res = match command {
         Command::Import(args) => importing::run(&args),
+        Command::Check(args) => checking::run(args),
         Command::Present(args) => showing::present(args),
         Command::Watch(args) => showing::watch(args),
         Command::Export(args) => exporting::run(args),
@@ -107,6 +111,7 @@ impl Deck {
             Wishes {
                 theme: self.theme,
                 name,
+                against: None,
             },
         ))
     }

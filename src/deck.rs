@@ -11,6 +11,7 @@ use std::sync::Arc;
 use crate::source::Span;
 
 mod attrs;
+pub mod origin;
 pub mod settings;
 
 pub use attrs::Attrs;
@@ -158,6 +159,8 @@ pub enum Inline {
     Strong(Vec<Inline>),
     /// Struck out.
     Strike(Vec<Inline>),
+    /// In notes, a sentence that the slide is made of.
+    Mark(Vec<Inline>),
     /// Code in a line.
     Code(String),
     /// A link.
@@ -435,6 +438,7 @@ fn push_plain(res: &mut String, inlines: &[Inline]) {
             Inline::Emph(body)
             | Inline::Strong(body)
             | Inline::Strike(body)
+            | Inline::Mark(body)
             | Inline::Link { body, .. }
             | Inline::Span { body, .. } => {
                 push_plain(res, body);
@@ -468,6 +472,7 @@ fn push_pictures_in_line<'b>(inlines: &'b [Inline], res: &mut Vec<&'b Image>) {
             Inline::Emph(body)
             | Inline::Strong(body)
             | Inline::Strike(body)
+            | Inline::Mark(body)
             | Inline::Link { body, .. }
             | Inline::Span { body, .. } => {
                 push_pictures_in_line(body, res);
@@ -554,6 +559,7 @@ fn push_raw_in_line<'b>(line: &'b [Inline], res: &mut Vec<(&'b str, Span)>) {
             Inline::Emph(body)
             | Inline::Strong(body)
             | Inline::Strike(body)
+            | Inline::Mark(body)
             | Inline::Link { body, .. }
             | Inline::Span { body, .. } => {
                 push_raw_in_line(body, res);

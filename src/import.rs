@@ -3,7 +3,9 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::article::record::Record;
 use crate::article::{self, Kind, Passage, Wanted};
+use crate::deck::origin::Origin;
 use crate::layout::slug;
 use crate::pipeline::folder_of;
 use crate::source::Memory;
@@ -12,14 +14,17 @@ mod archive;
 mod budget;
 mod charset;
 mod lang;
+pub mod origin;
 mod page;
 mod pictures;
 pub mod plan;
 mod read;
 mod shape;
+pub mod update;
 mod wishes;
 mod write;
 
+use origin::Told;
 use plan::Plan;
 use read::Read;
 use shape::Understood;
@@ -35,6 +40,11 @@ pub struct Imported {
     pub plan: Plan,
     /// Name and Markdown of each file, in the order of the talk.
     pub files: Vec<(String, String)>,
+    /// Name and bytes of each article as it lies beside its slides: what their
+    /// places count in. Of a web page that is its article in Markdown.
+    pub copies: Vec<(String, Vec<u8>)>,
+    /// The articles as records, in the same order.
+    articles: Vec<Told>,
     /// Pictures the slides show.
     pub pictures: Vec<Picture>,
     /// Pictures the slides show that came in an article itself: paths in the
@@ -51,6 +61,17 @@ pub struct Imported {
 }
 
 impl Imported {
+    /// Where the texts of a slide come from.
+    pub fn origin(&self, slide: &plan::Slide) -> Option<Origin> {
+        origin::of(slide, &self.articles)
+    }
+
+    /// The record of the article that an origin names.
+    pub fn record_of(&self, origin: &Origin) -> Option<&Record> {
+        let told = self.articles.iter().find(|told| told.name == origin.file);
+        told.map(|told| &told.record)
+    }
+
     /// The files as if they lay in `folder`.
     pub fn in_memory(&self, folder: &Path) -> Memory {
         let mut memory = Memory::default();
@@ -123,6 +144,12 @@ pub fn import_all(texts: &[Text], wishes: &Wishes) -> Result<Imported, Refusal> 
     let roots: Vec<PathBuf> = texts.iter().zip(&reads).map(root).collect();
     let album = pictures::album(&mut reads, &roots);
     let wishes = keep(&reads, wishes)?;
+    for (text, read) in texts.iter().zip(&mut reads) {
+        let told = origin::told(text.path, read, &res.articles);
+        let copy = read.copy.take().unwrap_or_else(|| text.bytes.to_vec());
+        res.copies.push((told.name.clone(), copy));
+        res.articles.push(told);
+    }
     let mut settings = None;
     let mut articles = Vec::with_capacity(reads.len());
     let mut brought = Vec::with_capacity(articles.capacity());
@@ -153,7 +180,7 @@ pub fn import_all(texts: &[Text], wishes: &Wishes) -> Result<Imported, Refusal> 
     let planned = shape::plan(articles, settings.unwrap_or_default(), &wishes);
     res.n_factors = planned.n_factors;
     res.shared = planned.shared;
-    res.files = write::files(&planned.plan);
+    res.files = write::files(&planned.plan, &res.articles);
     (res.embedded, res.pictures) = pictures::shown(&planned.plan, &album, brought);
     res.plan = planned.plan;
     Ok(res)
@@ -193,6 +220,12 @@ fn drop_sections(articles: &mut [Understood], wishes: &Wishes) -> Result<(), Ref
         }
     }
     Ok(())
+}
+
+/// The record of an article, to hold a deck against.
+pub fn record(path: &Path, bytes: &[u8]) -> Record {
+    let read = read::read(path, bytes);
+    Record::new(&read.passages, read.title.as_deref())
 }
 
 /// The folder an import is written to when none is named.

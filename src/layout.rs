@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::deck::settings::DeckSettings;
+use crate::deck::origin::Origin;
+use crate::deck::settings::{DeckSettings, SlideSettings};
 use crate::deck::{
     Attrs, Block, BlockKind, Deck, Entry, Frame, Head, Image, Inline, Layout, Plan, Slide,
     plain_text,
@@ -13,12 +14,14 @@ use crate::diag::Diagnostics;
 use crate::diag::nearest::nearest;
 use crate::icon;
 use crate::palette::{Rgb, on_ground};
+use crate::prove::{Against, texts};
 use crate::source::{Files, Spanned};
 use crate::theme::Theme;
 
 mod assets;
 mod choose;
 mod fit;
+mod marks;
 mod slots;
 mod steps;
 
@@ -35,6 +38,8 @@ pub struct Wishes {
     pub theme: Option<String>,
     /// Title of a deck that has none.
     pub name: String,
+    /// An article that the deck's texts have to be in.
+    pub against: Option<Against>,
 }
 
 /// Decides how each slide is shown.
@@ -198,6 +203,7 @@ fn frame(
     slots::gather_columns(&mut blocks);
     slots::report_ratios(diags, &blocks);
     let with_lists = steps_wanted(diags, settings.steps.as_ref().or(deck.steps.as_ref()));
+    let made_of = made_of(diags, &settings, &blocks);
     let mut title = slots::take_title(&mut blocks);
     let own_title = title.as_mut().map_or(&mut [][..], |title| &mut title.body);
     let n_steps = steps::Numbering::new(diags).number(span, own_title, &mut blocks, with_lists);
@@ -223,6 +229,7 @@ fn frame(
     let split = slots::split_at(&blocks).filter(|_| layout == Layout::TwoColumns);
     let (title, slots) = slots::fill(layout, title, blocks);
     let mut notes = all_notes(settings.notes, notes);
+    marks::mark(&mut notes, &made_of);
     steps::mark_notes(&mut notes);
 
     let mut frame = Frame {
@@ -257,6 +264,24 @@ fn frame(
         set_background(diags, &mut frame, background, theme);
     }
     frame
+}
+
+/// The texts of a slide that were made of its notes, if it says that they come
+/// from an article: all but the title, unless there is nothing else.
+fn made_of(diags: &mut Diagnostics, settings: &SlideSettings, blocks: &[Block]) -> Vec<String> {
+    let Some(from) = settings.from.as_ref().filter(|from| !from.value.is_empty()) else {
+        return Vec::new();
+    };
+    if Origin::parse(&from.value).is_none() {
+        diags.bad_from(from.span);
+        return Vec::new();
+    }
+    let (title, rest) = texts(blocks);
+    let title = title.filter(|_| rest.is_empty());
+    rest.into_iter()
+        .chain(title)
+        .map(|text| text.words)
+        .collect()
 }
 
 fn steps_wanted(diags: &mut Diagnostics, steps: Option<&Spanned<String>>) -> bool {
@@ -498,6 +523,8 @@ fn without_links(inlines: &[Inline]) -> Vec<Inline> {
                 step: 0,
             }),
             Inline::Html { .. } => {}
+            // A title is no note.
+            Inline::Mark(body) => res.extend(without_links(body)),
             Inline::Text(_)
             | Inline::Code(_)
             | Inline::Math(_)

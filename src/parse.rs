@@ -24,6 +24,10 @@ mod lines;
 mod markdown;
 mod vars;
 
+/// What a comment begins with that `import --update` wrote: neither shown nor
+/// a note.
+pub const UPDATE_MARK: &str = "update:";
+
 /// A text longer than this is no deck. Places are 32 bits wide.
 const MAX_SOURCE: usize = 64_000_000;
 
@@ -106,7 +110,7 @@ pub fn blocks(source: &Source) -> Vec<Block> {
                     step: 0,
                 });
             }
-            Piece::Note(_) | Piece::BadFence(..) | Piece::UnclosedCode(_) => {}
+            Piece::Note(_) | Piece::BadFence(..) | Piece::Change(_) | Piece::UnclosedCode(_) => {}
         }
     }
     res
@@ -225,6 +229,7 @@ fn file(
                 Fault::Stray => diags.group_not_opened(span),
                 Fault::Deep => diags.group_too_deep(span),
             },
+            Piece::Change(span) => diags.article_changed(first_line(source, span)),
             Piece::UnclosedCode(span) => diags.code_not_closed(first_line(source, span)),
             Piece::Break(span) => {
                 let behind = span.end as usize;

@@ -8,6 +8,7 @@ use crate::diag::{Diagnostic, Diagnostics, Severity};
 pub use crate::layout::Wishes;
 use crate::layout::layout;
 use crate::parse::{add_source, parse};
+use crate::prove::{Tally, prove};
 use crate::render::{Cache, Pages, render};
 use crate::source::{Files, SourceId, Sources};
 use crate::theme;
@@ -20,6 +21,8 @@ pub struct Build {
     pub pages: Pages,
     /// What is wrong, in order.
     pub diagnostics: Vec<Diagnostic>,
+    /// How it stands against an article, if it was held against one.
+    pub tally: Option<Tally>,
     /// The texts the diagnostics point into.
     pub sources: Sources,
 }
@@ -42,6 +45,8 @@ pub fn build(files: &dyn Files, entry: &Path, wishes: &Wishes, cache: &mut Cache
     if deck.slides.is_empty() && diags.is_empty() {
         diags.empty_deck(entry, files.list(entry).is_some());
     }
+    let against = wishes.against.as_ref();
+    let tally = against.map(|against| prove(&mut diags, &sources, &deck, against));
     let settings = &deck.settings;
     let theme = theme::load(
         &mut diags,
@@ -59,6 +64,7 @@ pub fn build(files: &dyn Files, entry: &Path, wishes: &Wishes, cache: &mut Cache
         plan,
         pages,
         diagnostics: diags.finish(),
+        tally,
         sources,
     }
 }

@@ -4,6 +4,7 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use serde::{Deserialize, Serialize};
 
 use crate::import::{self, Wishes};
 
@@ -36,8 +37,16 @@ Examples:
   deckle import page.html -o talk            writes the folder talk/
   deckle import one.md two.txt -o talk       one deck of both
   deckle import article.txt --minutes 10 --drop Background
+  deckle import article.txt --update         after the article or the slides were edited
+  deckle import article.txt --report --dry-run   where each point comes from
   curl -s https://example.org/ | deckle import - -o talk")]
     Import(Import),
+    /// Say what is wrong with a deck, and whether it keeps to its article
+    #[command(after_help = "\
+Examples:
+  deckle check talk/                         what `watch` would complain about
+  deckle check talk/ --against article.txt   and what on its slides is not in the article")]
+    Check(Check),
     /// Show a deck, or an article as one, in the browser
     #[command(after_help = "\
 Examples:
@@ -71,12 +80,22 @@ pub struct Import {
     /// Replace files that are there
     #[arg(long)]
     pub force: bool,
+    /// Bring a deck in step with its article that has changed; your edits stay
+    #[arg(long)]
+    pub update: bool,
+    /// Print where each text of the slides comes from, and what was left out
+    #[arg(long)]
+    pub report: bool,
+    /// Write nothing
+    #[arg(long)]
+    pub dry_run: bool,
     #[command(flatten)]
     pub amount: Amount,
 }
 
 /// How much of an article is shown, and which sections.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Args, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", default)]
 #[command(next_help_heading = "What of an article is shown")]
 pub struct Amount {
     /// At most so many slides; factors share one rather than go
@@ -99,7 +118,8 @@ pub struct Amount {
     pub drop: Vec<String>,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Detail {
     /// Title, agenda, a slide with two points for each factor, closing
     Brief,
@@ -144,6 +164,18 @@ pub struct Deck {
     pub theme: Option<String>,
     #[command(flatten)]
     pub amount: Amount,
+}
+
+#[derive(Debug, Args)]
+pub struct Check {
+    #[command(flatten)]
+    pub deck: Deck,
+    /// Article that every text of the slides made of it has to be in
+    #[arg(long, value_name = "ARTICLE")]
+    pub against: Option<PathBuf>,
+    /// Hold slides without `from` against the article too
+    #[arg(long, requires = "against")]
+    pub all: bool,
 }
 
 #[derive(Debug, Args)]

@@ -3,12 +3,18 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::args::Import;
-use super::{Outcome, counted, say};
+use super::args::{Amount, Import};
+use super::{Outcome, counted, reporting, say, updating};
 use crate::export;
 use crate::import::{self, Imported, Text};
 use crate::open::Trouble;
 use crate::source::{Disk, FileError, Files};
+
+/// Where a deck keeps what an import wrote: hidden, so that it is no slide.
+pub const BASE: &str = ".deckle/base";
+
+/// Where it keeps how much of the article was wished for, if anything was said.
+pub const AMOUNT: &str = ".deckle/import.json";
 
 pub fn run(args: &Import) -> anyhow::Result<Outcome> {
     let texts = read_all(&args.articles)?;
@@ -27,7 +33,10 @@ pub fn run(args: &Import) -> anyhow::Result<Outcome> {
             .into());
         }
     }
-    let imported = import::import_all(&given, &args.amount.wishes()).map_err(Trouble::from)?;
+    let imported_as =
+        |amount: &Amount| import::import_all(&given, &amount.wishes()).map_err(Trouble::from);
+    let mut amount = args.amount.clone();
+    let mut imported = imported_as(&amount)?;
     let first = &args.articles[0];
     if imported.files.is_empty() {
         return Err(Trouble {
@@ -40,29 +49,61 @@ pub fn run(args: &Import) -> anyhow::Result<Outcome> {
         .output
         .clone()
         .unwrap_or_else(|| import::folder_name(first, &imported));
-    if !args.force {
-        refuse_to_overwrite(&folder, &imported)?;
+    if args.update {
+        // Who says nothing means as much as the last time.
+        if amount == Amount::default() {
+            amount = updating::last_amount(&folder)?;
+            imported = imported_as(&amount)?;
+        }
+        return updating::run(args, &amount, &folder, &imported);
     }
-    export::make_folder(&folder)?;
-    for (name, text) in &imported.files {
-        export::write(&folder.join(name), text.as_bytes())?;
+    if !args.force && !args.dry_run {
+        refuse_to_overwrite(&args.articles, &folder, &imported)?;
     }
-    for (path, bytes) in &imported.embedded {
-        write_picture(&folder.join(path), bytes)?;
+    if !args.dry_run {
+        export::make_folder(&folder)?;
+        for (name, text) in &imported.files {
+            export::write(&folder.join(name), text.as_bytes())?;
+        }
+        for (path, bytes) in &imported.embedded {
+            write_picture(&folder.join(path), bytes)?;
+        }
+        copy_pictures(&args.articles, &folder, &imported)?;
+        write_base(args, &amount, &folder, &imported)?;
     }
-    copy_pictures(&args.articles, &folder, &imported)?;
+    if args.report {
+        reporting::print(&imported);
+    }
     let factors = counted(imported.n_factors, "factor", "factors");
-    say(&format!(
-        "{}: {} files, {factors}",
-        folder.display(),
-        imported.files.len()
-    ));
+    let files = counted(imported.files.len(), "file", "files");
+    say(&format!("{}: {files}, {factors}", folder.display()));
     if let Some(n_slides) = imported.shared {
         let slides = counted(n_slides, "slide", "slides");
         say(&format!(
             "  there was no room for one slide each: {slides} for {factors}"
         ));
     }
+    if !args.report {
+        summarise(&imported);
+    }
+    for path in other_slides(&folder, &imported) {
+        say(&format!(
+            "  was there before and is part of the deck: {}",
+            path.display()
+        ));
+    }
+    match args.dry_run {
+        true => say("Nothing was written."),
+        false => say(&format!(
+            "Show it with: deckle present {}",
+            folder.display()
+        )),
+    }
+    Ok(Outcome::Clean)
+}
+
+/// What was found and what was left out, in a few lines.
+fn summarise(imported: &Imported) {
     for title in &imported.inferred {
         say(&format!("  a heading was missing; from the text: {title}"));
     }
@@ -72,17 +113,6 @@ pub fn run(args: &Import) -> anyhow::Result<Outcome> {
             text.chars().take(70).collect::<String>()
         ));
     }
-    for path in other_slides(&folder, &imported) {
-        say(&format!(
-            "  was there before and is part of the deck: {}",
-            path.display()
-        ));
-    }
-    say(&format!(
-        "Show it with: deckle present {}",
-        folder.display()
-    ));
-    Ok(Outcome::Clean)
 }
 
 /// Slides in the folder that this import did not write.
@@ -101,7 +131,11 @@ fn other_slides(folder: &Path, imported: &Imported) -> Vec<PathBuf> {
 
 /// A deck may have been edited since: what is there stays, all of it. Slides
 /// under other names would also turn up in the new deck.
-fn refuse_to_overwrite(folder: &Path, imported: &Imported) -> Result<(), Trouble> {
+fn refuse_to_overwrite(
+    articles: &[PathBuf],
+    folder: &Path,
+    imported: &Imported,
+) -> Result<(), Trouble> {
     let Some(names) = Disk::default().list(folder) else {
         if folder.exists() {
             return Err(Trouble {
@@ -111,7 +145,12 @@ fn refuse_to_overwrite(folder: &Path, imported: &Imported) -> Result<(), Trouble
         }
         return Ok(());
     };
-    let is_named = |path: &&PathBuf| imported.files.iter().any(|(name, _)| path.ends_with(name));
+    let is_named = |path: &&PathBuf| {
+        let is_copy = imported.copies.iter().any(|(name, _)| path.ends_with(name));
+        imported.files.iter().any(|(name, _)| path.ends_with(name))
+            || is_copy && !is_itself(articles, path)
+    };
+    let has_base = Disk::default().list(&folder.join(BASE)).is_some();
     match names.iter().find(is_named).or_else(|| {
         names
             .iter()
@@ -122,15 +161,78 @@ fn refuse_to_overwrite(folder: &Path, imported: &Imported) -> Result<(), Trouble
                 "`{}` is there already, and nothing was written",
                 path.display()
             ),
-            help: "name another folder with `-o`, or replace the slides with `--force`".into(),
+            help: match has_base {
+                true => {
+                    "bring it in step with the article by `--update`, name another folder with \
+                         `-o`, or replace the slides with `--force`"
+                }
+                false => "name another folder with `-o`, or replace the slides with `--force`",
+            }
+            .into(),
         }),
         None => Ok(()),
     }
 }
 
+/// Whether a path is one of the articles, by whatever name.
+pub fn is_itself(articles: &[PathBuf], path: &Path) -> bool {
+    let Ok(real) = path.canonicalize() else {
+        return false;
+    };
+    let mut articles = articles.iter();
+    articles.any(|article| article.canonicalize().is_ok_and(|article| article == real))
+}
+
+/// Copies the article beside its slides, and writes down what was imported, so
+/// that an update can tell the author's edits from the article's. Files of an
+/// older import are taken away first.
+pub fn write_base(
+    args: &Import,
+    amount: &Amount,
+    folder: &Path,
+    imported: &Imported,
+) -> anyhow::Result<()> {
+    let base = folder.join(BASE);
+    let texts = imported
+        .files
+        .iter()
+        .map(|(name, text)| (name, text.as_bytes()));
+    let copies = imported
+        .copies
+        .iter()
+        .map(|(name, bytes)| (name, &bytes[..]));
+    let all: Vec<(&String, &[u8])> = texts.chain(copies.clone()).collect();
+    export::make_folder(&base)?;
+    for path in Disk::default().list(&base).unwrap_or_default() {
+        if !all.iter().any(|(name, _)| path.ends_with(name)) {
+            export::remove(&path)?;
+        }
+    }
+    for (name, bytes) in all {
+        export::write(&base.join(name), bytes)?;
+    }
+    if *amount == Amount::default() {
+        export::remove(&folder.join(AMOUNT))?;
+    } else {
+        let json = serde_json::to_string_pretty(amount)?;
+        export::write(&folder.join(AMOUNT), (json + "\n").as_bytes())?;
+    }
+    for (name, bytes) in copies {
+        let copy = folder.join(name);
+        if !is_itself(&args.articles, &copy) {
+            export::write(&copy, bytes)?;
+        }
+    }
+    Ok(())
+}
+
 /// Copies the pictures of articles into their deck; one that is not there is
 /// reported when the deck is shown.
-fn copy_pictures(articles: &[PathBuf], folder: &Path, imported: &Imported) -> anyhow::Result<()> {
+pub fn copy_pictures(
+    articles: &[PathBuf],
+    folder: &Path,
+    imported: &Imported,
+) -> anyhow::Result<()> {
     let disk = Disk::default();
     for picture in &imported.pictures {
         let article = &articles[picture.article];

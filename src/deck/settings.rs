@@ -52,6 +52,8 @@ pub struct SlideSettings {
     pub icon: Option<Spanned<String>>,
     /// `lists` or `none`, over what the deck says.
     pub steps: Option<Spanned<String>>,
+    /// Where its texts come from, as [`super::origin::Origin`] reads it.
+    pub from: Option<Spanned<String>>,
     /// Text at the foot, over what the deck says.
     pub footer: Option<Spanned<String>>,
     /// A file whose slides stand here: `part.md`, `part.md#2-5`.
@@ -79,13 +81,14 @@ pub const DECK_KEYS: [&str; 14] = [
 ];
 
 /// Keys of [`SlideSettings`]; the last three are also keys of the deck.
-pub const SLIDE_KEYS: [&str; 9] = [
+pub const SLIDE_KEYS: [&str; 10] = [
     "layout",
     "class",
     "background",
     "notes",
     "icon",
     "include",
+    "from",
     "steps",
     "footer",
     "minutes",
@@ -123,6 +126,7 @@ impl SlideSettings {
             "background" => &mut self.background,
             "notes" => &mut self.notes,
             "icon" => &mut self.icon,
+            "from" => &mut self.from,
             "steps" => &mut self.steps,
             "footer" => &mut self.footer,
             "include" => &mut self.include,

@@ -15,6 +15,13 @@ fn or_listed(word: &str, known: &[&str]) -> String {
     }
 }
 
+fn corrected(instead: Option<&str>, (place, text): (&str, &str)) -> String {
+    match instead {
+        Some(instead) => format!("write `{instead}`, as {place} does: {text}"),
+        None => format!("compare {place}: {text}"),
+    }
+}
+
 impl Diagnostics {
     // ---- read
 
@@ -222,6 +229,82 @@ impl Diagnostics {
             "this code block is never closed: all below is taken as code",
         )
         .help("write the same fence, such as three backticks, on a line behind the code");
+    }
+
+    /// `from` that names no place.
+    pub fn bad_from(&mut self, span: Span) {
+        self.warn("bad-from", span, "`from` names no place in an article")
+            .help("write the file, the line of the title and one place for each text: `from: article.txt 7, 9.1`");
+    }
+
+    /// The comment of an update that waits for the author.
+    pub fn article_changed(&mut self, span: Span) {
+        self.warn(
+            "article-changed",
+            span,
+            "the article has changed here, and your text was kept",
+        )
+        .help("take over what you like, then delete this comment");
+    }
+
+    // ---- prove
+
+    /// A text that is not made of the words of one sentence of the article;
+    /// `nearest` is the place and the text of the one that has most of them.
+    pub fn not_in_article(&mut self, span: Span, words: &[String], nearest: Option<(&str, &str)>) {
+        let words: Vec<String> = words
+            .iter()
+            .take(6)
+            .map(|word| format!("`{word}`"))
+            .collect();
+        let own = "or write `-` for its place in `from` if it is your own";
+        let help = match nearest {
+            Some((place, text)) => {
+                format!(
+                    "use the words of one sentence in their order, {own}; nearest is {place}: {text}"
+                )
+            }
+            None => format!("use the words of one sentence in their order, {own}"),
+        };
+        let words = words.join(", ");
+        self.warn(
+            "not-in-article",
+            span,
+            format!("no sentence of the article has {words} here"),
+        )
+        .help(help);
+    }
+
+    /// A number that a sentence of the article does not have; `nearest` as above.
+    pub fn number_differs(
+        &mut self,
+        span: Span,
+        number: &str,
+        instead: Option<&str>,
+        nearest: (&str, &str),
+    ) {
+        self.warn(
+            "number-differs",
+            span,
+            format!("the article does not say `{number}` here"),
+        )
+        .help(corrected(instead, nearest));
+    }
+
+    /// A name that a sentence of the article does not have; `nearest` as above.
+    pub fn name_differs(
+        &mut self,
+        span: Span,
+        name: &str,
+        instead: Option<&str>,
+        nearest: (&str, &str),
+    ) {
+        self.warn(
+            "name-differs",
+            span,
+            format!("the article does not name `{name}` here"),
+        )
+        .help(corrected(instead, nearest));
     }
 
     // ---- theme

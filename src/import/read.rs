@@ -8,6 +8,7 @@ use crate::article::{self, Kind, Passage};
 use crate::deck::{Block, BlockKind, Image, Inline, plain_text};
 use crate::parse;
 use crate::source::{Source, Sources};
+use crate::yaml;
 
 /// Longer articles are cut here: no talk needs more, and memory stays bounded.
 pub const MAX_BYTES: usize = 16 * 1024 * 1024;
@@ -36,6 +37,10 @@ pub struct Read {
     pub left_out: Vec<String>,
     /// Paths in the deck's folder and bytes of pictures that came in the article itself.
     pub pictures: Vec<(String, Vec<u8>)>,
+    /// The text that lines are counted in, if it is not the file's own.
+    pub copy: Option<Vec<u8>>,
+    /// Whether that text is Markdown.
+    pub is_markdown: bool,
 }
 
 /// See [`super::is_article`].
@@ -155,6 +160,9 @@ fn plain(text: &str) -> Read {
     }
 }
 
+/// A page is read by way of a Markdown article that holds all of it: what the
+/// page says in its head stands in front matter. So its lines can be counted,
+/// and that article imports to the same deck.
 fn html(text: &str) -> Read {
     match text.trim_start().starts_with("<?xml") {
         true => paged(page::read(&page::with_ends(text))),
@@ -164,25 +172,41 @@ fn html(text: &str) -> Read {
 
 fn book(book: archive::Book) -> Read {
     let title = book.title.as_deref().unwrap_or_default();
-    let mut read = paged(page::read_whole(&book.html, title));
-    read.author = book.author;
+    let mut page = page::read_whole(&book.html, title);
+    page.author = book.author;
     if let Some(lang) = book.lang.as_deref().and_then(page::tag) {
-        read.lang = lang;
+        page.lang = Some(lang);
     }
+    let mut read = paged(page);
     read.pictures = book.pictures;
     read
 }
 
+/// A page is read by way of a Markdown article that holds all of it: what the
+/// page says in its head stands in front matter. So its lines can be counted,
+/// and that article imports to the same deck.
 fn paged(page: page::Page) -> Read {
-    let text = charset::plain_characters(&page.markdown);
-    let mut read = markdown(&text, Path::new("article.md"));
     let plain = |text: String| charset::plain_characters(&text);
-    read.title = Some(plain(page.title)).filter(|title| !title.is_empty());
-    read.author = page.author.map(plain);
-    if let Some(lang) = page.lang {
-        read.lang = lang;
-    }
+    let told = [
+        (
+            "title",
+            Some(plain(page.title)).filter(|title| !title.is_empty()),
+        ),
+        ("author", page.author.map(plain)),
+        ("lang", page.lang),
+    ];
+    let told: String = told
+        .into_iter()
+        .filter_map(|(key, value)| Some(format!("{key}: {}\n", yaml::quote(&value?))))
+        .collect();
+    let text = charset::plain_characters(&page.markdown);
+    let article = match told.is_empty() {
+        true => text,
+        false => format!("---\n{told}---\n\n{text}"),
+    };
+    let mut read = markdown(&article, Path::new("article.md"));
     read.left_out = page.left_out;
+    read.copy = Some(article.into_bytes());
     read
 }
 
@@ -197,6 +221,7 @@ fn markdown(text: &str, path: &Path) -> Read {
         title: parse::front_value(source, "title"),
         author: parse::front_value(source, "author"),
         lang: parse::front_value(source, "lang").unwrap_or_else(|| lang::guess(text).into()),
+        is_markdown: true,
         ..Read::default()
     }
 }

@@ -1,12 +1,13 @@
 //! A planned deck becomes Markdown: nothing is decided here.
 
+use super::origin::{self, Told};
 use super::plan::{Block, File, Line, Plan, Slide};
 use crate::article::{self, Kind, Passage};
 use crate::deck::Layout;
 use crate::yaml;
 
-/// Name and text of each file.
-pub fn files(plan: &Plan) -> Vec<(String, String)> {
+/// Name and text of each file. `articles` are those the plan is made of.
+pub fn files(plan: &Plan, articles: &[Told]) -> Vec<(String, String)> {
     let mut res = Vec::with_capacity(plan.files.len());
     for (at, planned) in plan.files.iter().enumerate() {
         let settings = if at == 0 {
@@ -14,7 +15,10 @@ pub fn files(plan: &Plan) -> Vec<(String, String)> {
         } else {
             String::new()
         };
-        res.push((format!("{}.md", planned.stem), file(planned, &settings)));
+        res.push((
+            format!("{}.md", planned.stem),
+            file(planned, &settings, articles),
+        ));
     }
     res
 }
@@ -33,10 +37,10 @@ fn settings(plan: &Plan) -> String {
 }
 
 /// `settings` are those of the deck, which stand in its first file.
-fn file(file: &File, settings: &str) -> String {
+fn file(file: &File, settings: &str, articles: &[Told]) -> String {
     let mut res = String::new();
     for (at, slide) in file.slides.iter().enumerate() {
-        let front = front(slide, if at == 0 { settings } else { "" });
+        let front = front(slide, if at == 0 { settings } else { "" }, articles);
         if at > 0 {
             res += if front.is_empty() { "\n---\n\n" } else { "\n" };
         }
@@ -46,13 +50,16 @@ fn file(file: &File, settings: &str) -> String {
     res
 }
 
-fn front(slide: &Slide, settings: &str) -> String {
+fn front(slide: &Slide, settings: &str, articles: &[Told]) -> String {
     let mut res = String::from(settings);
     if let Some(layout) = slide.layout {
         res += &format!("layout: {}\n", layout.name());
     }
     if let Some(icon) = &slide.icon {
         res += &format!("icon: {icon}\n");
+    }
+    if let Some(origin) = origin::of(slide, articles) {
+        res += &format!("from: {}\n", yaml::quote(&origin.to_string()));
     }
     if res.is_empty() {
         res

@@ -177,6 +177,7 @@ impl<'d> Numbering<'d> {
                 Inline::Emph(body)
                 | Inline::Strong(body)
                 | Inline::Strike(body)
+                | Inline::Mark(body)
                 | Inline::Link { body, .. } => self.line(body, span),
                 Inline::Text(_)
                 | Inline::Code(_)

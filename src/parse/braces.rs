@@ -205,7 +205,10 @@ fn in_line(line: &[Inline], res: &mut Unknown) {
                 in_line(body, res);
             }
             Inline::Image(Image { attrs, .. }) => in_attrs(attrs, &KEYS, res),
-            Inline::Emph(body) | Inline::Strong(body) | Inline::Strike(body) => in_line(body, res),
+            Inline::Emph(body)
+            | Inline::Strong(body)
+            | Inline::Strike(body)
+            | Inline::Mark(body) => in_line(body, res),
             Inline::Text(_)
             | Inline::Code(_)
             | Inline::Math(_)

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::UPDATE_MARK;
 use super::lines::{Outside, is_break, lines};
 use crate::deck::settings::{self, DECK_KEYS, DeckSettings, SLIDE_KEYS, SlideSettings};
 use crate::diag::Diagnostics;
@@ -152,6 +153,11 @@ pub fn read_front(
     slide: &mut SlideSettings,
 ) {
     let text = &source.text()[front.yaml.clone()];
+    let mark = format!("# {UPDATE_MARK}");
+    for (at, line) in lines(text).filter(|(_, line)| line.starts_with(&mark)) {
+        let start = front.yaml.start + at;
+        diags.article_changed(source.at(start, start + line.trim_end().len()));
+    }
     match yaml::entries(text) {
         Ok(entries) => settings::fill(diags, source, front.yaml.start, entries, deck, slide),
         Err(fault) => {

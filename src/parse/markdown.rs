@@ -11,11 +11,16 @@ use std::cell::RefCell;
 use comrak::nodes::{Ast, ListType, Node, NodeValue, Sourcepos, TableAlignment};
 use comrak::{Arena, Options, parse_document};
 
+use super::UPDATE_MARK;
 use super::braces::{self, BRACE, BRACKET};
 use super::groups::{Fault, fenced};
 use crate::deck::settings::GROUPS;
 use crate::deck::{Align, Attrs, Block, BlockKind, Code, Image, Inline, Item, List, Table};
 use crate::source::{Source, Span};
+
+mod inline;
+
+use inline::{attrs_of, text_below};
 
 /// Blocks nested deeper than this are taken as text: every later stage walks
 /// the tree by recursion, and nobody reads the eleventh level of a quotation.
@@ -31,6 +36,8 @@ pub enum Piece {
     Break(Span),
     /// `:::` that opens or closes what it should not.
     BadFence(Span, Fault),
+    /// A comment of an update: what the article says now.
+    Change(Span),
     /// A code fence that is never closed.
     UnclosedCode(Span),
 }
@@ -69,6 +76,7 @@ fn pieces_of(source: &Source, text: &str, base: usize, kind: Kind) -> Vec<Piece>
         kind,
         notes: RefCell::default(),
         tails: RefCell::default(),
+        changes: RefCell::default(),
     };
     let mut res = Vec::new();
     for (range, fault) in fenced.faults {
@@ -79,6 +87,7 @@ fn pieces_of(source: &Source, text: &str, base: usize, kind: Kind) -> Vec<Piece>
         lower.piece(node, &mut res);
         lower.tails.take();
         res.extend(lower.notes.take().into_iter().map(Piece::Note));
+        res.extend(lower.changes.take().into_iter().map(Piece::Change));
     }
     res
 }
@@ -91,7 +100,7 @@ fn blocks(source: &Source, text: &str, base: usize) -> Vec<Block> {
             Piece::Block(block) => res.push(block),
             Piece::Note(blocks) => res.extend(blocks),
             Piece::Break(span) => res.push(block_at(BlockKind::Rule, span)),
-            Piece::BadFence(..) | Piece::UnclosedCode(_) => {}
+            Piece::BadFence(..) | Piece::Change(_) | Piece::UnclosedCode(_) => {}
         }
     }
     res
@@ -153,6 +162,8 @@ struct Lower<'a> {
     notes: RefCell<Vec<Vec<Block>>>,
     /// Attributes met that no block has taken yet.
     tails: RefCell<Vec<Tail>>,
+    /// Comments of updates, likewise.
+    changes: RefCell<Vec<Span>>,
 }
 
 impl Lower<'_> {
@@ -227,7 +238,11 @@ impl Lower<'_> {
     }
 
     fn comment(&self, text: &str, at: usize) {
-        if self.kind == Kind::Note {
+        if text.trim_start().starts_with(UPDATE_MARK) {
+            self.changes
+                .borrow_mut()
+                .push(self.source.at(at.saturating_sub(4), at + text.len()));
+        } else if self.kind == Kind::Note {
             let span = self.source.at(at, at + text.len());
             let words = Inline::Text(text.trim().to_string());
             self.note(vec![block_at(BlockKind::Paragraph(vec![words]), span)]);
@@ -407,125 +422,6 @@ impl Lower<'_> {
             rows: rows.collect(),
         }
     }
-
-    fn take_tails(&self, body: &mut Vec<Inline>, at: Sourcepos) {
-        if self.kind == Kind::Article {
-            return;
-        }
-        let Some((attrs, is_own_line)) = braces::take_end(body) else {
-            return;
-        };
-        let last_line = self.byte(at.end.line, 0);
-        let rest = self.text.get(last_line..).unwrap_or_default();
-        let indent = rest.len() - rest.trim_start_matches([' ', '\t']).len();
-        let mut tails = self.tails.borrow_mut();
-        if is_own_line && rest[indent..].starts_with('{') {
-            tails.push(Tail {
-                attrs,
-                column: indent,
-            });
-            // The line in front of it may have some of its own.
-            if let Some((attrs, false)) = braces::take_end(body) {
-                tails.push(Tail {
-                    attrs,
-                    column: usize::MAX,
-                });
-            }
-        } else {
-            tails.push(Tail {
-                attrs,
-                column: usize::MAX,
-            });
-        }
-    }
-
-    /// A line right behind a table is a row of it to Markdown.
-    fn take_tail_row(&self, table: &mut Table) {
-        if self.kind == Kind::Article {
-            return;
-        }
-        let Some(row) = table.rows.last_mut() else {
-            return;
-        };
-        let [first, rest @ ..] = row.as_mut_slice() else {
-            return;
-        };
-        if rest.iter().all(Vec::is_empty)
-            && let Some((attrs, true)) = braces::take_end(first)
-        {
-            table.rows.pop();
-            self.tails.borrow_mut().push(Tail {
-                attrs,
-                column: usize::MAX,
-            });
-        }
-    }
-
-    fn inlines(&self, node: Node<'_>, depth: usize) -> Vec<Inline> {
-        let mut res: Vec<Inline> = Vec::new();
-        for child in node.children() {
-            let inline = self.inline(child, depth);
-            match (res.last_mut(), inline) {
-                (_, None) => {}
-                (Some(Inline::Text(front)), Some(Inline::Text(behind))) => *front += &behind,
-                (_, Some(inline)) => res.push(inline),
-            }
-        }
-        match self.kind {
-            Kind::Article => res,
-            Kind::Deck | Kind::Note => braces::with_spans(res),
-        }
-    }
-
-    fn inline(&self, node: Node<'_>, depth: usize) -> Option<Inline> {
-        if depth > MAX_DEPTH {
-            return Some(Inline::Text(text_below(node)));
-        }
-        let ast = node.data();
-        let body = || self.inlines(node, depth + 1);
-        Some(match &ast.value {
-            NodeValue::Text(text) => Inline::Text(text.to_string()),
-            NodeValue::Escaped if self.kind == Kind::Article => Inline::Text(text_below(node)),
-            NodeValue::Escaped => Inline::Text(match text_below(node).as_str() {
-                "{" => BRACE.into(),
-                "[" => BRACKET.into(),
-                text => text.into(),
-            }),
-            NodeValue::SoftBreak => Inline::Text("\n".into()),
-            NodeValue::LineBreak => Inline::Break,
-            NodeValue::Code(code) => Inline::Code(code.literal.clone()),
-            NodeValue::Emph => Inline::Emph(body()),
-            NodeValue::Strong => Inline::Strong(body()),
-            NodeValue::Strikethrough => Inline::Strike(body()),
-            NodeValue::Math(math) => Inline::Math(math.literal.clone()),
-            NodeValue::Link(link) => Inline::Link {
-                href: link.url.clone(),
-                title: link.title.clone(),
-                body: body(),
-                attrs: attrs_of(&ast),
-                span: self.span(ast.sourcepos),
-            },
-            NodeValue::Image(link) => Inline::Image(Image {
-                href: link.url.clone(),
-                alt: text_below(node),
-                title: link.title.clone(),
-                attrs: attrs_of(&ast),
-                step: 0,
-                span: self.span(ast.sourcepos),
-            }),
-            NodeValue::HtmlInline(html) if is_comment(html) => {
-                let inner = html.trim_start_matches("<!--").trim_end_matches("-->");
-                let at = self.span(ast.sourcepos).start as usize + 4;
-                self.comment(inner, at);
-                return None;
-            }
-            NodeValue::HtmlInline(html) => Inline::Html {
-                html: html.clone(),
-                span: self.span(ast.sourcepos),
-            },
-            _ => Inline::Text(text_below(node)),
-        })
-    }
 }
 
 fn is_comment(html: &str) -> bool {
@@ -536,33 +432,6 @@ fn is_comment(html: &str) -> bool {
 /// Whether a block is nothing but attributes: they belong to the one before it.
 fn is_attrs_alone(block: &Block) -> bool {
     matches!(&block.kind, BlockKind::Paragraph(body) if body.is_empty()) && !block.attrs.is_empty()
-}
-
-/// All text below a node, by iteration: the tree may be as deep as the input is long.
-fn text_below(node: Node<'_>) -> String {
-    let mut res = String::new();
-    for below in node.descendants() {
-        match &below.data().value {
-            NodeValue::Text(text) => res += text,
-            NodeValue::Code(code) => res += &code.literal,
-            NodeValue::Math(math) => res += &math.literal,
-            NodeValue::CodeBlock(code) => res += &code.literal,
-            NodeValue::SoftBreak | NodeValue::LineBreak => res.push(' '),
-            _ => {}
-        }
-    }
-    res
-}
-
-fn attrs_of(ast: &Ast) -> Attrs {
-    match &ast.attrs {
-        Some(attrs) => Attrs {
-            id: attrs.id.clone(),
-            classes: attrs.classes.clone(),
-            pairs: attrs.pairs.clone(),
-        },
-        None => Attrs::default(),
-    }
 }
 
 /// Name and attributes of `::: name 2:1 {.class key=value}`.

@@ -183,6 +183,7 @@ fn in_line(line: &mut [Inline], f: &mut dyn FnMut(&mut String, Span), span: Span
             Inline::Emph(body)
             | Inline::Strong(body)
             | Inline::Strike(body)
+            | Inline::Mark(body)
             | Inline::Span { body, .. } => in_line(body, f, span),
             Inline::Link {
                 href, title, body, ..

@@ -312,6 +312,7 @@ impl<'a> Writer<'a> {
                 Inline::Emph(body) => self.wrapped("em", &Attrs::default(), 0, body),
                 Inline::Strong(body) => self.wrapped("strong", &Attrs::default(), 0, body),
                 Inline::Strike(body) => self.wrapped("del", &Attrs::default(), 0, body),
+                Inline::Mark(body) => self.wrapped("mark", &Attrs::default(), 0, body),
                 Inline::Code(code) => {
                     self.out += "<code>";
                     self.text(code);

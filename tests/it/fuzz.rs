@@ -19,7 +19,8 @@ mod holds;
 mod random;
 
 use holds::{holds, whole_and_harmless};
-use random::{BLOCKS, FRONT, INLINES, ODD, PROSE, RAW, Random};
+pub use random::Random;
+use random::{BLOCKS, FRONT, INLINES, ODD, PROSE, RAW};
 
 // ---- what must hold
 

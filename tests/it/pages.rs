@@ -13,7 +13,7 @@ use deckle::source::Disk;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use super::{deckle, files_below, folder_with, root};
+use super::{deck_below, deckle, files_below, folder_with, root};
 
 const PAGES: &str = "tests/pages";
 const BOOKS: &str = "tests/books";
@@ -265,7 +265,7 @@ fn faults(folder: &Path, article: &str, expected: &Path) -> String {
         return format!("\n{article}: {}", ran.stderr);
     }
     let target = folder.join("deck");
-    let deck = Deck::read(&files_below(&target));
+    let deck = Deck::read(&deck_below(&target));
     let mut faults = faults_of_text(&deck, &expected);
     faults.extend(faults_of_slides(&deck, &expected, &target));
     faults.extend(faults_of_build(folder, article));

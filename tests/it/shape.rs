@@ -10,7 +10,7 @@ use deckle::import::{Detail, Imported, Text, Wishes, import_all};
 use snapbox::data::DataFormat;
 use snapbox::{Assert, Data};
 
-use super::{deckle, deckle_with, files_below, folder_with, root};
+use super::{deck_below, deckle, deckle_with, files_below, folder_with, root};
 
 fn article(name: &str) -> String {
     std::fs::read_to_string(root().join("tests/shapes").join(name)).unwrap()
@@ -358,7 +358,7 @@ fn sections_are_kept_dropped_and_split_by_name() {
         deckle(folder.path(), &args)
     };
     let all = || -> String {
-        let files = files_below(&folder.path().join("deck"));
+        let files = deck_below(&folder.path().join("deck"));
         files
             .values()
             .map(|bytes| String::from_utf8_lossy(bytes).into_owned())
@@ -460,7 +460,7 @@ fn several_articles_are_one_deck() {
     let args = ["import", "one.md", "more/two.md", "-", "-o", "talk"];
     let ran = deckle_with(folder.path(), &args, third.as_bytes());
     assert_eq!(ran.code, 0, "{}", ran.stderr);
-    let files = files_below(&folder.path().join("talk"));
+    let files = deck_below(&folder.path().join("talk"));
     let read = |name: &str| String::from_utf8_lossy(&files[Path::new(name)]).into_owned();
     assert!(read("00-1-title.md").starts_with("---\ntitle: Why the ferry still runs\n"));
     let names: Vec<String> = files
@@ -476,7 +476,7 @@ fn several_articles_are_one_deck() {
     assert_eq!(numbers, wanted, "{names:?}");
     let part = "05-a-small-town-mends-its-library.md";
     assert!(
-        read(part).starts_with("---\nlayout: section\n---\n\n## A small town"),
+        read(part).starts_with("---\nlayout: section\nfrom: _two.md "),
         "{names:?}"
     );
     assert!(

@@ -42,9 +42,7 @@ fn of(passage: &Passage) -> Option<(Line, Line)> {
             _ => '"',
         };
         let inner = &rest[at + opening.len_utf8()..];
-        let Some(end) = inner.find(closing) else {
-            return None;
-        };
+        let end = inner.find(closing)?;
         let (said, behind) = (&inner[..end], &inner[end + closing.len_utf8()..]);
         let words = said.split_whitespace().count();
         let is_whole =
