@@ -495,13 +495,13 @@ fn conclude(outline: &mut Outline) {
 /// "In conclusion, ..." and its like at the start of a paragraph.
 fn looks_back(text: &str) -> bool {
     let low = text.to_lowercase().replace('’', "'");
-    let at_word_end = |start: &&str| {
-        low.strip_prefix(*start).is_some_and(|rest| {
+    let at_word_end = |start: &str| {
+        low.strip_prefix(start).is_some_and(|rest| {
             // "letztlich" is no start of "letztliche"; scripts without spaces have no such ends.
             start.chars().any(tongue::is_wide) || !rest.starts_with(char::is_alphanumeric)
         })
     };
     tongue::ALL
         .iter()
-        .any(|tongue| tongue.looks_back.iter().any(|start| at_word_end(&start)))
+        .any(|tongue| tongue.looks_back.iter().any(|start| at_word_end(start)))
 }

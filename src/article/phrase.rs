@@ -255,8 +255,7 @@ fn phrases(s: &Sentence, verb: usize) -> Vec<Phrase> {
 
 /// The end of "A, B and C".
 fn listed(s: &Sentence, things: &[(usize, usize)]) -> Option<usize> {
-    let mut count = 1;
-    for pair in things.windows(2) {
+    for (count, pair) in (1..).zip(things.windows(2)) {
         let (end, next) = (pair[0].1, pair[1].0);
         let comma = s.low(end) == ",";
         let and = s.low(next - 1) == "and";
@@ -267,7 +266,6 @@ fn listed(s: &Sentence, things: &[(usize, usize)]) -> Option<usize> {
             }
             _ => return None,
         }
-        count += 1;
     }
     None
 }
