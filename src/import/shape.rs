@@ -264,8 +264,7 @@ fn one_factor(
     let is_kept = wishes.keep.contains(&name);
     let mut slides = factor::slides(section, icon, headings, wishes.detail);
     for slide in &mut slides {
-        slide.kept =
-            is_kept && wishes.detail != Detail::Brief || slide.role == Role::Factor && is_kept;
+        slide.kept = is_kept && (wishes.detail != Detail::Brief || slide.role == Role::Factor);
     }
     file(&name, slides)
 }
