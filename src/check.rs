@@ -1,8 +1,12 @@
 //! Rules over a laid-out deck: taste and care, one function each.
 
-use crate::deck::{Frame, Inline, Plan, lines, pictures, raw_html, raw_html_in_line};
+use crate::deck::look::Look;
+use crate::deck::{
+    Attrs, Block, BlockKind, Frame, Inline, Plan, Sign, lines, qr_text, pictures, raw_html, raw_html_in_line,
+};
 use crate::diag::Diagnostics;
-use crate::links;
+use crate::diag::nearest::nearest;
+use crate::{icon, links, qr};
 use crate::source::Span;
 
 /// Runs every rule over every slide.
@@ -10,6 +14,7 @@ pub fn check(diags: &mut Diagnostics, plan: &Plan) {
     for frame in &plan.frames {
         missing_alt(diags, frame);
         active_content(diags, frame);
+        pictures_and_signs(diags, frame);
         too_much_text(diags, frame);
     }
 }
@@ -29,13 +34,84 @@ fn active_content(diags: &mut Diagnostics, frame: &Frame) {
     let blocks = [&slots.body, &slots.left, &slots.right, &frame.notes];
     let own_lines = [&frame.title[..], &slots.source, &slots.figure];
     let in_blocks = blocks.into_iter().flat_map(|blocks| raw_html(blocks));
-    for (html, span) in in_blocks.chain(own_lines.into_iter().flat_map(raw_html_in_line)) {
+    let own_html = own_lines.into_iter().flat_map(raw_html_in_line);
+    for (html, span) in in_blocks.chain(own_html).filter(|_| !frame.trusted) {
         report_active(diags, span, html);
     }
     let in_blocks = blocks.into_iter().flat_map(|blocks| lines(blocks));
-    for line in in_blocks.chain(own_lines) {
+    let notes = frame.footnotes.iter().map(Vec::as_slice);
+    for line in in_blocks.chain(own_lines).chain(notes) {
         unsafe_links(diags, line);
     }
+}
+
+/// Attributes of pictures, names of icons, addresses for codes.
+fn pictures_and_signs(diags: &mut Diagnostics, frame: &Frame) {
+    let slots = &frame.slots;
+    let sides = [&slots.body, &slots.left, &slots.right, &frame.notes];
+    for image in slots.picture.iter() {
+        picture_values(diags, &image.attrs, image.span);
+    }
+    for block in sides.into_iter().flat_map(|blocks| all_blocks(blocks)) {
+        match &block.kind {
+            BlockKind::Group { name, body } if name == "qr" => {
+                let text = qr_text(body);
+                if qr::svg(&text, "").is_none() {
+                    diags.qr_too_long(block.span);
+                }
+            }
+            BlockKind::Paragraph(_) => picture_values(diags, &block.attrs, block.span),
+            _ => {}
+        }
+    }
+    for image in sides.into_iter().flat_map(|blocks| pictures(blocks)) {
+        picture_values(diags, &image.attrs, image.span);
+    }
+    let own_lines = [&frame.title[..], &slots.source, &slots.figure];
+    let in_blocks = sides.into_iter().flat_map(|blocks| lines(blocks));
+    for line in in_blocks.chain(own_lines).chain(frame.footnotes.iter().map(Vec::as_slice)) {
+        unknown_icons(diags, line);
+    }
+}
+
+fn picture_values(diags: &mut Diagnostics, attrs: &Attrs, span: Span) {
+    for (key, value) in Look::of(attrs).1 {
+        diags.bad_picture_value(span, key, value);
+    }
+}
+
+fn unknown_icons(diags: &mut Diagnostics, line: &[Inline]) {
+    for inline in line {
+        match inline {
+            Inline::Sign(Sign::Icon { name, span }) if !icon::exists(name) => {
+                diags.unknown_icon(*span, name, nearest(name, icon::names()));
+            }
+            Inline::Emph(body)
+            | Inline::Strong(body)
+            | Inline::Strike(body)
+            | Inline::Mark(body)
+            | Inline::Link { body, .. }
+            | Inline::Span { body, .. } => unknown_icons(diags, body),
+            _ => {}
+        }
+    }
+}
+
+/// Blocks and those in them.
+fn all_blocks(blocks: &[Block]) -> Vec<&Block> {
+    let mut res = Vec::new();
+    for block in blocks {
+        res.push(block);
+        match &block.kind {
+            BlockKind::Group { body, .. } | BlockKind::Quote(body) => res.extend(all_blocks(body)),
+            BlockKind::List(list) => {
+                let items = list.items.iter();
+                res.extend(items.flat_map(|item| all_blocks(&item.blocks)));
+            }
+            _ => {}
+        }
+    }
+    res
 }
 
 fn unsafe_links(diags: &mut Diagnostics, line: &[Inline]) {
@@ -59,6 +135,7 @@ fn unsafe_links(diags: &mut Diagnostics, line: &[Inline]) {
             | Inline::Math(_)
             | Inline::Image(_)
             | Inline::Html { .. }
+            | Inline::Sign(_)
             | Inline::Break => {}
         }
     }

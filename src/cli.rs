@@ -112,6 +112,7 @@ impl Deck {
                 theme: self.theme,
                 name,
                 against: None,
+                trusted: self.trust,
             },
         ))
     }

@@ -11,10 +11,13 @@ use std::sync::Arc;
 use crate::source::Span;
 
 mod attrs;
+pub mod look;
 pub mod origin;
 pub mod settings;
+mod sign;
 
 pub use attrs::Attrs;
+pub use sign::{Sign, qr_text};
 use settings::{DeckSettings, SlideSettings};
 
 // ---- as written
@@ -41,6 +44,8 @@ pub struct Slide {
     pub blocks: Vec<Block>,
     /// What the speaker says.
     pub notes: Vec<Block>,
+    /// What stands at its foot, by the number of its marks.
+    pub footnotes: Vec<Vec<Inline>>,
 }
 
 /// A block with its place and attributes.
@@ -98,6 +103,9 @@ pub struct List {
     pub start: Option<u32>,
     /// Whether its items stand without blank lines between them.
     pub tight: bool,
+    /// Whether it is one of terms: the first block of an item is what the others
+    /// explain.
+    pub terms: bool,
     /// The items.
     pub items: Vec<Item>,
 }
@@ -187,6 +195,8 @@ pub enum Inline {
     },
     /// A picture.
     Image(Image),
+    /// An icon or the mark of a footnote.
+    Sign(Sign),
     /// A formula in a line, as TeX.
     Math(String),
     /// Raw HTML, not yet sanitised.
@@ -300,6 +310,8 @@ pub struct Plan {
     pub head: Head,
     /// The slides in order.
     pub frames: Vec<Frame>,
+    /// Whether raw HTML is shown as it is.
+    pub trusted: bool,
     /// The pictures of all slides by their key.
     pub assets: BTreeMap<String, Asset>,
 }
@@ -361,6 +373,10 @@ pub struct Frame {
     pub backdrop: Option<Image>,
     /// Text at the foot.
     pub footer: String,
+    /// What stands at its foot, by the number of its marks.
+    pub footnotes: Vec<Vec<Inline>>,
+    /// Whether raw HTML is shown as it is.
+    pub trusted: bool,
     /// What the speaker says.
     pub notes: Vec<Block>,
     /// Steps after the first view.
@@ -444,7 +460,7 @@ fn push_plain(res: &mut String, inlines: &[Inline]) {
                 push_plain(res, body);
             }
             Inline::Image(image) => *res += &image.alt,
-            Inline::Html { .. } => {}
+            Inline::Html { .. } | Inline::Sign(_) => {}
             Inline::Break => res.push(' '),
         }
     }
@@ -481,6 +497,7 @@ fn push_pictures_in_line<'b>(inlines: &'b [Inline], res: &mut Vec<&'b Image>) {
             | Inline::Code(_)
             | Inline::Math(_)
             | Inline::Html { .. }
+            | Inline::Sign(_)
             | Inline::Break => {}
         }
     }
@@ -568,6 +585,7 @@ fn push_raw_in_line<'b>(line: &'b [Inline], res: &mut Vec<(&'b str, Span)>) {
             | Inline::Code(_)
             | Inline::Math(_)
             | Inline::Image(_)
+            | Inline::Sign(_)
             | Inline::Break => {}
         }
     }

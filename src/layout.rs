@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::deck::origin::Origin;
 use crate::deck::settings::{DeckSettings, SlideSettings};
 use crate::deck::{
-    Attrs, Block, BlockKind, Deck, Entry, Frame, Head, Image, Inline, Layout, Plan, Slide,
+    Attrs, Block, BlockKind, Deck, Entry, Frame, Head, Image, Inline, Layout, Plan, Sign, Slide,
     plain_text,
 };
 use crate::diag::Diagnostics;
@@ -18,8 +18,10 @@ use crate::prove::{Against, texts};
 use crate::source::{Files, Spanned};
 use crate::theme::Theme;
 
+mod alerts;
 mod assets;
 mod choose;
+mod exif;
 mod fit;
 mod marks;
 mod slots;
@@ -40,6 +42,8 @@ pub struct Wishes {
     pub name: String,
     /// An article that the deck's texts have to be in.
     pub against: Option<Against>,
+    /// Whether the author's raw HTML is shown as it is.
+    pub trusted: bool,
 }
 
 /// Decides how each slide is shown.
@@ -79,6 +83,7 @@ pub fn layout(
                 .collect();
         }
         frame.id = unique_id(&frame, &mut ids);
+        frame.trusted = wishes.trusted;
         finder.find_all(diags, &mut frame);
         frame.whole_picture = loses_much(&frame, head.size);
         frames.push(frame);
@@ -94,6 +99,7 @@ pub fn layout(
     Plan {
         head,
         frames,
+        trusted: wishes.trusted,
         assets: finder.finish(),
     }
 }
@@ -198,7 +204,9 @@ fn frame(
         settings,
         mut blocks,
         notes,
+        footnotes,
     } = slide;
+    alerts::name_all(&mut blocks, deck.lang.as_ref().map_or("en", |lang| &lang.value));
     slots::report_unknown_groups(diags, &blocks);
     slots::gather_columns(&mut blocks);
     slots::report_ratios(diags, &blocks);
@@ -227,7 +235,8 @@ fn frame(
     let layout =
         named.unwrap_or_else(|| choose::layout(title.as_ref(), &blocks, icon.is_some(), at));
     let split = slots::split_at(&blocks).filter(|_| layout == Layout::TwoColumns);
-    let (title, slots) = slots::fill(layout, title, blocks);
+    let (title, mut slots) = slots::fill(layout, title, blocks);
+    let placed = slots.picture.as_mut().map_or_else(Vec::new, slots::place_of);
     let mut notes = all_notes(settings.notes, notes);
     marks::mark(&mut notes, &made_of);
     steps::mark_notes(&mut notes);
@@ -236,11 +245,11 @@ fn frame(
         span,
         layout,
         id: title.id,
-        classes: [title.classes, classes(settings.class.as_ref())].concat(),
+        classes: [title.classes, classes(settings.class.as_ref()), placed].concat(),
         fit: 0,
         dense: false,
         crowded: false,
-        style: split.map_or_else(String::new, |column| format!("--split:{column}")),
+        style: styles(split, &footnotes),
         title: title.body,
         number: None,
         icon,
@@ -252,6 +261,8 @@ fn frame(
         footer: settings
             .footer
             .map_or_else(|| INHERIT.into(), |footer| footer.value),
+        footnotes,
+        trusted: false,
         notes,
         steps: n_steps,
         minutes: minutes(diags, settings.minutes.as_ref()),
@@ -432,6 +443,9 @@ fn loses_much(frame: &Frame, size: (u32, u32)) -> bool {
     let Some(image) = frame.slots.picture.as_ref() else {
         return false;
     };
+    if image.attrs.has("cover") || image.attrs.has("contain") {
+        return image.attrs.has("contain");
+    }
     let Some(asset) = frame.assets.iter().find(|asset| asset.href == image.href) else {
         return false;
     };
@@ -439,7 +453,9 @@ fn loses_much(frame: &Frame, size: (u32, u32)) -> bool {
         return false;
     };
     // Beside text a picture has seven of twelve columns and the margin.
-    let place = if frame.slots.body.is_empty() {
+    let has_class = |name: &str| frame.classes.iter().any(|class| class == name);
+    let is_beside = !frame.slots.body.is_empty() || has_class("picture-side");
+    let place = if !is_beside || has_class("picture-full") {
         size.0
     } else {
         size.0.saturating_sub(80) * 7 / 12 + 26
@@ -448,6 +464,16 @@ fn loses_much(frame: &Frame, size: (u32, u32)) -> bool {
     let place = u64::from(place) * u64::from(height);
     let kept = picture.min(place) * 100 / picture.max(place).max(1);
     key.ends_with(".svg") && kept < 99 || kept < 74
+}
+
+/// Custom properties of a slide: where the right column begins, and how many
+/// lines its footnotes take.
+fn styles(split: Option<u8>, footnotes: &[Vec<Inline>]) -> String {
+    let split = split.map(|column| format!("--split:{column}"));
+    let n_lines = fit::footnote_lines(footnotes);
+    let notes = (n_lines > 0).then(|| format!("--notes:{n_lines}"));
+    let parts: Vec<String> = split.into_iter().chain(notes).collect();
+    parts.join(";")
 }
 
 fn count_factors(frames: &mut [Frame]) {
@@ -522,13 +548,13 @@ fn without_links(inlines: &[Inline]) -> Vec<Inline> {
                 attrs: attrs.clone(),
                 step: 0,
             }),
-            Inline::Html { .. } => {}
-            // A title is no note.
-            Inline::Mark(body) => res.extend(without_links(body)),
+            Inline::Html { .. } | Inline::Sign(Sign::Note { .. }) => {}
+            Inline::Mark(body) => res.push(Inline::Mark(without_links(body))),
             Inline::Text(_)
             | Inline::Code(_)
             | Inline::Math(_)
             | Inline::Image(_)
+            | Inline::Sign(Sign::Icon { .. })
             | Inline::Break => {
                 res.push(inline.clone());
             }

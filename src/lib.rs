@@ -18,6 +18,7 @@
 pub mod source;
 mod escape;
 mod links;
+mod qr;
 mod yaml;
 mod icon;
 mod palette;

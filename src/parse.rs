@@ -17,11 +17,13 @@ use lines::{is_break, lines};
 use markdown::Piece;
 
 mod braces;
+mod footnotes;
 mod front;
 mod groups;
 mod include;
 mod lines;
 mod markdown;
+mod signs;
 mod vars;
 
 /// What a comment begins with that `import --update` wrote: neither shown nor
@@ -66,6 +68,7 @@ pub fn parse(
         slides,
     };
     vars::fill(diags, sources, &mut deck);
+    footnotes::gather(diags, sources, &mut deck);
     deck
 }
 
@@ -306,6 +309,7 @@ fn slide_at(source: &Source, at: usize, settings: SlideSettings) -> Slide {
         settings,
         blocks: vec![],
         notes: vec![],
+        footnotes: vec![],
     }
 }
 

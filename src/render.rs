@@ -13,7 +13,9 @@ use std::sync::Arc;
 use crate::deck::{Asset, Frame, Head, Plan};
 use crate::theme::Theme;
 
+mod aside;
 mod code;
+mod content;
 mod fonts;
 mod html;
 mod minify;
@@ -46,6 +48,8 @@ pub struct Pages {
     pub sections: HashMap<String, Arc<str>>,
     /// Pictures by key.
     pub assets: BTreeMap<String, Asset>,
+    /// Whether raw HTML is shown as it is: then the page lets scripts run.
+    pub trusted: bool,
     /// How many sections were not in the cache.
     pub n_fresh: usize,
 }
@@ -87,6 +91,7 @@ pub fn render(plan: &Plan, theme: &Theme, cache: &mut Cache) -> Pages {
         order,
         sections,
         assets: plan.assets.clone(),
+        trusted: plan.trusted,
         n_fresh,
     }
 }

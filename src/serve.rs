@@ -273,7 +273,7 @@ async fn page(State(shared): State<Arc<Shared>>) -> Response {
         with_served_pictures(&frames(&shown.pages)),
         String::new(),
     );
-    let policy = served_policy(&kind);
+    let policy = served_policy(&shown.pages, &kind);
     (
         [
             (header::CONTENT_SECURITY_POLICY, policy),

@@ -162,6 +162,9 @@ pub struct Deck {
     /// Theme to use instead of the deck's own: `swiss`, `paper`, or a folder
     #[arg(long, value_name = "NAME")]
     pub theme: Option<String>,
+    /// Show raw HTML as it is written, scripts included; only for decks you trust
+    #[arg(long)]
+    pub trust: bool,
     #[command(flatten)]
     pub amount: Amount,
 }

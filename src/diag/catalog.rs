@@ -457,6 +457,48 @@ impl Diagnostics {
         .help("use PNG, JPEG, GIF, WebP, AVIF or SVG");
     }
 
+    /// An attribute of a picture that cannot be read.
+    pub fn bad_picture_value(&mut self, span: Span, key: &str, value: &str) {
+        let help = match key {
+            "focus" => "write how far from the left and from the top, in percent: `focus=30%,70%`",
+            _ => "write `50%`, or a number of slide units: a slide is 1280 wide",
+        };
+        self.warn(
+            "bad-picture-value",
+            span,
+            format!("`{key}={value}` cannot be read"),
+        )
+        .help(help);
+    }
+
+    /// The mark of a footnote that is nowhere.
+    pub fn unknown_footnote(&mut self, span: Span, name: &str) {
+        self.warn(
+            "unknown-footnote",
+            span,
+            format!("there is no footnote `{name}`"),
+        )
+        .help(format!(
+            "write it on a line of its own: `[^{name}]: …`, or `\\[^{name}]` for the brackets themselves"
+        ));
+    }
+
+    /// A footnote that no text names.
+    pub fn unused_footnote(&mut self, span: Span, name: &str) {
+        self.warn(
+            "unused-footnote",
+            span,
+            format!("no text names the footnote `{name}`, so it is not shown"),
+        )
+        .help(format!("write `[^{name}]` behind the words it belongs to"));
+    }
+
+    /// A text that is too long for a QR code.
+    pub fn qr_too_long(&mut self, span: Span) {
+        self.warn("qr-too-long", span, "this is too long for a QR code")
+            .help("use a shorter address; one of up to 100 characters can be read from the last row");
+    }
+
     // ---- check
 
     /// Raw HTML of which a part is taken out before it is shown.

@@ -8,6 +8,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
+use super::exif;
 use crate::deck::{Asset, AssetRef, Attrs, Frame, Image, pictures, pictures_in_line, raw_html};
 use crate::diag::Diagnostics;
 use crate::escape::tag_length;
@@ -48,7 +49,8 @@ impl<'a> Finder<'a> {
     /// Finds every picture of a slide and notes it in the frame.
     pub fn find_all(&mut self, diags: &mut Diagnostics, frame: &mut Frame) {
         let mut images: Vec<&Image> = frame.backdrop.iter().chain(&frame.slots.picture).collect();
-        for inlines in [&frame.title, &frame.slots.source, &frame.slots.figure] {
+        let notes = frame.footnotes.iter();
+        for inlines in [&frame.title, &frame.slots.source, &frame.slots.figure].into_iter().chain(notes) {
             images.extend(pictures_in_line(inlines));
         }
         for blocks in [
@@ -140,6 +142,10 @@ impl<'a> Finder<'a> {
         let size = imagesize::blob_size(&bytes)
             .ok()
             .map(|size| (size.width as u32, size.height as u32))
+            .map(|(width, height)| match extension == "jpg" && exif::is_turned(&bytes) {
+                true => (height, width),
+                false => (width, height),
+            })
             .or_else(|| (extension == "svg").then(|| svg_size(&bytes)).flatten())
             .filter(|(width, height)| *width > 0 && *height > 0);
         self.assets.insert(key.clone(), Asset { mime, bytes, size });
@@ -223,10 +229,26 @@ fn kind(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     })
 }
 
-/// Width and height of an SVG by its `viewBox`, rounded; only their ratio matters.
+/// Width and height of an SVG by its `viewBox`, else by its attributes, rounded;
+/// only their ratio matters.
 fn svg_size(bytes: &[u8]) -> Option<(u32, u32)> {
     let text = String::from_utf8_lossy(bytes);
     let root = text.get(text.find("<svg")?..)?.split('>').next()?;
+    view_box(root).or_else(|| Some((svg_length(root, "width")?, svg_length(root, "height")?)))
+}
+
+/// A length in pixels; one in percent says nothing about the drawing.
+fn svg_length(root: &str, name: &str) -> Option<u32> {
+    let value = root.split([' ', '\t', '\n', '\r']).find_map(|word| {
+        let value = word.strip_prefix(name)?.strip_prefix('=')?;
+        Some(value.trim_matches(['"', '\'', '/']))
+    })?;
+    let digits = value.strip_suffix("px").unwrap_or(value);
+    let number: f64 = digits.parse().ok()?;
+    Some(number.round().clamp(0.0, 1e6) as u32)
+}
+
+fn view_box(root: &str) -> Option<(u32, u32)> {
     let values = root
         .split("viewBox=")
         .nth(1)?

@@ -1,6 +1,7 @@
 //! The layout of a slide that names none, chosen by what it holds.
 
 use super::slots::{self, Title};
+use crate::deck::look::Look;
 use crate::deck::{Block, BlockKind, Layout, plain_text};
 
 /// Words beyond which a sentence is a text and not a statement.
@@ -75,6 +76,9 @@ fn by_blocks(blocks: &[Block]) -> Layout {
             return Layout::TwoColumns;
         }
     }
+    if blocks.iter().any(slots::is_placed) {
+        return Layout::Picture;
+    }
     let lone = [Layout::Code, Layout::Table, Layout::Picture];
     let is_lone = |layout: &Layout| count(blocks, |block| is_main(block, *layout)) == 1;
     lone.into_iter()
@@ -87,7 +91,11 @@ fn is_main(block: &Block, layout: Layout) -> bool {
     match &block.kind {
         BlockKind::Code(_) => layout == Layout::Code,
         BlockKind::Table(_) => layout == Layout::Table,
-        _ => layout == Layout::Picture && slots::lone_picture(block).is_some(),
+        // One that has a size stands among the text.
+        _ => {
+            let is_free = !Look::of(&block.attrs).0.is_sized();
+            layout == Layout::Picture && is_free && slots::lone_picture(block).is_some()
+        }
     }
 }
 

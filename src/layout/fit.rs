@@ -6,6 +6,7 @@
 //! stepped down further by the page itself.
 
 use super::slots::lone_picture;
+use crate::deck::look::{Length, Look};
 use crate::deck::{Block, BlockKind, Frame, Inline, Layout, plain_text};
 
 /// Body size of each step, in slide units.
@@ -22,6 +23,19 @@ const DISPLAY: [u32; 4] = [150, 240, 380, 620];
 const LETTER: u32 = 490;
 /// The same for titles, whose lines are balanced and so never full.
 const TITLE_LETTER: u32 = 470;
+
+/// A line of footnotes, in slide units, as in `templates/slide.css`.
+const NOTE_LINE: u32 = 24;
+/// Characters that stand on such a line.
+const NOTE_WIDTH: u32 = 100;
+
+/// Lines that the footnotes of a slide take.
+pub fn footnote_lines(notes: &[Vec<Inline>]) -> u32 {
+    let lines = notes
+        .iter()
+        .map(|note| width_of(&plain_text(note)).div_ceil(NOTE_WIDTH).max(1));
+    lines.fold(0, u32::saturating_add).min(12)
+}
 
 /// How a slide is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,7 +93,8 @@ const ITEMS: u32 = 62;
 
 fn fits(frame: &Frame, size: (u32, u32), step: usize, dense: bool) -> bool {
     let width = size.0.saturating_sub(160);
-    let height = size.1.saturating_sub(156);
+    let foot = footnote_lines(&frame.footnotes);
+    let height = size.1.saturating_sub(156 + foot * NOTE_LINE);
     // A narrow slide sets its body a little smaller.
     let body = if size.0 < 1200 {
         BODY[step] * 925 / 1000
@@ -188,7 +203,13 @@ fn block_height(block: &Block, setting: Setting) -> u32 {
             text_height(&plain_text(text), body * 11 / 10, width) + body / 2
         }
         // A picture among text takes what is left; it needs room for a look.
-        BlockKind::Paragraph(_) if lone_picture(block).is_some() => body * 6,
+        BlockKind::Paragraph(_) if lone_picture(block).is_some() => {
+            match Look::of(&block.attrs).0.height {
+                Some(Length::Units(n)) => n,
+                Some(Length::Percent(n)) => n * 72 / 10,
+                None => body * 6,
+            }
+        }
         BlockKind::Paragraph(text) => text_height(&plain_text(text), body, width),
         BlockKind::List(list) => {
             let items = list
@@ -222,6 +243,11 @@ fn block_height(block: &Block, setting: Setting) -> u32 {
                 block_height(column, column_setting)
             });
             heights.max().unwrap_or(0)
+        }
+        // A code is as large as a hand, and its address is below it.
+        BlockKind::Group { name, .. } if name == "qr" => 330,
+        BlockKind::Group { name, body: blocks } if name == "alert" => {
+            blocks_height(blocks, setting) + body * 3
         }
         BlockKind::Group { body: blocks, .. } => blocks_height(blocks, setting),
         BlockKind::Quote(blocks) => {

@@ -108,7 +108,7 @@ fn flat(inlines: &[Inline]) -> String {
             | Inline::Span { body, .. }
             | Inline::Link { body, .. } => res += &flat(body),
             Inline::Break => res.push(' '),
-            Inline::Image(_) | Inline::Html { .. } => {}
+            Inline::Image(_) | Inline::Sign(_) | Inline::Html { .. } => {}
         }
     }
     res
@@ -166,6 +166,7 @@ fn marked(inlines: Vec<Inline>, ranges: &[Range<usize>], at: &mut usize) -> Vec<
             | Inline::Code(_)
             | Inline::Math(_)
             | Inline::Image(_)
+            | Inline::Sign(_)
             | Inline::Html { .. }
             | Inline::Break) => {
                 *at = own.end;

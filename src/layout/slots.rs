@@ -72,6 +72,28 @@ pub fn lone_picture(block: &Block) -> Option<&Image> {
     }
 }
 
+/// Where the author wants the picture of a slide to stand, if anywhere.
+pub fn is_placed(block: &Block) -> bool {
+    let is_asked = ["left", "right", "full"].iter().any(|word| block.attrs.has(word));
+    is_asked && lone_picture(block).is_some()
+}
+
+/// Takes that word off the picture and gives the slide classes for it.
+pub fn place_of(image: &mut Image) -> Vec<String> {
+    let classes: &[&str] = if image.attrs.has("full") {
+        &["picture-full"]
+    } else if image.attrs.has("left") {
+        &["picture-side", "picture-left"]
+    } else if image.attrs.has("right") {
+        &["picture-side"]
+    } else {
+        &[]
+    };
+    let words = ["left", "right", "full"];
+    image.attrs.classes.retain(|class| !words.contains(&class.as_str()));
+    classes.iter().map(|class| class.to_string()).collect()
+}
+
 fn is_blank(inline: &Inline) -> bool {
     matches!(inline, Inline::Text(text) if text.trim().is_empty())
 }
@@ -180,7 +202,8 @@ pub fn fill(layout: Layout, title: Option<Title>, blocks: Vec<Block>) -> (Title,
         Layout::Picture => {
             let at = blocks
                 .iter()
-                .position(|block| lone_picture(block).is_some());
+                .position(is_placed)
+                .or_else(|| blocks.iter().position(|block| lone_picture(block).is_some()));
             slots.body = blocks;
             if let Some(at) = at {
                 let block = slots.body.remove(at);

@@ -183,6 +183,7 @@ impl<'d> Numbering<'d> {
                 | Inline::Code(_)
                 | Inline::Math(_)
                 | Inline::Html { .. }
+                | Inline::Sign(_)
                 | Inline::Break => {}
             }
         }

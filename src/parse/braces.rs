@@ -1,6 +1,7 @@
 //! Attributes that comrak leaves in the text: behind paragraphs, items and
 //! spans.
 
+use crate::deck::look::PICTURE_KEYS;
 use crate::deck::{Attrs, Block, BlockKind, Image, Inline};
 use crate::diag::nearest::nearest;
 
@@ -23,13 +24,16 @@ const MAX_REPORTS: usize = 20;
 const KEYS: [&str; 1] = ["step"];
 /// Those of a group of columns.
 const COLUMN_KEYS: [&str; 2] = ["step", "ratio"];
+/// Those of an alert.
+const ALERT_KEYS: [&str; 2] = ["step", "title"];
 
 /// Reads `{…}` if it is meant as attributes: braces in a sentence are text
 /// unless a class, an id or a known key stands in them.
 pub fn meant(braces: &str) -> Option<Attrs> {
     let inner = braces.strip_prefix('{')?.strip_suffix('}')?;
     let attrs = Attrs::parse(inner)?;
-    let is_key = |(key, _): &(String, String)| nearest(key, COLUMN_KEYS).is_some();
+    let keys = || COLUMN_KEYS.into_iter().chain(PICTURE_KEYS).chain(ALERT_KEYS);
+    let is_key = |(key, _): &(String, String)| nearest(key, keys()).is_some();
     let is_meant =
         attrs.id.is_some() || !attrs.classes.is_empty() || attrs.pairs.iter().any(is_key);
     is_meant.then_some(attrs)
@@ -176,6 +180,12 @@ fn in_block(block: &Block, res: &mut Unknown) {
         BlockKind::Group { name, .. } if name == "columns" => {
             in_attrs(&block.attrs, &COLUMN_KEYS, res);
         }
+        BlockKind::Group { name, .. } if name == "alert" => {
+            in_attrs(&block.attrs, &ALERT_KEYS, res);
+        }
+        BlockKind::Paragraph(body) if matches!(body.as_slice(), [Inline::Image(_)]) => {
+            in_attrs(&block.attrs, &PICTURE_KEYS, res);
+        }
         _ => in_attrs(&block.attrs, &KEYS, res),
     }
     match &block.kind {
@@ -204,7 +214,7 @@ fn in_line(line: &[Inline], res: &mut Unknown) {
                 in_attrs(attrs, &KEYS, res);
                 in_line(body, res);
             }
-            Inline::Image(Image { attrs, .. }) => in_attrs(attrs, &KEYS, res),
+            Inline::Image(Image { attrs, .. }) => in_attrs(attrs, &PICTURE_KEYS, res),
             Inline::Emph(body)
             | Inline::Strong(body)
             | Inline::Strike(body)
@@ -213,6 +223,7 @@ fn in_line(line: &[Inline], res: &mut Unknown) {
             | Inline::Code(_)
             | Inline::Math(_)
             | Inline::Html { .. }
+            | Inline::Sign(_)
             | Inline::Break => {}
         }
     }

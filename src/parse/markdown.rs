@@ -13,13 +13,17 @@ use comrak::{Arena, Options, parse_document};
 
 use super::UPDATE_MARK;
 use super::braces::{self, BRACE, BRACKET};
+use super::footnotes;
 use super::groups::{Fault, fenced};
+use super::signs;
 use crate::deck::settings::GROUPS;
 use crate::deck::{Align, Attrs, Block, BlockKind, Code, Image, Inline, Item, List, Table};
 use crate::source::{Source, Span};
 
+mod content;
 mod inline;
 
+use content::{alert_attrs, is_qr};
 use inline::{attrs_of, text_below};
 
 /// Blocks nested deeper than this are taken as text: every later stage walks
@@ -67,7 +71,11 @@ pub fn article_pieces(source: &Source, text: &str) -> Vec<Piece> {
 fn pieces_of(source: &Source, text: &str, base: usize, kind: Kind) -> Vec<Piece> {
     let arena = Arena::new();
     let fenced = fenced(text);
-    let root = parse_document(&arena, &fenced.text, &options(fenced.has_groups));
+    let shown = match kind {
+        Kind::Deck => footnotes::masked(fenced.text),
+        Kind::Note | Kind::Article => fenced.text,
+    };
+    let root = parse_document(&arena, &shown, &options(fenced.has_groups, kind));
     let lower = Lower {
         source,
         lines: line_starts(text),
@@ -106,7 +114,7 @@ fn blocks(source: &Source, text: &str, base: usize) -> Vec<Block> {
     res
 }
 
-fn options(has_groups: bool) -> Options<'static> {
+fn options(has_groups: bool, kind: Kind) -> Options<'static> {
     let mut options = Options::default();
     let extension = &mut options.extension;
     extension.strikethrough = true;
@@ -119,6 +127,11 @@ fn options(has_groups: bool) -> Options<'static> {
     extension.fenced_code_attributes = true;
     extension.link_attributes = true;
     extension.block_directive = has_groups;
+    // An article's own text must not become what it only looks like.
+    let is_ours = kind != Kind::Article;
+    extension.alerts = is_ours;
+    extension.description_lists = is_ours;
+    extension.highlight = is_ours;
     options.parse.escaped_char_spans = true;
     options.parse.ignore_setext = true;
     options
@@ -293,6 +306,7 @@ impl Lower<'_> {
         };
         let mut attrs = match &ast.value {
             NodeValue::BlockDirective(_) => self.group_info(&ast).1,
+            NodeValue::Alert(alert) => alert_attrs(alert),
             _ => attrs_of(&ast),
         };
         let column = ast.sourcepos.start.column.saturating_sub(1);
@@ -338,10 +352,14 @@ impl Lower<'_> {
             NodeValue::List(list) => BlockKind::List(List {
                 start: (list.list_type == ListType::Ordered).then_some(list.start as u32),
                 tight: list.tight,
+                terms: false,
                 items: node.children().map(|item| self.item(item, depth)).collect(),
             }),
             NodeValue::BlockQuote | NodeValue::MultilineBlockQuote(_) => {
                 BlockKind::Quote(self.children(node, depth + 1))
+            }
+            NodeValue::CodeBlock(code) if code.fenced && is_qr(&code.info) => {
+                self.qr(&code.literal, span)
             }
             NodeValue::CodeBlock(code) => BlockKind::Code(Code {
                 lang: code
@@ -362,6 +380,11 @@ impl Lower<'_> {
                 BlockKind::Table(table)
             }
             NodeValue::ThematicBreak => BlockKind::Rule,
+            NodeValue::Alert(_) => BlockKind::Group {
+                name: "alert".into(),
+                body: self.children(node, depth + 1),
+            },
+            NodeValue::DescriptionList => BlockKind::List(self.terms(node, depth)),
             NodeValue::BlockDirective(_) => {
                 let (name, _) = self.group_info(ast);
                 let body = self.children(node, depth + 1);
@@ -371,7 +394,10 @@ impl Lower<'_> {
                 }
                 BlockKind::Group { name, body }
             }
-            NodeValue::HtmlBlock(html) => return self.html(&html.literal, span),
+            NodeValue::HtmlBlock(html) => {
+                let html = html.literal.replace(footnotes::MARK, "[");
+                return self.html(&html, span);
+            }
             _ => BlockKind::Paragraph(vec![Inline::Text(text_below(node))]),
         })
     }

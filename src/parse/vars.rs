@@ -197,7 +197,11 @@ fn in_line(line: &mut [Inline], f: &mut dyn FnMut(&mut String, Span), span: Span
                 f(&mut image.alt, span);
                 f(&mut image.title, span);
             }
-            Inline::Code(_) | Inline::Math(_) | Inline::Html { .. } | Inline::Break => {}
+            Inline::Code(_)
+            | Inline::Math(_)
+            | Inline::Html { .. }
+            | Inline::Sign(_)
+            | Inline::Break => {}
         }
     }
 }

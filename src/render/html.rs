@@ -1,16 +1,20 @@
 //! Blocks and inlines to HTML.
 //!
 //! Raw HTML of the author is sanitised together with all that stands in the
-//! same slot, because an element opened in one block may end in another.
+//! same slot, because an element opened in one block may end in another. What
+//! no author may write is kept aside meanwhile: see [`Aside`].
 
 use std::collections::HashMap;
 
 use ammonia::Builder;
 
 use super::ASSET_SCHEME;
+use super::aside::Aside;
 use super::code::Colours;
+use crate::deck::look::Look;
 use crate::deck::{
-    Align, AssetRef, Attrs, Block, BlockKind, Code, Frame, Image, Inline, List, Table,
+    Align, AssetRef, Attrs, Block, BlockKind, Code, Frame, Image, Inline, List, Table, raw_html,
+    raw_html_in_line,
 };
 use crate::escape::escape;
 use crate::links;
@@ -22,6 +26,10 @@ const MAX_COLUMNS: usize = 100;
 pub struct Writer<'a> {
     assets: HashMap<&'a str, &'a AssetRef>,
     colours: &'a mut Colours,
+    aside: Aside,
+    /// Id of the slide.
+    pub id: String,
+    trusted: bool,
     out: String,
     has_raw: bool,
     /// Columns of the widest code in the slot: all of it is set in one size.
@@ -39,6 +47,9 @@ impl<'a> Writer<'a> {
         Writer {
             assets,
             colours,
+            aside: Aside::default(),
+            id: frame.id.clone(),
+            trusted: frame.trusted,
             out: String::new(),
             has_raw: false,
             columns: 0,
@@ -52,12 +63,14 @@ impl<'a> Writer<'a> {
             _ => 0,
         });
         self.columns = widths.max().unwrap_or(0);
+        self.has_raw = !raw_html(blocks).is_empty();
         self.blocks(blocks);
         self.take()
     }
 
     /// Inlines, for places that hold one line.
     pub fn line(&mut self, inlines: &[Inline]) -> String {
+        self.has_raw = !raw_html_in_line(inlines).is_empty();
         self.inlines(inlines);
         self.take()
     }
@@ -65,7 +78,17 @@ impl<'a> Writer<'a> {
     /// A picture in a `<figure>`, its title below it. It fills its place unless
     /// it is to be `whole`.
     pub fn figure(&mut self, image: &Image, whole: bool) -> String {
-        self.figure_element(image, (!whole).then_some("cover"), &image.attrs, image.step);
+        let placed = Attrs {
+            pairs: image
+                .attrs
+                .pairs
+                .iter()
+                .filter(|(key, _)| !matches!(key.as_str(), "width" | "height"))
+                .cloned()
+                .collect(),
+            ..image.attrs.clone()
+        };
+        self.figure_element(image, (!whole).then_some("cover"), &placed, image.step);
         self.take()
     }
 
@@ -81,13 +104,44 @@ impl<'a> Writer<'a> {
         self.take()
     }
 
-    fn take(&mut self) -> String {
+    /// What has been written, sanitised if the author's own HTML is in it.
+    pub fn take(&mut self) -> String {
         let html = std::mem::take(&mut self.out);
-        if std::mem::take(&mut self.has_raw) {
-            sanitise(&html, self.addresses())
-        } else {
-            html
+        if !std::mem::take(&mut self.has_raw) {
+            return html;
         }
+        if self.trusted {
+            let html = self.addressed(html);
+            return self.aside.put_back(&html);
+        }
+        let clean = sanitise(&html, self.addresses());
+        self.aside.put_back(&clean)
+    }
+
+    /// HTML of our own that the sanitiser must neither change nor let an author write.
+    pub fn own(&mut self, html: String) {
+        if self.has_raw {
+            self.out += &self.aside.keep(html);
+        } else {
+            self.out += &html;
+        }
+    }
+
+    /// HTML as it is.
+    pub fn push(&mut self, html: &str) {
+        self.out += html;
+    }
+
+    /// Trusted HTML with the pictures that were found in place of their names.
+    fn addressed(&self, html: String) -> String {
+        let mut res = html;
+        for (name, address) in self.addresses() {
+            for quote in ["\"", "'"] {
+                let own = format!("src={quote}{name}{quote}");
+                res = res.replace(&own, &format!("src=\"{address}\""));
+            }
+        }
+        res
     }
 
     /// What `src` may say, and what it becomes: the author's spelling of a
@@ -108,7 +162,7 @@ impl<'a> Writer<'a> {
         escape(&mut self.out, text);
     }
 
-    fn blocks(&mut self, blocks: &[Block]) {
+    pub fn blocks(&mut self, blocks: &[Block]) {
         for block in blocks {
             self.block(block);
         }
@@ -121,7 +175,8 @@ impl<'a> Writer<'a> {
         self.out += ">";
     }
 
-    fn attrs(&mut self, attrs: &Attrs, step: u16, class: &str) {
+    /// Classes, step and name as attributes; `class` is ours and stands first.
+    pub fn attrs(&mut self, attrs: &Attrs, step: u16, class: &str) {
         let is_name = |name: &&String| {
             name.chars()
                 .all(|c| c.is_alphanumeric() || c == '-' || c == '_')
@@ -151,7 +206,8 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn block(&mut self, block: &Block) {
+    /// One block.
+    pub fn block(&mut self, block: &Block) {
         let step = block.step;
         match &block.kind {
             BlockKind::Heading { level, body } => {
@@ -160,9 +216,13 @@ impl<'a> Writer<'a> {
                 self.wrapped(tag, &block.attrs, step, body);
             }
             BlockKind::Paragraph(body) => match body.as_slice() {
-                [Inline::Image(image)] => self.figure_element(image, None, &block.attrs, step),
+                [Inline::Image(image)] => {
+                    let class = block.attrs.has("cover").then_some("cover");
+                    self.figure_element(image, class, &block.attrs, step);
+                }
                 _ => self.wrapped("p", &block.attrs, step, body),
             },
+            BlockKind::List(list) if list.terms => self.terms(list, &block.attrs, step),
             BlockKind::List(list) => self.list(list, &block.attrs, step),
             BlockKind::Quote(body) => {
                 self.open("blockquote", &block.attrs, step);
@@ -179,7 +239,11 @@ impl<'a> Writer<'a> {
                 self.out += "</div>";
             }
             BlockKind::Rule => self.out += "<hr>",
-            BlockKind::Group { name, body } => self.group(name, body, &block.attrs, step),
+            BlockKind::Group { name, body } => match name.as_str() {
+                "alert" => self.alert(body, &block.attrs, step),
+                "qr" => self.qr(body, &block.attrs, step),
+                _ => self.group(name, body, &block.attrs, step),
+            },
             BlockKind::Html(html) => {
                 self.has_raw = true;
                 self.out += html;
@@ -187,7 +251,8 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn wrapped(&mut self, tag: &str, attrs: &Attrs, step: u16, body: &[Inline]) {
+    /// A line in an element.
+    pub fn wrapped(&mut self, tag: &str, attrs: &Attrs, step: u16, body: &[Inline]) {
         self.open(tag, attrs, step);
         self.inlines(body);
         self.out += &format!("</{tag}>");
@@ -305,7 +370,11 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn inlines(&mut self, inlines: &[Inline]) {
+    /// A line of text.
+    pub fn inlines(&mut self, inlines: &[Inline]) {
+        let has_text = inlines
+            .iter()
+            .any(|inline| matches!(inline, Inline::Text(text) if !text.trim().is_empty()));
         for inline in inlines {
             match inline {
                 Inline::Text(text) => self.text(text),
@@ -330,8 +399,15 @@ impl<'a> Writer<'a> {
                     attrs,
                     ..
                 } => self.link(href, title, attrs, body),
-                Inline::Span { body, attrs, step } => self.wrapped("span", attrs, *step, body),
-                Inline::Image(image) => self.image(image, None, &image.attrs, image.step),
+                Inline::Span { body, attrs, step } => {
+                    let tag = ["kbd", "sub", "sup"].into_iter().find(|tag| attrs.has(tag));
+                    self.wrapped(tag.unwrap_or("span"), attrs, *step, body);
+                }
+                Inline::Image(image) => {
+                    let class = has_text.then_some("in-line");
+                    self.image(image, class, &image.attrs, image.step);
+                }
+                Inline::Sign(sign) => self.sign(sign),
                 Inline::Html { html, .. } => {
                     self.has_raw = true;
                     self.out += html;
@@ -367,8 +443,22 @@ impl<'a> Writer<'a> {
     fn figure_element(&mut self, image: &Image, class: Option<&str>, attrs: &Attrs, step: u16) {
         self.out += "<figure";
         self.attrs(attrs, step, "picture");
+        let size = Look::of(attrs).0.size_style();
+        if !size.is_empty() {
+            let style = format!(" style=\"{size}\"");
+            self.out += &style;
+        }
         self.out += ">";
-        self.image(image, class, &Attrs::default(), 0);
+        let focus = Attrs {
+            pairs: attrs
+                .pairs
+                .iter()
+                .filter(|(key, _)| key == "focus")
+                .cloned()
+                .collect(),
+            ..Attrs::default()
+        };
+        self.image(image, class, &focus, 0);
         if !image.title.is_empty() {
             self.out += "<figcaption>";
             self.text(&image.title);
@@ -394,8 +484,15 @@ impl<'a> Writer<'a> {
             self.out += "</span>";
             return;
         };
+        let look = Look::of(attrs).0;
+        let parts = [look.size_style(), look.focus_style()];
+        let style = parts.iter().filter(|part| !part.is_empty());
+        let style: Vec<&str> = style.map(String::as_str).collect();
         self.out += "<img";
         self.attrs(attrs, step, class.unwrap_or_default());
+        if !style.is_empty() {
+            self.out += &format!(" style=\"{}\"", style.join(";"));
+        }
         self.out += " alt=\"";
         self.text(&image.alt);
         self.out += "\"";
@@ -417,7 +514,7 @@ fn columns_of(code: &Code) -> usize {
 
 fn sanitise(html: &str, addresses: HashMap<String, String>) -> String {
     Builder::default()
-        .add_tags(["input", "section"])
+        .add_tags(["input", "section", "progress", "meter"])
         .add_generic_attributes([
             "class",
             "data-step",
@@ -435,12 +532,18 @@ fn sanitise(html: &str, addresses: HashMap<String, String>) -> String {
         .add_tag_attributes("pre", ["style"])
         .add_tag_attributes("ol", ["style"])
         .add_tag_attributes("div", ["style"])
+        .add_tag_attributes("figure", ["style"])
+        .add_tag_attributes("img", ["style"])
+        .add_tag_attributes("details", ["open"])
+        .add_tag_attributes("progress", ["value", "max"])
+        .add_tag_attributes("meter", ["value", "min", "max", "low", "high", "optimum"])
         .add_tag_attributes("a", ["target"])
         .add_url_schemes([ASSET_SCHEME.trim_end_matches(':'), "data"])
         .attribute_filter(move |tag, attribute, value| match (tag, attribute) {
             ("pre", "style") => is_code_style(value).then(|| value.into()),
             ("input", "type") => Some("checkbox".into()),
             ("div", "style") => is_columns_style(value).then(|| value.into()),
+            ("figure" | "img", "style") => is_picture_style(value).then(|| value.into()),
             ("ol", "style") => is_start_style(value).then(|| value.into()),
             ("img", "src") => addresses.get(value).map(|address| address.clone().into()),
             ("a", "href") if !links::is_safe(value) => None,
@@ -459,6 +562,20 @@ fn is_columns_style(value: &str) -> bool {
                 .is_some_and(|n| n.parse::<u8>().is_ok())
         };
         widths.split(' ').all(is_width)
+    })
+}
+
+/// What [`Look`] writes, and nothing else.
+fn is_picture_style(value: &str) -> bool {
+    value.split(';').all(|declaration| {
+        let Some((name, value)) = declaration.split_once(':') else {
+            return false;
+        };
+        let plain: String = ["calc(", "*var(--u)", "*var(--h)/100", ")", "%"]
+            .iter()
+            .fold(value.to_string(), |value, part| value.replace(part, ""));
+        let is_plain = plain.bytes().all(|byte| byte.is_ascii_digit() || byte == b' ');
+        matches!(name, "width" | "height" | "object-position") && is_plain
     })
 }
 

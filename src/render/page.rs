@@ -85,6 +85,7 @@ struct View {
     items: Vec<Item>,
     meta: Vec<String>,
     backdrop: SafeHtml,
+    footnotes: SafeHtml,
     footer: String,
     notes: SafeHtml,
 }
@@ -178,6 +179,7 @@ fn view(frame: &Frame, writer: &mut Writer<'_>) -> View {
                 .map(|image| writer.backdrop(image))
                 .unwrap_or_default(),
         ),
+        footnotes: SafeHtml(writer.footnotes(&frame.footnotes)),
         footer: frame.footer.clone(),
         notes: SafeHtml(writer.slot(&frame.notes)),
     }
@@ -324,7 +326,7 @@ pub fn document(pages: &Pages, kind: &Kind, frames: String, pictures: String) ->
         head: &pages.head,
         html_class: format!("theme-{}", pages.theme),
         data: SafeHtml(data),
-        policy: if *kind == Kind::Export {
+        policy: if *kind == Kind::Export && !pages.trusted {
             policy(&script, "data:", "'none'")
         } else {
             String::new()
@@ -351,7 +353,11 @@ fn attribute(name: &str, html: &str) -> String {
 }
 
 /// The Content-Security-Policy of a served page.
-pub fn served_policy(kind: &Kind) -> String {
+pub fn served_policy(pages: &Pages, kind: &Kind) -> String {
+    if pages.trusted {
+        // The author's own scripts may do what scripts do, but not frame us elsewhere.
+        return "base-uri 'none'; frame-ancestors 'self'".into();
+    }
     policy(&script(kind), "'self' data:", "'self'")
 }
 

@@ -68,7 +68,10 @@ impl Lower<'_> {
         }
         match self.kind {
             Kind::Article => res,
-            Kind::Deck | Kind::Note => braces::with_spans(res),
+            Kind::Deck | Kind::Note => {
+                let span = self.span(node.data().sourcepos);
+                signs::read(braces::with_spans(res), &|words| self.find(span, words))
+            }
         }
     }
 
@@ -84,14 +87,16 @@ impl Lower<'_> {
             NodeValue::Escaped => Inline::Text(match text_below(node).as_str() {
                 "{" => BRACE.into(),
                 "[" => BRACKET.into(),
-                text => text.into(),
+                text => signs::escaped(text).unwrap_or(text).into(),
             }),
             NodeValue::SoftBreak => Inline::Text("\n".into()),
             NodeValue::LineBreak => Inline::Break,
             NodeValue::Code(code) => Inline::Code(code.literal.clone()),
             NodeValue::Emph => Inline::Emph(body()),
             NodeValue::Strong => Inline::Strong(body()),
+            NodeValue::Strikethrough if self.is_lowered(&ast) => signs::span("sub", body()),
             NodeValue::Strikethrough => Inline::Strike(body()),
+            NodeValue::Highlight => self.highlight(&ast, body()),
             NodeValue::Math(math) => Inline::Math(math.literal.clone()),
             NodeValue::Link(link) => Inline::Link {
                 href: link.url.clone(),

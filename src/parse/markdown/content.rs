@@ -1,0 +1,119 @@
+//! What a talk holds beyond an article: alerts, terms, QR codes, marks.
+
+use comrak::nodes::NodeAlert;
+
+use super::*;
+
+impl Lower<'_> {
+    /// Where words are written, if they stand in `span` as they are.
+    pub fn find(&self, span: Span, words: &str) -> Span {
+        match self.source.slice(span).find(words) {
+            Some(at) => {
+                let start = span.start as usize + at;
+                self.source.at(start, start + words.len())
+            }
+            None => span,
+        }
+    }
+
+    /// Terms with what explains them: each an item whose first block is the term.
+    pub fn terms(&self, node: Node<'_>, depth: usize) -> List {
+        let items = node.children().map(|item| Item {
+            blocks: item
+                .children()
+                .flat_map(|part| match &part.data().value {
+                    NodeValue::DescriptionTerm => {
+                        let span = self.span(part.data().sourcepos);
+                        let words: Vec<Inline> = part
+                            .children()
+                            .flat_map(|line| self.inlines(line, depth + 1))
+                            .collect();
+                        vec![block_at(BlockKind::Paragraph(words), span)]
+                    }
+                    _ => self.children(part, depth + 1),
+                })
+                .collect(),
+            task: None,
+            attrs: Attrs::default(),
+            step: 0,
+            span: self.span(item.data().sourcepos),
+        });
+        List {
+            start: None,
+            tight: true,
+            terms: true,
+            items: items.collect(),
+        }
+    }
+
+    /// What a ```` ```qr ```` block says, as a group of one link or text.
+    pub fn qr(&self, literal: &str, span: Span) -> BlockKind {
+        let text = literal.trim().to_string();
+        let words = vec![Inline::Text(text.clone())];
+        let is_address = !text.contains(char::is_whitespace) && text.contains(':');
+        let line = if is_address {
+            vec![Inline::Link {
+                href: text,
+                title: String::new(),
+                body: words,
+                attrs: Attrs::default(),
+                span,
+            }]
+        } else {
+            words
+        };
+        BlockKind::Group {
+            name: "qr".into(),
+            body: vec![block_at(BlockKind::Paragraph(line), span)],
+        }
+    }
+
+    /// Whether `~2~` stands right behind a word, as in `H~2~O`: one tilde with a
+    /// blank before it strikes out.
+    pub fn is_lowered(&self, ast: &Ast) -> bool {
+        let at = self.byte(ast.sourcepos.start.line, ast.sourcepos.start.column.saturating_sub(1));
+        let (Some(before), Some(own)) = (self.text.get(..at), self.text.get(at..)) else {
+            return false;
+        };
+        let is_behind_word = before
+            .chars()
+            .next_back()
+            .is_some_and(|c| c.is_alphanumeric() || matches!(c, ')' | ']'));
+        self.kind != Kind::Article && is_behind_word && !own.starts_with("~~")
+    }
+
+    /// `==words==`, but `a==b` and `c==d` are no marks.
+    pub fn highlight(&self, ast: &Ast, body: Vec<Inline>) -> Inline {
+        let at = ast.sourcepos;
+        let start = self.byte(at.start.line, at.start.column.saturating_sub(1));
+        let end = self.byte(at.end.line, at.end.column);
+        let around = |text: Option<char>| text.is_some_and(char::is_alphanumeric);
+        let before = self.text.get(..start).and_then(|text| text.chars().next_back());
+        let behind = self.text.get(end..).and_then(|text| text.chars().next());
+        if !around(before) && !around(behind) {
+            return Inline::Mark(body);
+        }
+        let marks = || std::iter::once(Inline::Text("==".into()));
+        Inline::Span {
+            body: marks().chain(body).chain(marks()).collect(),
+            attrs: Attrs::default(),
+            step: 0,
+        }
+    }
+}
+
+/// Kind and title of `> [!NOTE] Title`.
+pub fn alert_attrs(alert: &NodeAlert) -> Attrs {
+    let kind = alert.alert_type.default_title().to_lowercase();
+    let title = alert.title.iter();
+    Attrs {
+        id: None,
+        classes: vec![kind],
+        pairs: title.map(|title| ("title".into(), title.clone())).collect(),
+    }
+}
+
+/// Whether a fence holds an address for a QR code.
+pub fn is_qr(info: &str) -> bool {
+    info.split([' ', '{']).next() == Some("qr")
+}

@@ -1,0 +1,125 @@
+//! What a talk holds beyond text: alerts, terms, QR codes, signs, footnotes.
+
+use super::html::Writer;
+use crate::deck::{Attrs, Block, BlockKind, Inline, List, Sign, qr_text};
+use crate::escape::escape;
+use crate::{icon, qr};
+
+/// The icon of each kind of alert.
+const ALERT_ICONS: [(&str, &str); 5] = [
+    ("note", "info"),
+    ("tip", "lightbulb"),
+    ("important", "message-square-warning"),
+    ("warning", "triangle-alert"),
+    ("caution", "octagon-alert"),
+];
+
+impl Writer<'_> {
+    /// A box with an icon and its name; layout has filled in both.
+    pub fn alert(&mut self, body: &[Block], attrs: &Attrs, step: u16) {
+        let icon = ALERT_ICONS.iter().find(|(kind, _)| attrs.has(kind));
+        self.push("<aside role=\"note\"");
+        self.attrs(attrs, step, "alert");
+        self.push("><p class=\"alert-title\">");
+        if let Some(svg) = icon.and_then(|(_, name)| icon::svg(name)) {
+            self.own(svg);
+        }
+        let mut title = String::new();
+        escape(&mut title, attrs.get("title").unwrap_or_default());
+        self.push(&title);
+        self.push("</p>");
+        self.blocks(body);
+        self.push("</aside>");
+    }
+
+    /// Terms and what explains them.
+    pub fn terms(&mut self, list: &List, attrs: &Attrs, step: u16) {
+        self.push("<dl");
+        self.attrs(attrs, step, "");
+        self.push(">");
+        for item in &list.items {
+            self.push("<div");
+            self.attrs(&item.attrs, item.step, "");
+            self.push(">");
+            let mut blocks = item.blocks.iter();
+            if let Some(Block {
+                kind: BlockKind::Paragraph(term),
+                ..
+            }) = blocks.next()
+            {
+                self.wrapped("dt", &Attrs::default(), 0, term);
+            }
+            self.push("<dd>");
+            for block in blocks {
+                match &block.kind {
+                    BlockKind::Paragraph(line) if item.blocks.len() == 2 => self.inlines(line),
+                    _ => self.block(block),
+                }
+            }
+            self.push("</dd></div>");
+        }
+        self.push("</dl>");
+    }
+
+    /// A QR code with its address below; the address alone if it is too long.
+    pub fn qr(&mut self, body: &[Block], attrs: &Attrs, step: u16) {
+        let text = qr_text(body);
+        let drawing = qr::svg(&text, &format!("QR code: {text}"));
+        self.push("<figure");
+        self.attrs(attrs, step, "qr");
+        self.push(">");
+        if let Some(svg) = drawing {
+            self.own(svg);
+        }
+        self.push("<figcaption>");
+        for block in body {
+            match &block.kind {
+                BlockKind::Paragraph(line) => self.inlines(line),
+                _ => self.block(block),
+            }
+        }
+        self.push("</figcaption></figure>");
+    }
+
+    /// An icon or the mark of a footnote.
+    pub fn sign(&mut self, sign: &Sign) {
+        match sign {
+            Sign::Icon { name, .. } => match icon::svg(name) {
+                Some(svg) => self.own(svg),
+                None => {
+                    let mut text = String::new();
+                    escape(&mut text, &format!(":icon-{name}:"));
+                    self.push(&text);
+                }
+            },
+            Sign::Note { number, nth } => {
+                let slide = self.slide_id();
+                self.own(format!(
+                    "<sup class=\"note-mark\"><a id=\"{slide}-mark-{number}-{nth}\" \
+                     href=\"#{slide}-note-{number}\" role=\"doc-noteref\">{number}</a></sup>"
+                ));
+            }
+        }
+    }
+
+    /// The footnotes of a slide; the number of each leads back to its mark.
+    pub fn footnotes(&mut self, notes: &[Vec<Inline>]) -> String {
+        for (note, number) in notes.iter().zip(1..) {
+            let slide = self.slide_id();
+            self.own(format!(
+                "<li id=\"{slide}-note-{number}\"><a href=\"#{slide}-mark-{number}-1\" \
+                 role=\"doc-backlink\">{number}</a> "
+            ));
+            self.inlines(note);
+            self.own("</li>".into());
+        }
+        self.take()
+    }
+
+    /// The id of the slide as it stands in an attribute.
+    fn slide_id(&self) -> String {
+        let mut res = String::new();
+        escape(&mut res, &self.id);
+        res
+    }
+}
