@@ -95,10 +95,19 @@ fn reference(element: &str, key: &str, asset: &Asset) -> String {
     };
     let (width, height) = asset.size.unwrap_or_default();
     let class = attribute("class");
-    let fit = if class.is_empty() {
-        ""
+    let style = attribute("style");
+    let has_class = |name: &str| class.split(' ').any(|own| own == name);
+    let fit = if has_class("cover") || has_class("backdrop") {
+        format!(" preserveAspectRatio=\"{} slice\"", focus(style))
+    } else if has_class("whole") || has_class("in-line") {
+        String::new()
     } else {
-        " preserveAspectRatio=\"xMidYMid slice\""
+        // As an `<img>` stands: at the left and at the top of its place.
+        " preserveAspectRatio=\"xMinYMin meet\"".to_string()
+    };
+    let style = match style {
+        "" => String::new(),
+        style => format!(" style=\"{style}\""),
     };
     let alt = attribute("alt");
     let name = if alt.is_empty() {
@@ -107,9 +116,21 @@ fn reference(element: &str, key: &str, asset: &Asset) -> String {
         format!("role=\"img\" aria-label=\"{alt}\"")
     };
     format!(
-        "<svg class=\"{}\" {name} viewBox=\"0 0 {width} {height}\"{fit}><use href=\"#picture-{key}\"/></svg>",
+        "<svg class=\"{}\"{style} {name} viewBox=\"0 0 {width} {height}\"{fit}><use href=\"#picture-{key}\"/></svg>",
         format!("picture {class}").trim_end()
     )
+}
+
+/// The third of a drawing in which `object-position:30% 70%` lies, as SVG says it.
+fn focus(style: &str) -> String {
+    let position = style.split("object-position:").nth(1).unwrap_or_default();
+    let mut parts = position.split([' ', '%', ';']).filter_map(|part| part.parse::<u32>().ok());
+    let mut third = || match parts.next().unwrap_or(50) {
+        0..=33 => "Min",
+        34..=66 => "Mid",
+        _ => "Max",
+    };
+    format!("x{}Y{}", third(), third())
 }
 
 /// Whether a file may be replaced without asking: it does not exist, or an

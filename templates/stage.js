@@ -289,6 +289,8 @@ const deckle = (() => {
     const place = placeOf(location.hash);
     if (!place) return readdress();
     if (overview()) closeOverview();
+    // A footnote on the slide that is shown: its steps stay.
+    if (place[0] === at && !/^#\d/.test(location.hash)) return readdress();
     go(...place);
   });
 

@@ -247,7 +247,7 @@ fn block_height(block: &Block, setting: Setting) -> u32 {
         // A code is as large as a hand, and its address is below it.
         BlockKind::Group { name, .. } if name == "qr" => 330,
         BlockKind::Group { name, body: blocks } if name == "alert" => {
-            blocks_height(blocks, setting) + body * 3
+            blocks_height(blocks, setting) + body * 27 / 10
         }
         BlockKind::Group { body: blocks, .. } => blocks_height(blocks, setting),
         BlockKind::Quote(blocks) => {

@@ -88,7 +88,7 @@ impl<'a> Writer<'a> {
                 .collect(),
             ..image.attrs.clone()
         };
-        self.figure_element(image, (!whole).then_some("cover"), &placed, image.step);
+        self.figure_element(image, Some(if whole { "whole" } else { "cover" }), &placed, image.step);
         self.take()
     }
 
