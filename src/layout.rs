@@ -13,7 +13,7 @@ use crate::deck::{
 use crate::diag::Diagnostics;
 use crate::diag::nearest::nearest;
 use crate::icon;
-use crate::palette::{Rgb, on_ground};
+use crate::palette::{Gradient, Rgb, on_ground};
 use crate::prove::{Against, texts};
 use crate::source::{Files, Spanned};
 use crate::theme::Theme;
@@ -206,7 +206,10 @@ fn frame(
         notes,
         footnotes,
     } = slide;
-    alerts::name_all(&mut blocks, deck.lang.as_ref().map_or("en", |lang| &lang.value));
+    alerts::name_all(
+        &mut blocks,
+        deck.lang.as_ref().map_or("en", |lang| &lang.value),
+    );
     slots::report_unknown_groups(diags, &blocks);
     slots::gather_columns(&mut blocks);
     slots::report_ratios(diags, &blocks);
@@ -236,7 +239,10 @@ fn frame(
         named.unwrap_or_else(|| choose::layout(title.as_ref(), &blocks, icon.is_some(), at));
     let split = slots::split_at(&blocks).filter(|_| layout == Layout::TwoColumns);
     let (title, mut slots) = slots::fill(layout, title, blocks);
-    let placed = slots.picture.as_mut().map_or_else(Vec::new, slots::place_of);
+    let placed = slots
+        .picture
+        .as_mut()
+        .map_or_else(Vec::new, slots::place_of);
     let mut notes = all_notes(settings.notes, notes);
     marks::mark(&mut notes, &made_of);
     steps::mark_notes(&mut notes);
@@ -378,7 +384,22 @@ fn set_background(
             frame.style = format!("{split};{}", frame.style);
         }
         frame.classes.push("own-ground".into());
-    } else if Path::new(&value).extension().is_some() {
+    } else if let Some(gradient) = Gradient::parse(&value) {
+        if !gradient.is_readable {
+            diags.pale_gradient(span);
+        }
+        let own = on_ground(gradient.ground, theme.grounds.accent);
+        let parts = [std::mem::take(&mut frame.style), own];
+        let parts: Vec<&str> = parts
+            .iter()
+            .map(|part| part.trim_end_matches(';'))
+            .collect();
+        frame.style = format!("{};--gradient:{}", parts.join(";"), gradient.css);
+        frame.style = frame.style.trim_start_matches(';').to_string();
+        frame
+            .classes
+            .extend(["own-ground".into(), "own-gradient".into()]);
+    } else if Path::new(&value).extension().is_some() && !value.contains('(') {
         frame.backdrop = Some(Image {
             href: value,
             alt: String::new(),

@@ -183,6 +183,99 @@ pub fn on_ground(ground: Rgb, accent: Rgb) -> String {
         .collect()
 }
 
+/// A gradient behind text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gradient {
+    /// As CSS, written by us.
+    pub css: String,
+    /// The stop on which the better ink is hardest to read.
+    pub ground: Rgb,
+    /// Whether all text can be read on all of it.
+    pub is_readable: bool,
+}
+
+impl Gradient {
+    /// Reads `linear-gradient(120deg, #123, teal 60%, …)`: an angle or a side, then
+    /// two to eight colours with their places, and nothing else.
+    pub fn parse(text: &str) -> Option<Gradient> {
+        let inner = text
+            .trim()
+            .strip_prefix("linear-gradient(")?
+            .strip_suffix(')')?;
+        let mut parts = parts(inner);
+        let mut css = Vec::new();
+        if let Some(way) = direction(parts.first()?) {
+            css.push(way);
+            parts.remove(0);
+        }
+        let stops: Option<Vec<(Rgb, String)>> = parts.iter().map(|part| stop(part)).collect();
+        let stops = stops.filter(|stops| (2..=8).contains(&stops.len()))?;
+        css.extend(stops.iter().map(|(_, css)| css.clone()));
+        // Of the inks at hand the one that is best where it is worst.
+        let worst = |ink: Rgb| {
+            let grounds = stops.iter().map(|(colour, _)| *colour);
+            grounds.min_by(|a, b| a.contrast(ink).total_cmp(&b.contrast(ink)))
+        };
+        let (on_white, on_black) = (worst(WHITE)?, worst(BLACK)?);
+        let (ink, ground) = if on_white.contrast(WHITE) >= on_black.contrast(BLACK) {
+            (WHITE, on_white)
+        } else {
+            (BLACK, on_black)
+        };
+        Some(Gradient {
+            css: format!("linear-gradient({})", css.join(",")),
+            ground,
+            is_readable: ground.contrast(ink) >= TEXT + 0.5,
+        })
+    }
+}
+
+/// Cut at the commas that stand in no brackets.
+fn parts(text: &str) -> Vec<String> {
+    let mut res = vec![String::new()];
+    let mut depth = 0_usize;
+    for c in text.chars() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            ',' if depth == 0 => {
+                res.push(String::new());
+                continue;
+            }
+            _ => {}
+        }
+        if let Some(part) = res.last_mut() {
+            part.push(c);
+        }
+    }
+    res
+}
+
+fn direction(part: &str) -> Option<String> {
+    let part = part.trim();
+    if let Some(number) = part.strip_suffix("deg") {
+        let degrees: i32 = number.trim().parse().ok()?;
+        return Some(format!("{}deg", degrees.rem_euclid(360)));
+    }
+    let sides: Vec<&str> = part.strip_prefix("to ")?.split_whitespace().collect();
+    let is_side = |side: &&str| ["top", "bottom", "left", "right"].contains(side);
+    let is_way = (1..=2).contains(&sides.len()) && sides.iter().all(is_side);
+    is_way.then(|| format!("to {}", sides.join(" ")))
+}
+
+fn stop(part: &str) -> Option<(Rgb, String)> {
+    let part = part.trim();
+    let (colour, place) = match part.rsplit_once(char::is_whitespace) {
+        Some((colour, place)) if place.ends_with('%') && !place.contains(')') => {
+            let percent: u32 = place.trim_end_matches('%').parse().ok()?;
+            (colour, format!(" {}%", percent.min(100)))
+        }
+        _ => (part, String::new()),
+    };
+    let colour = Rgb::parse(colour)?;
+    Some((colour, format!("{}{place}", colour.css())))
+}
+
 /// The better readable of two inks; moved further away if neither passes.
 fn on(ground: Rgb, dark: Rgb, light: Rgb) -> Rgb {
     let best = if dark.contrast(ground) >= light.contrast(ground) {

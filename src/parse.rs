@@ -67,8 +67,8 @@ pub fn parse(
         settings,
         slides,
     };
-    vars::fill(diags, sources, &mut deck);
     footnotes::gather(diags, sources, &mut deck);
+    vars::fill(diags, sources, &mut deck);
     deck
 }
 

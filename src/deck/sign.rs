@@ -25,10 +25,13 @@ pub enum Sign {
 /// What a QR code says: the address of its link, or its text.
 pub fn qr_text(body: &[Block]) -> String {
     let lines = lines(body);
-    let link = lines.iter().flat_map(|line| line.iter()).find_map(|inline| match inline {
-        Inline::Link { href, .. } => Some(href.clone()),
-        _ => None,
-    });
+    let link = lines
+        .iter()
+        .flat_map(|line| line.iter())
+        .find_map(|inline| match inline {
+            Inline::Link { href, .. } => Some(href.clone()),
+            _ => None,
+        });
     link.unwrap_or_else(|| {
         let texts: Vec<String> = lines.iter().map(|line| plain_text(line)).collect();
         texts.join("\n")

@@ -345,6 +345,16 @@ impl Diagnostics {
 
     // ---- layout
 
+    /// A gradient on which no ink can be read everywhere.
+    pub fn pale_gradient(&mut self, span: Span) {
+        self.warn(
+            "pale-gradient",
+            span,
+            "no text can be read on all of this gradient",
+        )
+        .help("use colours that are all dark or all light");
+    }
+
     /// A layout nobody knows.
     pub fn unknown_layout(&mut self, span: Span, name: &str, known: &[&str]) {
         self.warn("unknown-layout", span, format!("unknown layout `{name}`"))

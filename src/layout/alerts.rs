@@ -11,18 +11,48 @@ const WORDS: [(&str, [&str; 5]); 18] = [
     ("cs", ["Poznámka", "Tip", "Důležité", "Varování", "Pozor"]),
     ("da", ["Bemærk", "Tip", "Vigtigt", "Advarsel", "Forsigtig"]),
     ("de", ["Hinweis", "Tipp", "Wichtig", "Warnung", "Vorsicht"]),
-    ("es", ["Nota", "Consejo", "Importante", "Advertencia", "Precaución"]),
+    (
+        "es",
+        ["Nota", "Consejo", "Importante", "Advertencia", "Precaución"],
+    ),
     ("fi", ["Huomautus", "Vinkki", "Tärkeää", "Varoitus", "Varo"]),
-    ("fr", ["Remarque", "Conseil", "Important", "Avertissement", "Attention"]),
-    ("it", ["Nota", "Suggerimento", "Importante", "Avviso", "Attenzione"]),
+    (
+        "fr",
+        [
+            "Remarque",
+            "Conseil",
+            "Important",
+            "Avertissement",
+            "Attention",
+        ],
+    ),
+    (
+        "it",
+        ["Nota", "Suggerimento", "Importante", "Avviso", "Attenzione"],
+    ),
     ("ja", ["注記", "ヒント", "重要", "警告", "注意"]),
     ("ko", ["참고", "팁", "중요", "경고", "주의"]),
     ("nb", ["Merk", "Tips", "Viktig", "Advarsel", "Forsiktig"]),
-    ("nl", ["Opmerking", "Tip", "Belangrijk", "Waarschuwing", "Let op"]),
+    (
+        "nl",
+        ["Opmerking", "Tip", "Belangrijk", "Waarschuwing", "Let op"],
+    ),
     ("no", ["Merk", "Tips", "Viktig", "Advarsel", "Forsiktig"]),
-    ("pl", ["Uwaga", "Wskazówka", "Ważne", "Ostrzeżenie", "Ostrożnie"]),
+    (
+        "pl",
+        ["Uwaga", "Wskazówka", "Ważne", "Ostrzeżenie", "Ostrożnie"],
+    ),
     ("pt", ["Nota", "Dica", "Importante", "Aviso", "Cuidado"]),
-    ("ru", ["Примечание", "Совет", "Важно", "Предупреждение", "Осторожно"]),
+    (
+        "ru",
+        [
+            "Примечание",
+            "Совет",
+            "Важно",
+            "Предупреждение",
+            "Осторожно",
+        ],
+    ),
     ("sv", ["Obs", "Tips", "Viktigt", "Varning", "Försiktigt"]),
     ("zh", ["注", "提示", "重要", "警告", "小心"]),
 ];
@@ -58,6 +88,9 @@ pub fn name_all(blocks: &mut [Block], lang: &str) {
 
 fn word(lang: &str, kind: usize) -> &'static str {
     let lang = lang.split('-').next().unwrap_or_default().to_lowercase();
-    let words = WORDS.iter().find(|(own, _)| *own == lang).unwrap_or(&WORDS[0]);
+    let words = WORDS
+        .iter()
+        .find(|(own, _)| *own == lang)
+        .unwrap_or(&WORDS[0]);
     words.1[kind]
 }

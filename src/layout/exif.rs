@@ -49,8 +49,10 @@ mod tests {
 
     #[test]
     fn the_turn_is_read_in_both_byte_orders_and_bounded() {
-        let little = b"\xff\xd8\xff\xe1\0\0Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0";
-        let big = b"\xff\xd8\xff\xe1\0\0Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x01\0\0";
+        let little =
+            b"\xff\xd8\xff\xe1\0\0Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0";
+        let big =
+            b"\xff\xd8\xff\xe1\0\0Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x01\0\0";
         assert!(is_turned(little));
         assert!(!is_turned(big), "upright");
         for length in 0..little.len() {

@@ -74,7 +74,9 @@ pub fn lone_picture(block: &Block) -> Option<&Image> {
 
 /// Where the author wants the picture of a slide to stand, if anywhere.
 pub fn is_placed(block: &Block) -> bool {
-    let is_asked = ["left", "right", "full"].iter().any(|word| block.attrs.has(word));
+    let is_asked = ["left", "right", "full"]
+        .iter()
+        .any(|word| block.attrs.has(word));
     is_asked && lone_picture(block).is_some()
 }
 
@@ -90,7 +92,10 @@ pub fn place_of(image: &mut Image) -> Vec<String> {
         &[]
     };
     let words = ["left", "right", "full"];
-    image.attrs.classes.retain(|class| !words.contains(&class.as_str()));
+    image
+        .attrs
+        .classes
+        .retain(|class| !words.contains(&class.as_str()));
     classes.iter().map(|class| class.to_string()).collect()
 }
 
@@ -200,10 +205,11 @@ pub fn fill(layout: Layout, title: Option<Title>, blocks: Vec<Block>) -> (Title,
         Layout::Quote => quote(&mut slots, blocks),
         Layout::BigFigure => return big_figure(title, blocks),
         Layout::Picture => {
-            let at = blocks
-                .iter()
-                .position(is_placed)
-                .or_else(|| blocks.iter().position(|block| lone_picture(block).is_some()));
+            let at = blocks.iter().position(is_placed).or_else(|| {
+                blocks
+                    .iter()
+                    .position(|block| lone_picture(block).is_some())
+            });
             slots.body = blocks;
             if let Some(at) = at {
                 let block = slots.body.remove(at);

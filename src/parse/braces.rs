@@ -32,7 +32,12 @@ const ALERT_KEYS: [&str; 2] = ["step", "title"];
 pub fn meant(braces: &str) -> Option<Attrs> {
     let inner = braces.strip_prefix('{')?.strip_suffix('}')?;
     let attrs = Attrs::parse(inner)?;
-    let keys = || COLUMN_KEYS.into_iter().chain(PICTURE_KEYS).chain(ALERT_KEYS);
+    let keys = || {
+        COLUMN_KEYS
+            .into_iter()
+            .chain(PICTURE_KEYS)
+            .chain(ALERT_KEYS)
+    };
     let is_key = |(key, _): &(String, String)| nearest(key, keys()).is_some();
     let is_meant =
         attrs.id.is_some() || !attrs.classes.is_empty() || attrs.pairs.iter().any(is_key);
@@ -78,6 +83,8 @@ pub fn with_spans(inlines: Vec<Inline>) -> Vec<Inline> {
     for inline in &mut res {
         if let Inline::Text(text) = inline
             && text.contains(BRACKET)
+            // A footnote's mark that is none waits until footnotes have been read.
+            && !text.contains(&format!("{BRACKET}^"))
         {
             *text = text.replace(BRACKET, "[");
         }

@@ -46,15 +46,15 @@ pub fn masked(text: Cow<'_, str>) -> Cow<'_, str> {
 /// The name in `[^name]:` at the start of a text, and what follows.
 fn definition<'t>(text: &'t str, open: &str) -> Option<(&'t str, &'t str)> {
     let (name, rest) = name_of(text.strip_prefix(open)?)?;
-    Some((name, rest.strip_prefix(':')?.trim_start_matches([' ', '\t'])))
+    Some((
+        name,
+        rest.strip_prefix(':')?.trim_start_matches([' ', '\t']),
+    ))
 }
 
 /// A name up to its `]`, and what follows.
 fn name_of(text: &str) -> Option<(&str, &str)> {
-    let end = text
-        .bytes()
-        .take(MAX_NAME)
-        .position(|byte| byte == b']')?;
+    let end = text.bytes().take(MAX_NAME).position(|byte| byte == b']')?;
     let name = &text[..end];
     let is_name = !name.is_empty()
         && name
@@ -141,7 +141,8 @@ fn take(blocks: &mut Vec<Block>, notes: &mut Notes) {
                 true
             }
             BlockKind::Paragraph(body) => {
-                let has_mark = |inline: &Inline| matches!(inline, Inline::Text(text) if text.contains(MARK));
+                let has_mark =
+                    |inline: &Inline| matches!(inline, Inline::Text(text) if text.contains(MARK));
                 if body.iter().any(has_mark) {
                     *body = without_notes(std::mem::take(body), span, notes);
                 }
@@ -159,7 +160,11 @@ fn without_notes(line: Vec<Inline>, span: Span, notes: &mut Notes) -> Vec<Inline
         if let Some((name, mut body)) = open.take() {
             trim_end(&mut body);
             let is_used = false;
-            notes.entry(name).or_insert(Note { body, span, is_used });
+            notes.entry(name).or_insert(Note {
+                body,
+                span,
+                is_used,
+            });
         }
     };
     for inline in line {

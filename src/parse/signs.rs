@@ -81,11 +81,7 @@ fn push(res: &mut Vec<Inline>, text: &str) {
 }
 
 /// The sign that a text begins with, and its length in bytes.
-fn sign(
-    text: &str,
-    before: Option<char>,
-    place: &dyn Fn(&str) -> Span,
-) -> Option<(Inline, usize)> {
+fn sign(text: &str, before: Option<char>, place: &dyn Fn(&str) -> Span) -> Option<(Inline, usize)> {
     let follows_word = before.is_some_and(char::is_alphanumeric);
     if text.starts_with("++") {
         return keys(text).filter(|_| !follows_word);
@@ -107,9 +103,8 @@ fn between<'t>(text: &'t str, mark: &str) -> Option<(&'t str, usize)> {
         .find(|at| inner.is_char_boundary(*at))?;
     let end = inner[..near].find(mark)?;
     let inside = &inner[..end];
-    let is_word = !inside.is_empty()
-        && !inside.contains('\n')
-        && inside.trim().len() == inside.len();
+    let is_word =
+        !inside.is_empty() && !inside.contains('\n') && inside.trim().len() == inside.len();
     is_word.then_some((inside, end + 2 * mark.len()))
 }
 

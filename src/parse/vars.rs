@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::braces::BRACE;
+use super::braces::{BRACE, BRACKET};
 use crate::deck::{Block, BlockKind, Deck, Inline, plain_text};
 use crate::diag::Diagnostics;
 use crate::source::{Source, Sources, Span, Spanned};
@@ -50,12 +50,18 @@ pub fn fill(diags: &mut Diagnostics, sources: &Sources, deck: &mut Deck) {
         filler.setting(&mut slide.settings.notes);
         filler.blocks(&mut slide.blocks);
         filler.blocks(&mut slide.notes);
+        let span = slide.span;
+        for note in &mut slide.footnotes {
+            in_line(note, &mut |text, span| filler.text(text, span), span);
+        }
     }
 }
 
 fn unescape(text: &mut String) {
-    if text.contains(BRACE) {
-        *text = text.replace(BRACE, "{");
+    for (mark, own) in [(BRACE, "{"), (BRACKET, "[")] {
+        if text.contains(mark) {
+            *text = text.replace(mark, own);
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! What a talk holds beyond text: alerts, terms, QR codes, signs, footnotes.
 
 use super::html::Writer;
-use crate::deck::{Attrs, Block, BlockKind, Inline, List, Sign, qr_text};
+use crate::deck::{Attrs, Block, BlockKind, Inline, List, Sign, qr_text, raw_html_in_line};
 use crate::escape::escape;
 use crate::{icon, qr};
 
@@ -104,6 +104,7 @@ impl Writer<'_> {
 
     /// The footnotes of a slide; the number of each leads back to its mark.
     pub fn footnotes(&mut self, notes: &[Vec<Inline>]) -> String {
+        self.has_raw = notes.iter().any(|note| !raw_html_in_line(note).is_empty());
         for (note, number) in notes.iter().zip(1..) {
             let slide = self.slide_id();
             self.own(format!(

@@ -31,7 +31,8 @@ pub struct Writer<'a> {
     pub id: String,
     trusted: bool,
     out: String,
-    has_raw: bool,
+    /// Whether what is being written holds HTML of the author's own.
+    pub has_raw: bool,
     /// Columns of the widest code in the slot: all of it is set in one size.
     columns: usize,
 }

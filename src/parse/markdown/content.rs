@@ -71,7 +71,10 @@ impl Lower<'_> {
     /// Whether `~2~` stands right behind a word, as in `H~2~O`: one tilde with a
     /// blank before it strikes out.
     pub fn is_lowered(&self, ast: &Ast) -> bool {
-        let at = self.byte(ast.sourcepos.start.line, ast.sourcepos.start.column.saturating_sub(1));
+        let at = self.byte(
+            ast.sourcepos.start.line,
+            ast.sourcepos.start.column.saturating_sub(1),
+        );
         let (Some(before), Some(own)) = (self.text.get(..at), self.text.get(at..)) else {
             return false;
         };
@@ -88,7 +91,10 @@ impl Lower<'_> {
         let start = self.byte(at.start.line, at.start.column.saturating_sub(1));
         let end = self.byte(at.end.line, at.end.column);
         let around = |text: Option<char>| text.is_some_and(char::is_alphanumeric);
-        let before = self.text.get(..start).and_then(|text| text.chars().next_back());
+        let before = self
+            .text
+            .get(..start)
+            .and_then(|text| text.chars().next_back());
         let behind = self.text.get(end..).and_then(|text| text.chars().next());
         if !around(before) && !around(behind) {
             return Inline::Mark(body);
