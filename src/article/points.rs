@@ -242,6 +242,17 @@ fn whole(text: &str, most: usize, language: Language) -> Option<Point> {
 
 /// Points made of the sentences of a section.
 pub fn written(passages: &[Passage], heading: &str, scene: &Scene, most: usize) -> Vec<Point> {
+    let (pool, weights) = pool(passages, heading, scene);
+    let mut chosen = choose(pool, &weights, most);
+    chosen.sort_by_key(|candidate| candidate.order);
+    chosen
+        .into_iter()
+        .map(|candidate| candidate.point)
+        .collect()
+}
+
+/// All that the sentences of a section offer as points, and what its words weigh.
+pub fn pool(passages: &[Passage], heading: &str, scene: &Scene) -> (Vec<Candidate>, Weights) {
     let prose: Vec<&Passage> = passages
         .iter()
         .enumerate()
@@ -270,7 +281,7 @@ pub fn written(passages: &[Passage], heading: &str, scene: &Scene, most: usize) 
                 continue;
             }
             let before = pool.len();
-            if passage.kind == Kind::Item && order > 0 {
+            if passage.kind == Kind::Item && order > 0 && !running(&passage.text) {
                 pool.extend(item_candidate(passage, scene, order));
                 order += 1;
                 break;
@@ -282,12 +293,7 @@ pub fn written(passages: &[Passage], heading: &str, scene: &Scene, most: usize) 
             order += 1;
         }
     }
-    let mut chosen = choose(pool, &weights, most);
-    chosen.sort_by_key(|candidate| candidate.order);
-    chosen
-        .into_iter()
-        .map(|candidate| candidate.point)
-        .collect()
+    (pool, weights)
 }
 
 /// A paragraph without the words in front that became the section's title.
@@ -298,6 +304,11 @@ fn behind_label<'a>(text: &'a str, heading: &str) -> &'a str {
         Some(rest) if !rest.trim().is_empty() => rest.trim_start(),
         Some(_) | None => text,
     }
+}
+
+/// An item that is a paragraph of its own, not one line of a list.
+fn running(text: &str) -> bool {
+    text.split_whitespace().count() > 30 && sentences(text).len() > 1
 }
 
 fn item_candidate(item: &Passage, scene: &Scene, order: usize) -> Option<Candidate> {

@@ -83,7 +83,12 @@ pub fn read(s: &Sentence, core: &[usize], verb: usize, cast: &Cast, res: &mut Ve
         let with = shown.get(at + 2).is_some_and(|&next| s.low(next) == "with");
         shown.drain(at + 1..at + 2 + usize::from(with));
     }
-    if !guarded {
+    let denied = core.iter().any(|&at| {
+        condition(s, at)
+            || matches!(s.low(at), "not" | "never" | "no")
+            || s.low(at).ends_with("n't")
+    });
+    if !denied {
         first_of_two(s, &shown, verb, res);
     }
     push(res, shown, Shape::Clause, 0.0);

@@ -385,6 +385,17 @@ fn verbal(tokens: &[Token], at: usize, all: &[Forms], around: &Around) -> Tag {
         let verb = !later && (clear || wants_verb(tokens, at, all));
         return if verb { Tag::Verb } else { Tag::Noun };
     }
+    // "control decouples the": an unknown word where a verb is missing.
+    let unknown = forms.base.is_none()
+        && word.ends_with('s')
+        && !word.ends_with("ss")
+        && around.before_is(&[Tag::Noun])
+        && around.follows(&[Tag::Det, Tag::Poss])
+        && !around.plural_before()
+        && wants_verb(tokens, at, all);
+    if unknown {
+        return Tag::Verb;
+    }
     match forms.base {
         Some(base) => base_form(tokens, at, base, all, around),
         None => nominal(word, false),

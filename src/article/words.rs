@@ -176,11 +176,14 @@ pub const BAD_STARTS: Words = "it this these that those they them he she him his
 pub const OWNING: Words = "has have enjoys enjoy boasts boast possesses possess owns own";
 /// Verbs that let someone do something.
 pub const ENABLING: Words = "allow enable help let empower permit";
-/// Verbs whose object may go without the infinitive that follows it.
-pub const PROVIDING: Words = "provide offer supply create build use develop establish design write \
-    publish adopt apply organize collect add run launch";
+/// Verbs that bind the infinitive behind their object: "ask people to stay".
+pub const GOVERNING: Words = "ask want allow help let enable need require force tell teach urge \
+    persuade convince expect invite encourage get cause lead push order remind advise permit \
+    motivate inspire train take cost make find leave prefer challenge choose have be become seem \
+    do fail try tempt prompt drive instruct trust forbid plan decide hope intend";
 /// Adjectives of "it is ... to": what follows is what to do.
-pub const URGENT: Words = "important essential crucial critical vital necessary imperative";
+pub const URGENT: Words = "important essential crucial critical vital necessary imperative \
+    wise best advisable recommended idea practice";
 /// Other names an article has for the one it is about.
 pub const ALIASES: Words = "company firm brand organization organisation business corporation";
 /// Small words of a title.
