@@ -19,6 +19,8 @@ pub struct Candidate {
     pub order: (usize, usize),
     pub shape: Shape,
     pub form: f64,
+    /// How much its words weigh where it stands; set when the section is known.
+    pub promise: f64,
 }
 
 /// Makes a point of a statement, or nothing where no honest one comes out.
@@ -45,6 +47,7 @@ pub fn candidates(s: &Sentence, statement: &Statement, order: (usize, usize)) ->
                 order,
                 shape: statement.shape,
                 form,
+                promise: 0.0,
             });
         }
     }
@@ -509,8 +512,11 @@ fn quality(s: &Sentence, text: &str, statement: &Statement) -> f64 {
         res -= 0.1 * (4 - words) as f64;
     }
     // What something is, and what a reader can do, is what people put on slides.
-    if any("is are you your") {
+    if any("is are") {
         res += 0.06;
+    }
+    if any("you your") {
+        res += 0.15;
     }
     if s.tag(statement.keep[0]) == Tag::Gerund && statement.shape == Shape::Clause {
         res += 0.04;
