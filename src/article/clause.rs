@@ -397,7 +397,14 @@ fn core(s: &Sentence, start: usize, verb: usize, b: usize) -> (Vec<usize>, Vec<T
         );
         let described =
             s.tag(next) == Tag::Participle && s.tag(next + 1) == Tag::Prep && next + 3 < b;
-        let relative = relative || described;
+        // "examples, like interviews" and "a tool, which is a list" are empty without.
+        let essence = among(words::OPEN_NOUNS, s.low(at - 1))
+            || among(words::VAGUE_NOUNS, s.low(at - 1))
+            || (s.tag(next) == Tag::Rel
+                && s.tag(next + 1) == Tag::Be
+                && matches!(s.tag(next + 2), Tag::Det | Tag::Noun));
+        let relative = (relative || described) && !essence;
+        let adding = adding && (!essence || s.low(next) == "because");
         let to_end = !(next..b).any(|k| s.low(k) == ",") || adding;
         if (relative || adding) && to_end && !denies {
             tails.push(Tail::Other);

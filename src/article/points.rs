@@ -153,6 +153,9 @@ fn item_point(item: &Passage, scene: &Scene) -> Option<Point> {
         return None;
     }
     let first = sentences(text).first().copied().unwrap_or(text);
+    if first.ends_with(['?', '？']) || (scene.language == Language::English && waits(first)) {
+        return None;
+    }
     if let Some(mut point) = whole(first, ALLOWED, scene.language).filter(|_| !first.ends_with(':'))
     {
         point.lead = label(&point.text);
@@ -181,6 +184,12 @@ fn item_point(item: &Passage, scene: &Scene) -> Option<Point> {
         .collect();
     found.sort_by(|a, b| b.form.total_cmp(&a.form));
     found.into_iter().next().map(|candidate| candidate.point)
+}
+
+/// "If you look for a tool" is half a sentence; a list may be of such halves.
+fn waits(text: &str) -> bool {
+    let first = text.split_whitespace().next().unwrap_or("").to_lowercase();
+    among("if when unless because while although where", &first) && !text.contains(", ")
 }
 
 /// A task's box or a number in front of an item.

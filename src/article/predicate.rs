@@ -120,7 +120,9 @@ fn first_of_two(s: &Sentence, shown: &[usize], verb: usize, res: &mut Vec<Statem
             .any(|&at| at > verb && matches!(s.tag(at), Tag::Sub | Tag::Rel | Tag::To))
     };
     let joint = (3..shown.len().saturating_sub(2)).find(|&n| {
-        if shown[n] <= verb + 1 || s.low(shown[n]) != "and" || nested(n) {
+        // "publish and update your site": both have the object.
+        let shared = matches!(s.tag(shown[n - 1]), Tag::Verb | Tag::Adv | Tag::Modal);
+        if shared || shown[n] <= verb + 1 || s.low(shown[n]) != "and" || nested(n) {
             return false;
         }
         let mut head = shown[n] + 1;
@@ -310,7 +312,9 @@ fn without_subject(s: &Sentence, predicate: &[usize], you: bool, res: &mut Vec<S
         Tag::Verb if s.low(first) == "need" && s.tag(next) == Tag::To => {
             coordinated(s, &tail[1..], false, 0.05, res);
         }
-        // "you launched" is a story; "Acme launches" is a fact.
+        // "you launched" is a story; "Acme launches" is a fact; "plans to grow"
+        // reads as a noun without its subject.
+        Tag::Verb if !you && s.tag(next) == Tag::To && ambiguous(s, first) => {}
         Tag::Verb if !you => coordinated(s, rest, false, 0.0, res),
         _ => {}
     }
@@ -321,6 +325,11 @@ fn without_subject(s: &Sentence, predicate: &[usize], you: bool, res: &mut Vec<S
         }
     }
     added
+}
+
+fn ambiguous(s: &Sentence, at: usize) -> bool {
+    let forms = verbs::forms(s.low(at));
+    forms.third.is_some_and(verbs::noun_first)
 }
 
 fn owned(s: &Sentence, object: &[usize], res: &mut Vec<Statement>) {

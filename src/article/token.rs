@@ -206,7 +206,7 @@ fn closed(tokens: &[Token], at: usize, all: &[Forms]) -> Tag {
         "that" => {
             // "that team" against "the team that" and "says that".
             let after_noun = at > 0 && !among(words::PREPOSITIONS, previous);
-            return if after_noun && previous != "," && previous != "and" {
+            return if after_noun && !matches!(previous, "," | "and" | "all") {
                 Tag::Sub
             } else {
                 Tag::Det

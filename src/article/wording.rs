@@ -101,7 +101,11 @@ fn clause_behind(s: &Sentence, keep: &[usize], at: usize) -> bool {
         "although" | "though" | "whereas" | "while" | "since" => comma,
         "so" => comma || keep.get(at + 1).is_some_and(|&next| s.low(next) == "that"),
         "which" | "who" | "whose" | "where" => {
-            comma && !keep[at..].iter().any(|&k| s.low(k) == ",")
+            let defines = keep.get(at + 1).is_some_and(|&next| s.tag(next) == Tag::Be)
+                && keep
+                    .get(at + 2)
+                    .is_some_and(|&next| matches!(s.tag(next), Tag::Det | Tag::Noun));
+            comma && !defines && !keep[at..].iter().any(|&k| s.low(k) == ",")
         }
         _ => false,
     };
@@ -128,12 +132,12 @@ fn adjunct(s: &Sentence, keep: &[usize], at: usize) -> bool {
     let place = keep[at];
     let next = keep.get(at + 1).copied();
     let follows = |tag: Tag| next.is_some_and(|next| s.tag(next) == tag);
-    let adding = |low: &str| {
-        matches!(
-            low,
-            "including" | "such" | "especially" | "particularly" | "which"
-        )
-    };
+    let adding = |low: &str| matches!(low, "including" | "such" | "especially" | "particularly");
+    let vague = among(words::OPEN_NOUNS, s.low(keep[at - 1]))
+        || among(words::VAGUE_NOUNS, s.low(keep[at - 1]));
+    if vague && matches!(s.low(place), "such" | ",") {
+        return false;
+    }
     match s.low(place) {
         "in" => next.is_some_and(|next| s.low(next) == "order"),
         "by" => follows(Tag::Gerund) && s.tag(keep[at - 1]) != Tag::Participle,
@@ -178,9 +182,10 @@ fn beside(s: &Sentence, keep: &[usize], at: usize) -> bool {
         .rev()
         .take_while(|&&k| matches!(s.tag(k), Tag::Noun | Tag::Adj | Tag::Det | Tag::Number));
     let picked = phrase.into_iter().any(|&k| among(PICKING, s.low(k)));
-    let plain = keep[at..]
-        .iter()
-        .all(|&k| s.tag(k) != Tag::Number && !s.tokens[k].capital);
+    let plain = keep[at..].iter().all(|&k| {
+        let counts = s.tag(k) == Tag::Number || s.tokens[k].capital;
+        !counts && !matches!(s.tag(k), Tag::Sub | Tag::Rel)
+    });
     owns && plain
         && !picked
         && s.tag(before) == Tag::Noun
@@ -335,7 +340,7 @@ fn stands_alone(s: &Sentence, keep: &[usize], text: &str, statement: &Statement)
         || text.contains("://")
         || text.contains("$ ")
         || text.contains("www.");
-    if pronouns || odd || !balanced(text) || pointing(text) {
+    if pronouns || odd || run_together(s, &words) || !balanced(text) || pointing(text) {
         return false;
     }
     super::weigh::content(text).len() >= 2
@@ -367,18 +372,43 @@ fn dangling(s: &Sentence, words: &[usize], n: usize, at: usize) -> bool {
             !words[..n].iter().any(|&k| s.tokens[k].capital && k > 0)
         }
         "this" | "these" | "those" => {
-            matches!(
-                s.tag(at + 1),
-                Tag::Punct | Tag::Verb | Tag::Be | Tag::Modal | Tag::Prep | Tag::Conj | Tag::Sub
-            ) && !(low == "those" && matches!(s.low(at + 1), "who" | "that" | "of" | "in"))
+            let open = low == "those" && matches!(s.low(at + 1), "who" | "that" | "of" | "in");
+            !open && !repeated(s, &words[..n], at + 1)
         }
         "it" | "them" | "they" => {
             let expletive = s.tag(at + 1) == Tag::Be && n > 0;
             !expletive && !named_before(s, words, n)
         }
+        "that" if s.tag(at) == Tag::Det => !matches!(s.tag(at + 1), Tag::Punct),
         "latter" | "former" | "aforementioned" | "above-mentioned" => true,
         _ => false,
     }
+}
+
+/// "When a team grows, this team": the noun behind "this" was named before.
+fn repeated(s: &Sentence, before: &[usize], noun: usize) -> bool {
+    let noun = (noun..noun + 3).find(|&at| s.tag(at) == Tag::Noun);
+    noun.is_some_and(|noun| {
+        let stem = super::weigh::stem(s.low(noun));
+        before
+            .iter()
+            .any(|&at| s.tag(at) == Tag::Noun && super::weigh::stem(s.low(at)) == stem)
+    })
+}
+
+/// "Keep an eye on analytics Once it ships": two lines that lost their break.
+fn run_together(s: &Sentence, words: &[usize]) -> bool {
+    words.iter().skip(1).any(|&at| {
+        let small = matches!(
+            s.tag(at),
+            Tag::Sub | Tag::Det | Tag::Prep | Tag::Pron | Tag::Poss
+        );
+        let before = at.checked_sub(1).map(|before| &s.tokens[before]);
+        small
+            && s.tokens[at].capital
+            && !matches!(s.low(at), "i")
+            && before.is_some_and(|token| token.tag != Tag::Punct && !token.capital)
+    })
 }
 
 /// Whether a pronoun can mean a noun of the same point: "the office figures it
@@ -481,11 +511,17 @@ fn quality(s: &Sentence, text: &str, statement: &Statement) -> f64 {
         res -= 0.12;
     }
     if any("these this those") {
-        res -= 0.3;
+        res -= 0.2;
     }
-    if ["we will", "we’ll", "we'll", "you will", "you’ll", "you'll"]
-        .iter()
-        .any(|start| low.starts_with(start))
+    if any("another similar") {
+        res -= 0.2;
+    }
+    if [
+        "we plan", "we hope", "you just", "we just", "we will", "we’ll", "we'll", "you will",
+        "you’ll", "you'll",
+    ]
+    .iter()
+    .any(|start| low.starts_with(start))
     {
         res -= 0.35;
     }
