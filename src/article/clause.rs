@@ -429,6 +429,11 @@ fn without_relative(s: &Sentence, start: usize, verb: usize, core: &mut Vec<usiz
     }
 }
 
+/// "[2]", "[^4]": a note. "[Bridge]" is a word in the brackets of a link.
+fn note(s: &Sentence, open: usize, close: usize) -> bool {
+    (open + 1..close).all(|at| matches!(s.tag(at), Tag::Number | Tag::Punct))
+}
+
 /// Drops short brackets that deny nothing and count nothing.
 fn without_asides(s: &Sentence, start: usize, end: usize) -> Vec<usize> {
     let mut res = Vec::new();
@@ -439,9 +444,11 @@ fn without_asides(s: &Sentence, start: usize, end: usize) -> Vec<usize> {
         if !glued && (s.low(at) == "(" || s.low(at) == "[") {
             let close = (at + 1..end).find(|&k| matches!(s.low(k), ")" | "]"));
             if let Some(close) = close
-                && (s.low(at) == "[" && close <= at + 3
-                    || (at..close)
-                        .all(|k| !negative(s, k) && !condition(s, k) && s.tag(k) != Tag::Number))
+                && (s.low(at) == "[" && note(s, at, close)
+                    || s.low(at) == "("
+                        && (at..close).all(|k| {
+                            !negative(s, k) && !condition(s, k) && s.tag(k) != Tag::Number
+                        }))
             {
                 at = close + 1;
                 continue;

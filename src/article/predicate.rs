@@ -282,6 +282,13 @@ fn bare_help(s: &Sentence, after: &[usize], cast: &Cast, res: &mut Vec<Statement
 fn without_subject(s: &Sentence, predicate: &[usize], you: bool, res: &mut Vec<Statement>) -> bool {
     let mut rest = predicate;
     let before = res.len();
+    // "you can pay, or you can ask": one without its "you" limps.
+    let again = predicate
+        .windows(2)
+        .any(|pair| s.tag(pair[0]) == Tag::Conj && s.tag(pair[1]) == Tag::Pron);
+    if again {
+        return false;
+    }
     while let Some((&first, tail)) = rest.split_first()
         && matches!(s.low(first), "also" | "then")
     {

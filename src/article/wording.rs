@@ -38,7 +38,12 @@ pub fn candidates(s: &Sentence, statement: &Statement, order: (usize, usize)) ->
             continue;
         }
         fits = fits || words <= WANTED;
-        let cut = if n > 0 { 0.12 } else { 0.0 };
+        let cut = match (n, words) {
+            (0, _) => 0.0,
+            // What is left of a long sentence in a few words is a label.
+            (_, 0..=5) => 0.3,
+            _ => 0.12,
+        };
         let long = words.saturating_sub(WANTED) as f64 * 0.04;
         if let Some(point) = word(s, statement, keep) {
             let form = quality(s, &point.text, statement) - cut - long;
@@ -177,6 +182,14 @@ fn beside(s: &Sentence, keep: &[usize], at: usize) -> bool {
                 .iter()
                 .all(|&k| !matches!(s.tag(k), Tag::Sub | Tag::Rel))
     });
+    let bound = verb.is_some_and(|verb| {
+        let forms = super::verbs::forms(s.low(keep[verb]));
+        forms
+            .base
+            .or(forms.third)
+            .or(forms.past)
+            .is_some_and(|base| among(words::PLACING, base))
+    });
     let phrase = keep[..at]
         .iter()
         .rev()
@@ -187,6 +200,7 @@ fn beside(s: &Sentence, keep: &[usize], at: usize) -> bool {
         !counts && !matches!(s.tag(k), Tag::Sub | Tag::Rel)
     });
     owns && plain
+        && !bound
         && !picked
         && s.tag(before) == Tag::Noun
         && !among(words::OPEN_NOUNS, s.low(before))
@@ -209,18 +223,36 @@ fn purpose(s: &Sentence, before: &[usize], place: usize) -> bool {
             .is_some_and(|base| among(words::GOVERNING, base))
             || matches!(
                 s.low(at),
-                "too" | "enough" | "first" | "last" | "only" | "how" | "it"
+                "too"
+                    | "enough"
+                    | "first"
+                    | "last"
+                    | "only"
+                    | "how"
+                    | "it"
+                    | "opportunity"
+                    | "opportunities"
+                    | "chance"
+                    | "ability"
+                    | "power"
             )
     });
+    // "time for people to speak": the phrase behind "for" is who speaks.
+    let speaker = before
+        .iter()
+        .rev()
+        .take(4)
+        .any(|&at| matches!(s.low(at), "for" | "on" | "upon"));
     let acting = before
         .iter()
         .any(|&at| s.tag(at) == Tag::Verb && !among(words::OPEN_WORDS, s.low(at)));
     acting
         && !governed
+        && !speaker
         && s.tag(place) == Tag::To
         && matches!(s.tag(head), Tag::Noun)
         && !among(words::OPEN_NOUNS, s.low(head))
-        && before.len() >= 5
+        && before.len() >= 6
 }
 
 /// Puts the words together; `None` if the result cannot stand alone.
@@ -537,7 +569,7 @@ fn quality(s: &Sentence, text: &str, statement: &Statement) -> f64 {
     if any("said says told asked thought hope hoped") {
         res -= 0.25;
     }
-    if text.contains(['(', '“', '"', ':']) {
+    if text.contains(['(', '“', '"', ':', '[']) {
         res -= 0.12;
     }
     if text.contains(|c: char| c.is_ascii_digit()) {

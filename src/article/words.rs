@@ -176,6 +176,10 @@ pub const BAD_STARTS: Words = "it this these that those they them he she him his
 pub const OWNING: Words = "has have enjoys enjoy boasts boast possesses possess owns own";
 /// Verbs that let someone do something.
 pub const ENABLING: Words = "allow enable help let empower permit";
+/// Verbs whose object is put somewhere: "puts the work at risk".
+pub const PLACING: Words = "put keep place set leave bring turn hold base focus spend divide draw \
+    protect separate prevent stop transform convert move send transfer shift translate change \
+    involve engage include store save split break take get see find treat view regard pay thank";
 /// Verbs that bind the infinitive behind their object: "ask people to stay".
 pub const GOVERNING: Words = "ask want allow help let enable need require force tell teach urge \
     persuade convince expect invite encourage get cause lead push order remind advise permit \
