@@ -29,7 +29,7 @@ pub fn statements(s: &Sentence, cast: &Cast) -> Vec<Statement> {
         clause(s, a, b, cast, &mut res);
     }
     if !single {
-        push(&mut res, (from..to).collect(), Shape::Whole, 0.1);
+        push(&mut res, (from..to).collect(), Shape::Whole, 0.2);
     }
     res
 }
@@ -336,9 +336,9 @@ fn lead_may_go(s: &Sentence, a: usize, comma: usize) -> bool {
         "whether" => (a + 1..comma).any(|at| s.low(at) == "or"),
         _ => false,
     };
-    let counting = (a..comma).any(|at| s.tag(at) == Tag::Number || s.tokens[at].capital && at > 0);
+    let counting = (a..comma).any(|at| s.tag(at) == Tag::Number);
     if granted {
-        return !counting;
+        return !counting && (a + 1..comma).all(|at| !s.tokens[at].capital);
     }
     if counting || (a..comma).any(|at| negative(s, at) || condition(s, at)) {
         return false;

@@ -69,6 +69,10 @@ fn count(s: &Sentence, keep: &[usize]) -> usize {
 /// Lengths to which a statement can be cut without becoming untrue, longest
 /// first: before a reason, a result, a means, an example, an aside.
 fn cuts(s: &Sentence, statement: &Statement) -> Vec<usize> {
+    // Of several clauses, each has been tried by itself.
+    if statement.shape == Shape::Whole {
+        return Vec::new();
+    }
     let keep = &statement.keep;
     let mut res = Vec::new();
     for at in (4..keep.len()).rev() {
@@ -405,7 +409,13 @@ fn dangling(s: &Sentence, words: &[usize], n: usize, at: usize) -> bool {
         }
         "this" | "these" | "those" => {
             let open = low == "those" && matches!(s.low(at + 1), "who" | "that" | "of" | "in");
-            !open && !repeated(s, &words[..n], at + 1)
+            // Behind its verb, the section's title and first points may say what.
+            let object = low != "this"
+                && s.tag(at + 1) == Tag::Noun
+                && words[..n]
+                    .iter()
+                    .any(|&k| matches!(s.tag(k), Tag::Verb | Tag::Modal | Tag::Be | Tag::Have));
+            !open && !object && !repeated(s, &words[..n], at + 1)
         }
         "it" | "them" | "they" => {
             let expletive = s.tag(at + 1) == Tag::Be && n > 0;
@@ -543,7 +553,7 @@ fn quality(s: &Sentence, text: &str, statement: &Statement) -> f64 {
         res -= 0.12;
     }
     if any("these this those") {
-        res -= 0.2;
+        res -= 0.3;
     }
     if any("another similar") {
         res -= 0.2;
