@@ -14,6 +14,7 @@ mod deckle;
 mod page;
 
 mod accessibility;
+mod desk;
 mod export;
 mod faults;
 mod fit;
@@ -25,3 +26,4 @@ mod safety;
 mod saving;
 mod speaker;
 mod steps;
+mod stress;
