@@ -6,12 +6,14 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::Arc;
 
-use crate::source::Span;
+use crate::source::{Content, Span};
 
+mod attrs;
+pub mod origin;
 pub mod settings;
 
+pub use attrs::Attrs;
 use settings::{DeckSettings, SlideSettings};
 
 // ---- as written
@@ -51,17 +53,6 @@ pub struct Block {
     pub attrs: Attrs,
     /// The step at which it appears; 0 is from the start.
     pub step: u16,
-}
-
-/// Attributes written in braces.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
-pub struct Attrs {
-    /// `#id`.
-    pub id: Option<String>,
-    /// `.class`, in order.
-    pub classes: Vec<String>,
-    /// `key=value`, in order.
-    pub pairs: Vec<(String, String)>,
 }
 
 /// What a block can be.
@@ -117,6 +108,8 @@ pub struct Item {
     pub blocks: Vec<Block>,
     /// Whether it is ticked, if it is a task.
     pub task: Option<bool>,
+    /// `{.class #id key=value}` at the end of its line.
+    pub attrs: Attrs,
     /// The step at which it appears; 0 is from the start.
     pub step: u16,
     /// Where it stands.
@@ -165,6 +158,8 @@ pub enum Inline {
     Strong(Vec<Inline>),
     /// Struck out.
     Strike(Vec<Inline>),
+    /// In notes, a sentence that the slide is made of.
+    Mark(Vec<Inline>),
     /// Code in a line.
     Code(String),
     /// A link.
@@ -175,8 +170,19 @@ pub enum Inline {
         title: String,
         /// What is read.
         body: Vec<Inline>,
+        /// `{.class key=value}` behind it.
+        attrs: Attrs,
         /// Where it is written.
         span: Span,
+    },
+    /// `[text]{.class}`.
+    Span {
+        /// What is read.
+        body: Vec<Inline>,
+        /// What stands in the braces.
+        attrs: Attrs,
+        /// The step at which it appears; 0 is from the start.
+        step: u16,
     },
     /// A picture.
     Image(Image),
@@ -202,6 +208,10 @@ pub struct Image {
     pub alt: String,
     /// Its caption.
     pub title: String,
+    /// `{.class #id key=value}` behind it.
+    pub attrs: Attrs,
+    /// The step at which it appears; 0 is from the start.
+    pub step: u16,
     /// Where it is written.
     pub span: Span,
 }
@@ -306,6 +316,10 @@ pub struct Head {
     pub lang: String,
     /// Width and height of a slide in its own units.
     pub size: (u32, u32),
+    /// Minutes the talk may take, as digits; empty if not said.
+    pub minutes: String,
+    /// Whether each step is printed on a page of its own.
+    pub prints_steps: bool,
 }
 
 /// A slide ready to be rendered: all that its HTML is made of.
@@ -350,6 +364,9 @@ pub struct Frame {
     pub notes: Vec<Block>,
     /// Steps after the first view.
     pub steps: u16,
+    /// Minutes it may take (a section: up to the next one), as digits; empty if
+    /// not said.
+    pub minutes: String,
     /// Its pictures: what is written and what was found.
     pub assets: Vec<AssetRef>,
 }
@@ -401,7 +418,7 @@ pub struct Asset {
     /// Media type: `image/png`.
     pub mime: &'static str,
     /// The file as it is.
-    pub bytes: Arc<[u8]>,
+    pub bytes: Content,
     /// Width and height in pixels, if the file says so.
     pub size: Option<(u32, u32)>,
 }
@@ -420,7 +437,9 @@ fn push_plain(res: &mut String, inlines: &[Inline]) {
             Inline::Emph(body)
             | Inline::Strong(body)
             | Inline::Strike(body)
-            | Inline::Link { body, .. } => {
+            | Inline::Mark(body)
+            | Inline::Link { body, .. }
+            | Inline::Span { body, .. } => {
                 push_plain(res, body);
             }
             Inline::Image(image) => *res += &image.alt,
@@ -452,7 +471,9 @@ fn push_pictures_in_line<'b>(inlines: &'b [Inline], res: &mut Vec<&'b Image>) {
             Inline::Emph(body)
             | Inline::Strong(body)
             | Inline::Strike(body)
-            | Inline::Link { body, .. } => {
+            | Inline::Mark(body)
+            | Inline::Link { body, .. }
+            | Inline::Span { body, .. } => {
                 push_pictures_in_line(body, res);
             }
             Inline::Text(_)
@@ -537,7 +558,9 @@ fn push_raw_in_line<'b>(line: &'b [Inline], res: &mut Vec<(&'b str, Span)>) {
             Inline::Emph(body)
             | Inline::Strong(body)
             | Inline::Strike(body)
-            | Inline::Link { body, .. } => {
+            | Inline::Mark(body)
+            | Inline::Link { body, .. }
+            | Inline::Span { body, .. } => {
                 push_raw_in_line(body, res);
             }
             Inline::Text(_)

@@ -156,6 +156,7 @@ fn fits(frame: &Frame, size: (u32, u32), step: usize, dense: bool) -> bool {
 fn is_wide(blocks: &[Block]) -> bool {
     blocks.iter().any(|block| match &block.kind {
         BlockKind::Code(_) | BlockKind::Table(_) => true,
+        BlockKind::Group { name, .. } => name == "columns",
         _ => lone_picture(block).is_some(),
     })
 }
@@ -198,7 +199,32 @@ fn block_height(block: &Block, setting: Setting) -> u32 {
                 sum.saturating_add(item + body * setting.row / 100)
             })
         }
-        BlockKind::Quote(blocks) | BlockKind::Group { body: blocks, .. } => {
+        BlockKind::Group {
+            name,
+            body: columns,
+        } if name == "columns" => {
+            let ratio = block.attrs.ratio(columns.len());
+            let parts = ratio.unwrap_or_else(|| vec![1; columns.len()]);
+            let all = parts
+                .iter()
+                .map(|part| u32::from(*part))
+                .sum::<u32>()
+                .max(1);
+            let heights = columns.iter().zip(&parts).map(|(column, part)| {
+                let width = (width * u32::from(*part) / all)
+                    .saturating_sub(48)
+                    .max(body * 4);
+                let column_setting = Setting {
+                    body,
+                    width,
+                    row: ROWS,
+                };
+                block_height(column, column_setting)
+            });
+            heights.max().unwrap_or(0)
+        }
+        BlockKind::Group { body: blocks, .. } => blocks_height(blocks, setting),
+        BlockKind::Quote(blocks) => {
             let inner = width.saturating_sub(body * 2).max(body * 4);
             blocks_height(
                 blocks,

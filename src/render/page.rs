@@ -70,6 +70,7 @@ struct View {
     classes: String,
     id: String,
     steps: u16,
+    minutes: String,
     style: String,
     title: SafeHtml,
     title_tag: &'static str,
@@ -143,6 +144,7 @@ fn view(frame: &Frame, writer: &mut Writer<'_>) -> View {
         classes: classes(frame),
         id: frame.id.clone(),
         steps: frame.steps,
+        minutes: frame.minutes.clone(),
         style: frame.style.clone(),
         title: SafeHtml(writer.line(&frame.title)),
         title_tag: if frame.layout == Layout::Title {

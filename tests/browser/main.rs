@@ -14,6 +14,7 @@ mod deckle;
 mod page;
 
 mod accessibility;
+mod desk;
 mod export;
 mod faults;
 mod fit;
@@ -24,3 +25,5 @@ mod print;
 mod safety;
 mod saving;
 mod speaker;
+mod steps;
+mod stress;
