@@ -21,6 +21,7 @@ mod predicate;
 mod rank;
 pub mod record;
 mod sentence;
+mod shorten;
 mod statement;
 mod stretches;
 #[cfg(test)]

@@ -213,8 +213,8 @@ fn label(text: &str) -> std::ops::Range<usize> {
         .min()
         .unwrap_or(0);
     let words = text[..end].split_whitespace().count();
-    // "Part 3: what we learned" is not about "Part 3".
-    let counts = text[..end].ends_with(|c: char| c.is_ascii_digit());
+    // "Part 3: what we learned" is not about "Part 3"; "1911: the room opens" is.
+    let counts = words > 1 && text[..end].ends_with(|c: char| c.is_ascii_digit());
     let fits =
         (1..=6).contains(&words) && !counts && !text[..end].contains(['.', ',', '(', '“', '"']);
     if fits { 0..end } else { 0..0 }
