@@ -10,7 +10,12 @@ use std::sync::Arc;
 
 use crate::source::Span;
 
+pub mod code;
+pub mod math;
 pub mod settings;
+
+pub use code::{Code, Lines, Stage};
+pub use math::{Math, formulas, formulas_in_line};
 
 use settings::{DeckSettings, SlideSettings};
 
@@ -64,6 +69,14 @@ pub struct Attrs {
     pub pairs: Vec<(String, String)>,
 }
 
+impl Attrs {
+    /// The value of a key.
+    pub fn value(&self, key: &str) -> Option<&str> {
+        let pair = self.pairs.iter().find(|(name, _)| name == key);
+        pair.map(|(_, value)| value.as_str())
+    }
+}
+
 /// What a block can be.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum BlockKind {
@@ -84,8 +97,8 @@ pub enum BlockKind {
     Code(Code),
     /// A table.
     Table(Table),
-    /// A formula on lines of its own, as TeX.
-    Math(String),
+    /// A formula on lines of its own.
+    Math(Math),
     /// A horizontal rule inside a slide.
     Rule,
     /// `::: name` … `:::`.
@@ -121,15 +134,6 @@ pub struct Item {
     pub step: u16,
     /// Where it stands.
     pub span: Span,
-}
-
-/// A block of code.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Code {
-    /// The language as the author names it; may be empty.
-    pub lang: String,
-    /// The code, without the fence and the last line break.
-    pub text: String,
 }
 
 /// A table.
@@ -180,8 +184,8 @@ pub enum Inline {
     },
     /// A picture.
     Image(Image),
-    /// A formula in a line, as TeX.
-    Math(String),
+    /// A formula in a line.
+    Math(Math),
     /// Raw HTML, not yet sanitised.
     Html {
         /// One tag or comment.
@@ -416,7 +420,8 @@ pub fn plain_text(inlines: &[Inline]) -> String {
 fn push_plain(res: &mut String, inlines: &[Inline]) {
     for inline in inlines {
         match inline {
-            Inline::Text(text) | Inline::Code(text) | Inline::Math(text) => *res += text,
+            Inline::Text(text) | Inline::Code(text) => *res += text,
+            Inline::Math(math) => *res += &math.tex,
             Inline::Emph(body)
             | Inline::Strong(body)
             | Inline::Strike(body)

@@ -19,8 +19,10 @@ use crate::theme::Theme;
 mod assets;
 mod choose;
 mod fit;
+mod listing;
 mod slots;
 mod steps;
+mod walk;
 
 /// Ids the page uses itself; a slide's must not be among them.
 const PAGE_IDS: [&str; 3] = ["deck", "deck-style", "deck-script"];
@@ -46,6 +48,7 @@ pub fn layout(
     wishes: &Wishes,
 ) -> Plan {
     let mut finder = assets::Finder::new(files, &deck.root);
+    let mut listings = listing::Listings::new(files, &deck.root);
     let head = head(diags, &deck, wishes);
     let footer = deck
         .settings
@@ -55,7 +58,9 @@ pub fn layout(
     let n_slides = deck.slides.len();
     let mut frames: Vec<Frame> = Vec::with_capacity(n_slides);
     let mut ids: BTreeMap<String, u32> = PAGE_IDS.iter().map(|id| (id.to_string(), 2)).collect();
-    for (slide_index, slide) in deck.slides.into_iter().enumerate() {
+    for (slide_index, mut slide) in deck.slides.into_iter().enumerate() {
+        listings.prepare(diags, &mut slide.blocks);
+        listings.prepare(diags, &mut slide.notes);
         let at = choose::Position {
             slide_index,
             is_last: slide_index + 1 == n_slides,
@@ -182,6 +187,7 @@ fn frame(
         notes,
     } = slide;
     slots::report_unknown_groups(diags, &blocks);
+    walk::join(diags, &mut blocks);
     let mut n_steps = 0;
     let with_lists = steps_wanted(diags, settings.steps.as_ref().or(deck.steps.as_ref()));
     steps::number(&mut blocks, with_lists, &mut n_steps);

@@ -21,6 +21,8 @@ mod links;
 mod yaml;
 mod icon;
 mod palette;
+mod highlight;
+mod math;
 pub mod diag;
 pub mod deck;
 pub mod theme;

@@ -158,6 +158,12 @@ pub fn tokens(grounds: &Grounds) -> Vec<(&'static str, Rgb)> {
                 TEXT,
             ),
         ),
+        // Lines that are not lit while code is walked through: grey, yet readable.
+        (
+            "hl-dim",
+            readable(mix(panel, readable(ink, panel, 7.0), 0.4), panel, TEXT),
+        ),
+        ("hl-removed", syntax(0.15, 25.0)),
         ("hl-number", syntax(0.13, 300.0)),
         ("hl-function", syntax(0.14, 262.0)),
         ("hl-type", syntax(0.10, 205.0)),

@@ -14,6 +14,7 @@ use crate::diag::nearest::nearest;
 use crate::source::{Source, SourceId, Sources, Span};
 use crate::yaml;
 
+mod info;
 mod markdown;
 
 /// Reads the sources, in order, as one deck whose pictures lie below `root`.

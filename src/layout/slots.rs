@@ -16,7 +16,9 @@ pub struct Title {
     pub classes: Vec<String>,
 }
 
-const KNOWN_GROUPS: [&str; 6] = ["notes", "steps", "columns", "column", "left", "right"];
+const KNOWN_GROUPS: [&str; 7] = [
+    "notes", "steps", "columns", "column", "left", "right", "morph",
+];
 
 /// Says which `:::` groups nobody knows.
 pub fn report_unknown_groups(diags: &mut Diagnostics, blocks: &[Block]) {

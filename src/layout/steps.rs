@@ -1,12 +1,19 @@
 //! Numbers what appears step by step.
 
+use super::walk;
 use crate::deck::{Block, BlockKind, List};
 
 /// Gives a step to the items of lists (all of the slide's if `with_lists`) and
-/// to all that stands in `::: steps`, whose fence is then taken away.
+/// to all that stands in `::: steps`, whose fence is then taken away; and to
+/// what changes inside of blocks.
 pub fn number(blocks: &mut Vec<Block>, with_lists: bool, n_steps: &mut u16) {
     let mut res = Vec::with_capacity(blocks.len());
     for mut block in blocks.drain(..) {
+        if walk::is_row(&block) {
+            walk::number(&mut block, &mut || next(n_steps));
+            res.push(block);
+            continue;
+        }
         match block.kind {
             BlockKind::Group { name, mut body } if name == "steps" => {
                 for inner in &mut body {
@@ -14,6 +21,7 @@ pub fn number(blocks: &mut Vec<Block>, with_lists: bool, n_steps: &mut u16) {
                         BlockKind::List(list) => items(list, n_steps),
                         _ => inner.step = next(n_steps),
                     }
+                    walk::number(inner, &mut || next(n_steps));
                 }
                 res.extend(body);
             }
@@ -26,7 +34,10 @@ pub fn number(blocks: &mut Vec<Block>, with_lists: bool, n_steps: &mut u16) {
                 items(list, n_steps);
                 res.push(block);
             }
-            _ => res.push(block),
+            _ => {
+                walk::number(&mut block, &mut || next(n_steps));
+                res.push(block);
+            }
         }
     }
     *blocks = res;
@@ -35,6 +46,9 @@ pub fn number(blocks: &mut Vec<Block>, with_lists: bool, n_steps: &mut u16) {
 fn items(list: &mut List, n_steps: &mut u16) {
     for item in &mut list.items {
         item.step = next(n_steps);
+        for inner in &mut item.blocks {
+            walk::number(inner, &mut || next(n_steps));
+        }
     }
 }
 

@@ -11,7 +11,9 @@ use std::cell::RefCell;
 use comrak::nodes::{Ast, ListType, Node, NodeValue, Sourcepos, TableAlignment};
 use comrak::{Arena, Options, parse_document};
 
-use crate::deck::{Align, Attrs, Block, BlockKind, Code, Image, Inline, Item, List, Table};
+use super::info;
+use crate::deck::code::Look;
+use crate::deck::{Align, Attrs, Block, BlockKind, Code, Image, Inline, Item, List, Math, Table};
 use crate::source::{Source, Span};
 
 /// Blocks nested deeper than this are taken as text: every later stage walks
@@ -84,7 +86,6 @@ fn options(text: &str) -> Options<'static> {
     extension.math_dollars = true;
     extension.cjk_friendly_emphasis = true;
     extension.header_attributes = true;
-    extension.fenced_code_attributes = true;
     extension.link_attributes = true;
     let groups = text
         .lines()
@@ -245,6 +246,7 @@ impl Lower<'_> {
         };
         let attrs = match &ast.value {
             NodeValue::BlockDirective(directive) => directive_info(&directive.info).1,
+            NodeValue::CodeBlock(code) => info::read(&code.info).attrs,
             _ => attrs_of(&ast),
         };
         Some(Block {
@@ -265,9 +267,7 @@ impl Lower<'_> {
                 let body = self.inlines(node, depth);
                 match body.as_slice() {
                     [] => return None,
-                    [Inline::Math(tex)] if self.source.slice(span).starts_with("$$") => {
-                        BlockKind::Math(tex.clone())
-                    }
+                    [Inline::Math(math)] if math.display => BlockKind::Math(math.clone()),
                     _ => BlockKind::Paragraph(body),
                 }
             }
@@ -279,19 +279,7 @@ impl Lower<'_> {
             NodeValue::BlockQuote | NodeValue::MultilineBlockQuote(_) => {
                 BlockKind::Quote(self.children(node, depth + 1))
             }
-            NodeValue::CodeBlock(code) => BlockKind::Code(Code {
-                lang: code
-                    .info
-                    .split([' ', ',', '{'])
-                    .next()
-                    .unwrap_or_default()
-                    .to_string(),
-                text: code
-                    .literal
-                    .strip_suffix('\n')
-                    .unwrap_or(&code.literal)
-                    .to_string(),
-            }),
+            NodeValue::CodeBlock(code) => self.code(&code.info, &code.literal, span),
             NodeValue::Table(table) => self.table(node, &table.alignments, depth),
             NodeValue::ThematicBreak => BlockKind::Rule,
             NodeValue::BlockDirective(directive)
@@ -307,6 +295,39 @@ impl Lower<'_> {
             NodeValue::HtmlBlock(html) => return self.html(&html.literal, span),
             _ => BlockKind::Paragraph(vec![Inline::Text(text_below(node))]),
         })
+    }
+
+    /// A fence with what is said behind it; ```` ```math ```` is a formula.
+    fn code(&self, words: &str, literal: &str, span: Span) -> BlockKind {
+        let text = literal.strip_suffix('\n').unwrap_or(literal);
+        let info::Info { lang, marks, .. } = info::read(words);
+        if lang == "math" {
+            return BlockKind::Math(self.math(text, true, span));
+        }
+        let fence = self.source.slice(span).lines().next().unwrap_or_default();
+        let start = span.start as usize + fence.find(words.trim()).unwrap_or(0);
+        BlockKind::Code(Code {
+            lang,
+            text: text.to_string(),
+            marks,
+            info: self
+                .source
+                .at(start, span.start as usize + fence.trim_end().len()),
+            look: Look::default(),
+        })
+    }
+
+    /// A formula, whose place is found by its text: `span` has marks around it.
+    fn math(&self, tex: &str, display: bool, span: Span) -> Math {
+        let start = self.source.slice(span).find(tex);
+        Math {
+            tex: tex.to_string(),
+            display,
+            span: start.map_or(span, |start| {
+                let start = span.start as usize + start;
+                self.source.at(start, start + tex.len())
+            }),
+        }
     }
 
     fn item(&self, node: Node<'_>, depth: usize) -> Item {
@@ -372,7 +393,9 @@ impl Lower<'_> {
             NodeValue::Emph => Inline::Emph(body()),
             NodeValue::Strong => Inline::Strong(body()),
             NodeValue::Strikethrough => Inline::Strike(body()),
-            NodeValue::Math(math) => Inline::Math(math.literal.clone()),
+            NodeValue::Math(math) => {
+                Inline::Math(self.math(&math.literal, math.display_math, self.span(ast.sourcepos)))
+            }
             NodeValue::Link(link) => Inline::Link {
                 href: link.url.clone(),
                 title: link.title.clone(),
