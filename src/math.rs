@@ -325,6 +325,16 @@ pub fn faces<'a>(sections: impl Iterator<Item = &'a str>) -> Vec<Face> {
     rows.collect()
 }
 
+/// How many signs of text stand in the widest row of a formula, by its HTML:
+/// an estimate, for what stands above each other counts one after the other.
+pub fn signs(html: &str) -> usize {
+    let seen = html.split("katex-html").nth(1).unwrap_or_default();
+    let texts = seen.split('<').filter_map(|piece| piece.split('>').nth(1));
+    let n: usize = texts.map(|text| text.chars().count()).sum();
+    let rows = html.matches("<mtr").count().max(1);
+    n.div_ceil(rows)
+}
+
 /// HTML without what stands in its formulas: they have fonts of their own.
 pub fn without_formulas(html: &str) -> String {
     let mut res = String::with_capacity(html.len());

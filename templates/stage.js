@@ -80,7 +80,7 @@ const deckle = (() => {
         if (r.width || r.height) worst = Math.max(worst, Math.max(r.bottom - b.bottom, r.right - b.right, b.top - r.top, b.left - r.left) - slack);
       }
     }
-    for (const el of slide.querySelectorAll('pre, .table, .math')) {
+    for (const el of slide.querySelectorAll('pre, .table')) {
       worst = Math.max(worst, Math.max(el.scrollHeight - el.clientHeight, el.scrollWidth - el.clientWidth) - 4 * u);
     }
     return worst > 1 ? worst : 0;
@@ -93,8 +93,17 @@ const deckle = (() => {
     else slide.style.removeProperty('--squeeze');
   }
 
+  /** A formula does not break: one that is too wide shrinks alone. */
+  function narrow(slide) {
+    for (const el of slide.querySelectorAll('div.math')) {
+      el.style.removeProperty('--shrink');
+      if (el.scrollWidth > el.clientWidth + 1) el.style.setProperty('--shrink', (0.99 * el.clientWidth / el.scrollWidth).toFixed(3));
+    }
+  }
+
   function fit(slide, afresh = false) {
     if (!slide) return;
+    narrow(slide);
     const built = +(slide.dataset.fit ?? Math.max(0, FITS.findIndex(f => slide.classList.contains(f))));
     if (afresh && slide.dataset.fit) setFit(slide, built);
     const before = spill(slide);

@@ -36,9 +36,10 @@ pub fn read(text: &str) -> Info {
             info.marks += &word;
         }
     }
-    // `{.rust .numbers}`, as Pandoc has it.
-    let is_braced = lang.is_empty() && rest.trim_start().starts_with('{');
-    info.lang = if is_braced && !info.attrs.classes.is_empty() {
+    // `{.rust .numbers}`, as Pandoc has it: the class that stands first.
+    let braced = rest.trim_start().strip_prefix('{').map(str::trim_start);
+    let is_first = braced.is_some_and(|rest| rest.starts_with('.'));
+    info.lang = if lang.is_empty() && is_first && !info.attrs.classes.is_empty() {
         info.attrs.classes.remove(0)
     } else {
         lang.to_string()
@@ -102,6 +103,7 @@ mod tests {
         assert_eq!(read("rust,ignore").lang, "rust");
         assert_eq!(read("js title").marks, "");
         assert_eq!(read("src=a.rs lines=3-5").attrs.value("lines"), Some("3-5"));
+        assert_eq!(read("{src=a.rs .numbers}").lang, "");
         assert_eq!(read(" ").lang, "");
     }
 }

@@ -20,7 +20,10 @@ use crate::deck::{
 use crate::escape::escape;
 use crate::highlight::Colours;
 use crate::links;
-use crate::math::Formulas;
+use crate::math::{self as formula, Formulas};
+
+/// Signs beyond which a formula takes the whole width of a slide.
+const MAX_SIGNS: usize = 40;
 
 /// Writes the blocks of one frame.
 pub struct Writer<'a> {
@@ -169,16 +172,7 @@ impl<'a> Writer<'a> {
             }
             BlockKind::Code(code) => self.code(code, &block.attrs, step),
             BlockKind::Table(table) => self.table(table, &block.attrs, step),
-            BlockKind::Math(math) => {
-                self.out += "<div";
-                self.attrs(&block.attrs, step, "math");
-                self.out += ">";
-                match self.formulas.html(&math.tex, true) {
-                    Ok(html) => self.own(html.to_string()),
-                    Err(_) => self.text(math.tex.trim()),
-                }
-                self.out += "</div>";
-            }
+            BlockKind::Math(math) => self.display(math, &block.attrs, step),
             BlockKind::Rule => self.out += "<hr>",
             BlockKind::Group { name, body } => self.group(name, body, &block.attrs, step),
             BlockKind::Html(html) => self.raw(html),
@@ -267,6 +261,26 @@ impl<'a> Writer<'a> {
         for ((code, block), lines) in codes.iter().zip(body).zip(&parts) {
             html += &pre(code, &block.attrs, block.step);
             code::write(&mut html, code, extent, lines);
+        }
+        self.own(html + "</div>");
+    }
+
+    /// A formula on lines of its own.
+    fn display(&mut self, math: &Math, attrs: &Attrs, step: u16) {
+        let set = self.formulas.html(&math.tex, true);
+        let signs = set.as_deref().map_or(0, formula::signs);
+        let class = if signs > MAX_SIGNS {
+            "math wide"
+        } else {
+            "math"
+        };
+        let mut html = String::from("<div") + &attributes(attrs, step, class);
+        match set {
+            Ok(set) => html += &format!(" style=\"--signs:{signs}\">{set}"),
+            Err(_) => {
+                html += ">";
+                escape(&mut html, math.tex.trim());
+            }
         }
         self.own(html + "</div>");
     }
@@ -437,7 +451,8 @@ fn sanitise(html: &str, addresses: HashMap<String, String>) -> String {
     Builder::default()
         .add_tags(["input", "section"])
         .add_generic_attributes(["class", "data-step", "role", "aria-label", "aria-hidden"])
-        .add_tag_attributes("input", ["checked"])
+        // Those that are set below too: what is added anew has no certain order.
+        .add_tag_attributes("input", ["type", "disabled", "checked"])
         // A text field would take the keyboard while somebody presents.
         .set_tag_attribute_value("input", "type", "checkbox")
         .set_tag_attribute_value("input", "disabled", "")
