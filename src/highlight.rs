@@ -182,6 +182,11 @@ impl Grammars {
             "shell" | "console" | "shell-session" => "bash".to_string(),
             "jsonc" | "json5" => "json".to_string(),
             "golang" => "go".to_string(),
+            "fsharp" => "f#".to_string(),
+            "csharp" => "cs".to_string(),
+            "objective-c" | "objc" => "m".to_string(),
+            "protobuf" => "proto".to_string(),
+            "hcl" => "tf".to_string(),
             other => other.to_string(),
         };
         self.set

@@ -214,8 +214,15 @@ mod with_katex {
     }
 
     fn fault(error: &ParseError, tex: &str) -> Fault {
-        let start = error.position().unwrap_or(0).min(tex.len());
-        let end = (start + error.length().unwrap_or(0)).min(tex.len());
+        // A place may lie in the text of a command's own definition. Which text
+        // is meant is said nowhere but here.
+        let is_ours = format!("{error:?}").contains(&format!("input: {tex:?}"));
+        let start = error.position().filter(|_| is_ours).unwrap_or(0);
+        let end = start.saturating_add(error.length().unwrap_or(0));
+        let at = match tex.get(start..end) {
+            Some(_) if is_ours => start..end,
+            Some(_) | None => 0..0,
+        };
         let words = match &*error.kind {
             ParseErrorKind::UndefinedControlSequence { name } => {
                 format!("there is no command `{name}`")
@@ -227,14 +234,13 @@ mod with_katex {
                 first.into_iter().chain(letters).collect()
             }
         };
-        Fault {
-            at: start..end,
-            words,
-        }
+        Fault { at, words }
     }
 
     /// The TeX in the MathML would be read aloud by some, and doubles the text.
     fn without_source(html: &str) -> String {
+        // HTML needs no name space, and the order in which it comes is not certain.
+        let html = &html.replace(" xmlns=\"http://www.w3.org/1998/Math/MathML\"", "");
         match (html.find("<annotation"), html.find("</annotation>")) {
             (Some(start), Some(end)) if start < end => {
                 html[..start].to_string() + &html[end + "</annotation>".len()..]

@@ -14,8 +14,9 @@ pub struct Code {
     pub marks: String,
     /// Where the language and all behind it are written.
     pub info: Span,
-    /// What is said beside the lines; filled by `layout`.
-    pub look: Look,
+    /// What is said beside the lines; filled by `layout`. Boxed, because there
+    /// are far more blocks than blocks of code.
+    pub look: Box<Look>,
 }
 
 /// How a block of code is shown.

@@ -8,11 +8,8 @@ fn set(tex: &str) -> Result<Rc<str>, Fault> {
 
 #[test]
 fn a_formula_is_html_for_the_eye_and_mathml_for_the_ear() {
-    let html = set(r"\frac{a}{b} < \mathbb{R}").unwrap();
-    assert!(
-        html.contains("<math ") && html.contains("<mfrac>"),
-        "{html}"
-    );
+    let html = set(r"\frac{a}{b} < \mathbb{R}").expect("a formula");
+    assert!(html.contains("<math") && html.contains("<mfrac>"), "{html}");
     assert!(html.contains("katex-html\" aria-hidden=\"true\""), "{html}");
     assert!(!html.contains("annotation"), "{html}");
     let names: Vec<String> = faces([&*html].into_iter())
@@ -33,7 +30,7 @@ fn every_face_has_its_file() {
     let rows: Vec<&str> = FACES.lines().collect();
     assert_eq!(rows.len(), 20);
     for row in rows {
-        let file = row.split(' ').next().unwrap();
+        let file = row.split(' ').next().expect("a formula");
         let path = format!(
             "{}/themes/fonts/katex/{file}.woff2",
             env!("CARGO_MANIFEST_DIR")
@@ -59,7 +56,7 @@ fn faults_say_where() {
             "`\\href`: a formula holds no links, pictures or styles",
         ),
     ] {
-        let fault = set(tex).unwrap_err();
+        let fault = set(tex).expect_err("a fault");
         assert_eq!((fault.at, fault.words.as_str()), (at, words), "{tex}");
     }
 }
@@ -105,6 +102,6 @@ fn hostile_formulas_end() {
 
 #[test]
 fn text_in_a_formula_is_escaped() {
-    let html = set("\\text{<b onclick=\"x\">'a'</b>}").unwrap();
+    let html = set("\\text{<b onclick=\"x\">'a'</b>}").expect("a formula");
     assert!(!html.contains("<b "), "{html}");
 }

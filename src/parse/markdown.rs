@@ -12,7 +12,6 @@ use comrak::nodes::{Ast, ListType, Node, NodeValue, Sourcepos, TableAlignment};
 use comrak::{Arena, Options, parse_document};
 
 use super::info;
-use crate::deck::code::Look;
 use crate::deck::{Align, Attrs, Block, BlockKind, Code, Image, Inline, Item, List, Math, Table};
 use crate::source::{Source, Span};
 
@@ -313,7 +312,7 @@ impl Lower<'_> {
             info: self
                 .source
                 .at(start, span.start as usize + fence.trim_end().len()),
-            look: Look::default(),
+            look: Box::default(),
         })
     }
 

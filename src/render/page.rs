@@ -286,9 +286,11 @@ pub fn style<'a>(
         faces,
         minify::css(STAGE_CSS),
         minify::css(SLIDE_CSS),
-        has_formulas
-            .then(|| minify::css(math::CSS))
-            .unwrap_or_default(),
+        if has_formulas {
+            minify::css(math::CSS)
+        } else {
+            String::new()
+        },
         page,
         format!("@layer theme{{:root{{{}}}}}", theme.properties),
         minify::css(&theme.css),
