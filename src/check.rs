@@ -41,7 +41,11 @@ fn bad_formulas(diags: &mut Diagnostics, frame: &Frame, set: &mut Formulas) {
     let in_blocks = blocks.into_iter().flat_map(|blocks| formulas(blocks));
     for math in in_blocks.chain(own_lines.into_iter().flat_map(formulas_in_line)) {
         if let Err(fault) = set.html(&math.tex, math.display) {
-            diags.bad_formula(math.span.part(fault.at), &fault.words);
+            // Where line breaks or marks of quotations stand in between, a place
+            // in the formula is none in the text.
+            let is_exact = (math.span.end - math.span.start) as usize == math.tex.len();
+            let at = if is_exact { fault.at } else { 0..0 };
+            diags.bad_formula(math.span.part(at), &fault.words);
         }
     }
 }
