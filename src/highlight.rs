@@ -320,7 +320,6 @@ mod tests {
             "markdown",
             "ocaml",
             "fsharp",
-            "wat",
             "golang",
             "shell",
             "jsonc",
