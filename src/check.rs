@@ -85,9 +85,11 @@ fn unsafe_links(diags: &mut Diagnostics, line: &[Inline]) {
                 }
                 unsafe_links(diags, body);
             }
-            Inline::Emph(body) | Inline::Strong(body) | Inline::Strike(body) => {
-                unsafe_links(diags, body)
-            }
+            Inline::Emph(body)
+            | Inline::Strong(body)
+            | Inline::Strike(body)
+            | Inline::Mark(body)
+            | Inline::Span { body, .. } => unsafe_links(diags, body),
             Inline::Text(_)
             | Inline::Code(_)
             | Inline::Math(_)

@@ -10,10 +10,13 @@ use std::sync::Arc;
 
 use crate::source::Span;
 
+mod attrs;
 pub mod code;
 pub mod math;
+pub mod origin;
 pub mod settings;
 
+pub use attrs::Attrs;
 pub use code::{Code, Lines, Stage};
 pub use math::{Math, formulas, formulas_in_line};
 
@@ -56,25 +59,6 @@ pub struct Block {
     pub attrs: Attrs,
     /// The step at which it appears; 0 is from the start.
     pub step: u16,
-}
-
-/// Attributes written in braces.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
-pub struct Attrs {
-    /// `#id`.
-    pub id: Option<String>,
-    /// `.class`, in order.
-    pub classes: Vec<String>,
-    /// `key=value`, in order.
-    pub pairs: Vec<(String, String)>,
-}
-
-impl Attrs {
-    /// The value of a key.
-    pub fn value(&self, key: &str) -> Option<&str> {
-        let pair = self.pairs.iter().find(|(name, _)| name == key);
-        pair.map(|(_, value)| value.as_str())
-    }
 }
 
 /// What a block can be.
@@ -130,6 +114,8 @@ pub struct Item {
     pub blocks: Vec<Block>,
     /// Whether it is ticked, if it is a task.
     pub task: Option<bool>,
+    /// `{.class #id key=value}` at the end of its line.
+    pub attrs: Attrs,
     /// The step at which it appears; 0 is from the start.
     pub step: u16,
     /// Where it stands.
@@ -169,6 +155,8 @@ pub enum Inline {
     Strong(Vec<Inline>),
     /// Struck out.
     Strike(Vec<Inline>),
+    /// In notes, a sentence that the slide is made of.
+    Mark(Vec<Inline>),
     /// Code in a line.
     Code(String),
     /// A link.
@@ -179,8 +167,19 @@ pub enum Inline {
         title: String,
         /// What is read.
         body: Vec<Inline>,
+        /// `{.class key=value}` behind it.
+        attrs: Attrs,
         /// Where it is written.
         span: Span,
+    },
+    /// `[text]{.class}`.
+    Span {
+        /// What is read.
+        body: Vec<Inline>,
+        /// What stands in the braces.
+        attrs: Attrs,
+        /// The step at which it appears; 0 is from the start.
+        step: u16,
     },
     /// A picture.
     Image(Image),
@@ -206,6 +205,10 @@ pub struct Image {
     pub alt: String,
     /// Its caption.
     pub title: String,
+    /// `{.class #id key=value}` behind it.
+    pub attrs: Attrs,
+    /// The step at which it appears; 0 is from the start.
+    pub step: u16,
     /// Where it is written.
     pub span: Span,
 }
@@ -310,6 +313,10 @@ pub struct Head {
     pub lang: String,
     /// Width and height of a slide in its own units.
     pub size: (u32, u32),
+    /// Minutes the talk may take, as digits; empty if not said.
+    pub minutes: String,
+    /// Whether each step is printed on a page of its own.
+    pub prints_steps: bool,
 }
 
 /// A slide ready to be rendered: all that its HTML is made of.
@@ -354,6 +361,9 @@ pub struct Frame {
     pub notes: Vec<Block>,
     /// Steps after the first view.
     pub steps: u16,
+    /// Minutes it may take (a section: up to the next one), as digits; empty if
+    /// not said.
+    pub minutes: String,
     /// Its pictures: what is written and what was found.
     pub assets: Vec<AssetRef>,
 }
@@ -425,7 +435,9 @@ fn push_plain(res: &mut String, inlines: &[Inline]) {
             Inline::Emph(body)
             | Inline::Strong(body)
             | Inline::Strike(body)
-            | Inline::Link { body, .. } => {
+            | Inline::Mark(body)
+            | Inline::Link { body, .. }
+            | Inline::Span { body, .. } => {
                 push_plain(res, body);
             }
             Inline::Image(image) => *res += &image.alt,
@@ -457,7 +469,9 @@ fn push_pictures_in_line<'b>(inlines: &'b [Inline], res: &mut Vec<&'b Image>) {
             Inline::Emph(body)
             | Inline::Strong(body)
             | Inline::Strike(body)
-            | Inline::Link { body, .. } => {
+            | Inline::Mark(body)
+            | Inline::Link { body, .. }
+            | Inline::Span { body, .. } => {
                 push_pictures_in_line(body, res);
             }
             Inline::Text(_)
@@ -542,7 +556,9 @@ fn push_raw_in_line<'b>(line: &'b [Inline], res: &mut Vec<(&'b str, Span)>) {
             Inline::Emph(body)
             | Inline::Strong(body)
             | Inline::Strike(body)
-            | Inline::Link { body, .. } => {
+            | Inline::Mark(body)
+            | Inline::Link { body, .. }
+            | Inline::Span { body, .. } => {
                 push_raw_in_line(body, res);
             }
             Inline::Text(_)

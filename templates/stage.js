@@ -124,9 +124,15 @@ const deckle = (() => {
 
   // ---- Showing and moving -------------------------------------------------------------------
 
+  /** The last step at which something happens in an element: code may be walked through. */
+  const busy = el => Math.max(...[el, ...el.querySelectorAll('[data-walk], .morph > [data-step]')]
+    .flatMap(part => (part.dataset.walk ?? part.dataset.step ?? '0').split(' ').map(Number)));
+
   const reveal = (slide, upTo) => {
-    for (const el of slide?.querySelectorAll('[data-step]') ?? []) {
-      el.classList.toggle('shown', +el.dataset.step <= upTo);
+    for (const el of slide?.querySelectorAll('[data-step], .dim') ?? []) {
+      const from = +(el.dataset.step ?? 0);
+      el.classList.toggle('shown', from <= upTo && upTo <= +(el.dataset.until ?? Infinity));
+      el.classList.toggle('past', el.classList.contains('dim') && upTo > busy(el));
     }
     for (const pre of slide?.querySelectorAll('[data-walk]') ?? []) light(pre, stageOf(pre, upTo));
   };
@@ -196,12 +202,15 @@ const deckle = (() => {
     leaving = null;
   };
 
-  /** The slide before lies on top and fades; the new one is complete beneath it at once. */
-  function fade(old) {
-    left();
+  /** Whether a change of slides is shown without any motion. */
+  function abrupt(old) {
     const now = performance.now(), hurried = now - lastMove < 250;
     lastMove = now;
-    if (!old?.isConnected || hurried || calm.matches || column() || speaking || overview() || document.hidden) return;
+    return hurried || !old?.isConnected || calm.matches || column() || speaking || overview() || document.hidden;
+  }
+
+  /** The slide before lies on top and fades; the new one is complete beneath it at once. */
+  function fade(old) {
     leaving = old;
     slideOf(old)?.setAttribute('inert', '');
     old.classList.add('leaving');
@@ -224,16 +233,70 @@ const deckle = (() => {
     heading.hidden = !overview() && !!(column() ? deck : slideOf(frames[at]))?.querySelector('h1:not(.unseen, .notes *)');
   }
 
+  // What bears the same name on both slides moves from one place to the other. The browser's own
+  // transitions cost two frames more than a fade, so a change without such a pair does without.
+  let moving = null;
+  const bearers = [];
+  const unname = () => bearers.splice(0).forEach(el => el.style.removeProperty('view-transition-name'));
+  const name = list => list.forEach((el, i) => {
+    el.style.setProperty('view-transition-name', `morph-${i}`);
+    bearers.push(el);
+  });
+  const morphs = frame => [...slideOf(frame)?.querySelectorAll('[data-morph]:not(.notes *)') ?? []];
+
+  /** The elements of two frames that bear the same name, as two lists. */
+  function pairs(old, frame) {
+    const from = document.startViewTransition ? morphs(old).filter(el => el.checkVisibility({ visibilityProperty: true })) : [];
+    if (!from.length) return [[], []];
+    const to = new Map(morphs(frame).map(el => [el.dataset.morph, el]));
+    const both = [...new Map(from.map(el => [el.dataset.morph, el])).values()].filter(el => to.has(el.dataset.morph));
+    return [both, both.map(el => to.get(el.dataset.morph))];
+  }
+
+  function morph(from, to, old) {
+    name(from);
+    const own = moving = document.startViewTransition(() => {
+      if (moving !== own) return;
+      unname();
+      paint(old);
+      name(to);
+    });
+    own.ready.catch(() => { /* it was cut short by the next move */ });
+    own.finished.finally(() => {
+      if (moving !== own) return;
+      unname();
+      moving = null;
+    });
+  }
+
   /** Draws the current place anew; cheap if nothing changed. `old` is the frame shown before. */
   function show(old = null, soft = true, from = step) {
+    const frame = frames[at];
+    // A slide still on its way in is painted as it is by now.
+    const since = moving ? step : from;
+    if (moving && old !== frame) {
+      moving.skipTransition();
+      moving = null;
+      unname();
+    }
+    if (old !== frame) {
+      left();
+      if (soft && !abrupt(old)) {
+        const mates = pairs(old, frame);
+        if (mates[0].length) return morph(...mates, old);
+        fade(old);
+      }
+    }
+    paint(old, since);
+  }
+
+  let lit = null; // the frame that is painted as the current one
+  function paint(old, from = step) {
     const frame = frames[at], slide = slideOf(frame);
     // A link inside the old slide may have the focus, and takes it along when it disappears.
     const orphan = old && old !== frame && old.contains(document.activeElement);
-    if (old !== frame) {
-      old?.classList.remove('current');
-      if (soft) fade(old);
-      else left();
-    }
+    if (lit !== frame) lit?.classList.remove('current');
+    lit = frame;
     if (!frame) return retitle();
     if (old === frame && from !== step && !overview() && !column() && !speaking) change(slide, from);
     else reveal(slide, step);
@@ -296,7 +359,8 @@ const deckle = (() => {
     if (m) return [m[1] - 1, +(m[2] ?? 0)];
     let id = hash.slice(1);
     try { id = decodeURIComponent(id); } catch { /* a stray percent sign: take it as it is */ }
-    const frame = id && document.getElementById(id)?.closest('#deck > .frame');
+    const named = id && (document.getElementById(id) ?? document.querySelector(`[data-morph="${CSS.escape(id)}"]`));
+    const frame = named && named.closest('#deck > .frame');
     return frame ? [frames.indexOf(frame), 0] : null;
   }
 
@@ -536,6 +600,29 @@ const deckle = (() => {
     resized = requestAnimationFrame(refit);
   });
   document.fonts?.addEventListener?.('loadingdone', refit);
+
+  // A page for each step, if the deck wants that; the slide itself is the last one.
+  addEventListener('beforeprint', () => {
+    for (const frame of deck.dataset.print === 'steps' ? frames : []) {
+      const last = stepsOf(frame);
+      for (let s = 0; s < last; s++) {
+        const page = frame.cloneNode(true);
+        page.classList.remove('current');
+        page.classList.add('printed');
+        reveal(slideOf(page), s);
+        frame.before(page);
+      }
+      frame.classList.add('printed');
+      reveal(slideOf(frame), last);
+    }
+  });
+  addEventListener('afterprint', () => {
+    for (const page of deck.querySelectorAll(':scope > .printed')) {
+      if (frames.includes(page)) page.classList.remove('printed');
+      else page.remove();
+    }
+    reveal(slideOf(frames[at]), step);
+  });
 
   root.classList.add('js');
   if (speaking) root.classList.add('speaker');

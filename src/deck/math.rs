@@ -57,6 +57,8 @@ fn push_in_line<'b>(line: &'b [Inline], res: &mut Vec<&'b Math>) {
             Inline::Emph(body)
             | Inline::Strong(body)
             | Inline::Strike(body)
+            | Inline::Mark(body)
+            | Inline::Span { body, .. }
             | Inline::Link { body, .. } => push_in_line(body, res),
             Inline::Text(_)
             | Inline::Code(_)

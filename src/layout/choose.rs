@@ -63,12 +63,16 @@ fn by_blocks(blocks: &[Block]) -> Layout {
     let n_sub = count(blocks, |block| {
         matches!(block.kind, BlockKind::Heading { level: 3.., .. })
     });
-    let by_groups = blocks
-        .iter()
-        .any(|block| matches!(block.kind, BlockKind::Group { .. }) && !walk::is_row(block));
-    if by_groups || n_sub == 2 {
+    if slots::end_in_two_columns(blocks) {
+        return Layout::TwoColumns;
+    }
+    if n_sub == 2
+        && !blocks
+            .iter()
+            .any(|block| matches!(block.kind, BlockKind::Group { .. }) && !walk::is_row(block))
+    {
         let sides = slots::split_sides(blocks.to_vec());
-        if sides.are_both() && (by_groups || sides.are_alone()) {
+        if sides.are_both() && sides.are_alone() {
             return Layout::TwoColumns;
         }
     }

@@ -157,7 +157,8 @@ fn fits(frame: &Frame, size: (u32, u32), step: usize, dense: bool) -> bool {
 fn is_wide(blocks: &[Block]) -> bool {
     blocks.iter().any(|block| match &block.kind {
         BlockKind::Code(_) | BlockKind::Table(_) => true,
-        _ => lone_picture(block).is_some() || walk::is_row(block),
+        BlockKind::Group { name, .. } => name == "columns" || walk::is_row(block),
+        _ => lone_picture(block).is_some(),
     })
 }
 
@@ -204,7 +205,32 @@ fn block_height(block: &Block, setting: Setting) -> u32 {
             let heights = blocks.iter().map(|block| block_height(block, setting));
             heights.max().unwrap_or(0)
         }
-        BlockKind::Quote(blocks) | BlockKind::Group { body: blocks, .. } => {
+        BlockKind::Group {
+            name,
+            body: columns,
+        } if name == "columns" => {
+            let ratio = block.attrs.ratio(columns.len());
+            let parts = ratio.unwrap_or_else(|| vec![1; columns.len()]);
+            let all = parts
+                .iter()
+                .map(|part| u32::from(*part))
+                .sum::<u32>()
+                .max(1);
+            let heights = columns.iter().zip(&parts).map(|(column, part)| {
+                let width = (width * u32::from(*part) / all)
+                    .saturating_sub(48)
+                    .max(body * 4);
+                let column_setting = Setting {
+                    body,
+                    width,
+                    row: ROWS,
+                };
+                block_height(column, column_setting)
+            });
+            heights.max().unwrap_or(0)
+        }
+        BlockKind::Group { body: blocks, .. } => blocks_height(blocks, setting),
+        BlockKind::Quote(blocks) => {
             let inner = width.saturating_sub(body * 2).max(body * 4);
             blocks_height(
                 blocks,

@@ -10,7 +10,7 @@ use crate::diag::Diagnostics;
 use crate::source::{FileError, Files};
 
 /// A file longer than this is no code that somebody shows.
-const MAX_FILE: usize = 4_000_000;
+const MAX_FILE: usize = 4 * 1024 * 1024;
 
 /// Stages beyond which a walk is cut off.
 const MAX_STAGES: usize = 200;
@@ -54,17 +54,16 @@ impl<'a> Listings<'a> {
     }
 
     fn code(&mut self, diags: &mut Diagnostics, code: &mut Code, attrs: &Attrs) {
-        let has_class = |name: &str| attrs.classes.iter().any(|class| class == name);
-        let start = attrs.value("numbers").map(|n| n.parse().unwrap_or(1));
-        code.look.numbers = start.or(has_class("numbers").then_some(1));
-        code.look.diff = has_class("diff");
-        code.look.name = attrs.value("file").unwrap_or_default().to_string();
-        if let Some(path) = attrs.value("src") {
+        let start = attrs.get("numbers").map(|n| n.parse().unwrap_or(1));
+        code.look.numbers = start.or(attrs.has("numbers").then_some(1));
+        code.look.diff = attrs.has("diff");
+        code.look.name = attrs.get("file").unwrap_or_default().to_string();
+        if let Some(path) = attrs.get("src") {
             let from = self.excerpt(diags, code, attrs, path);
             if start.is_none() && code.look.numbers.is_some() {
                 code.look.numbers = Some(from);
             }
-            if attrs.value("file").is_none() {
+            if attrs.get("file").is_none() {
                 code.look.name = path.to_string();
             }
         }
@@ -92,14 +91,14 @@ impl<'a> Listings<'a> {
             code.lang = name.to_string_lossy().into_owned();
         }
         let lines: Vec<&str> = text.lines().collect();
-        let (first, part) = if let Some(name) = attrs.value("region") {
+        let (first, part) = if let Some(name) = attrs.get("region") {
             let Some((first, last)) = region(&lines, name) else {
                 let known: Vec<&str> = lines.iter().filter_map(|line| opened(line)).collect();
                 diags.unknown_region(code.info, path, name, &known);
                 return 1;
             };
             (first, &lines[first..last])
-        } else if let Some(range) = attrs.value("lines") {
+        } else if let Some(range) = attrs.get("lines") {
             let Some((first, last)) = range_of(range, lines.len()) else {
                 diags.bad_lines(code.info, range, lines.len());
                 return 1;
@@ -123,8 +122,7 @@ impl<'a> Listings<'a> {
         }
         let text = self.files.read_within(self.root, path).and_then(|bytes| {
             if bytes.len() > MAX_FILE {
-                let most = MAX_FILE / 1_000_000;
-                return Err(FileError::Other(format!("it is larger than {most} MB")));
+                return Err(FileError::TooLong(MAX_FILE));
             }
             match std::str::from_utf8(&bytes) {
                 Ok(text) => Ok(Arc::from(text.trim_start_matches('\u{feff}'))),

@@ -1,7 +1,7 @@
 //! Steps inside a block: code that is walked through, and blocks of code that
 //! change into each other.
 
-use crate::deck::{Block, BlockKind};
+use crate::deck::{Attrs, Block, BlockKind, Code};
 use crate::diag::Diagnostics;
 
 /// The group that code blocks in a row with `{.morph}` become.
@@ -31,7 +31,7 @@ pub fn join(diags: &mut Diagnostics, blocks: &mut Vec<Block>) {
             }
             _ => res.push(Block {
                 span: block.span,
-                attrs: Default::default(),
+                attrs: timing(&mut block.attrs),
                 step: 0,
                 kind: BlockKind::Group {
                     name: MORPH.to_string(),
@@ -59,8 +59,20 @@ pub fn join(diags: &mut Diagnostics, blocks: &mut Vec<Block>) {
 }
 
 fn is_morph(block: &Block) -> bool {
-    let has_class = block.attrs.classes.iter().any(|class| class == MORPH);
-    has_class && matches!(block.kind, BlockKind::Code(_))
+    block.attrs.has(MORPH) && matches!(block.kind, BlockKind::Code(_))
+}
+
+/// Takes what says when the first block of a row appears: the row does then.
+fn timing(attrs: &mut Attrs) -> Attrs {
+    let is_when = |class: &mut String| matches!(class.as_str(), "step" | "dim");
+    Attrs {
+        id: None,
+        classes: attrs.classes.extract_if(.., is_when).collect(),
+        pairs: attrs
+            .pairs
+            .extract_if(.., |(key, _)| key == "step")
+            .collect(),
+    }
 }
 
 /// Whether a block is a row of code blocks that change into each other.
@@ -76,37 +88,10 @@ pub fn is_row(block: &Block) -> bool {
     }
 }
 
-/// Numbers what changes inside of a block, behind the block's own step.
-pub fn number(block: &mut Block, next: &mut dyn FnMut() -> u16) {
-    let is_row = is_row(block);
-    let own = block.step;
-    match &mut block.kind {
-        BlockKind::Code(code) => {
-            for (at, stage) in code.look.stages.iter_mut().enumerate() {
-                stage.step = if at == 0 { own } else { next() };
-            }
-        }
-        BlockKind::Group { body, .. } if is_row => {
-            for (at, inner) in body.iter_mut().enumerate() {
-                if at > 0 {
-                    inner.step = next();
-                }
-                number(inner, next);
-            }
-        }
-        BlockKind::Quote(body) => body.iter_mut().for_each(|inner| number(inner, next)),
-        BlockKind::List(list) => {
-            let items = list.items.iter_mut().filter(|item| item.step == 0);
-            for inner in items.flat_map(|item| &mut item.blocks) {
-                number(inner, next);
-            }
-        }
-        BlockKind::Group { .. }
-        | BlockKind::Heading { .. }
-        | BlockKind::Paragraph(_)
-        | BlockKind::Table(_)
-        | BlockKind::Math(_)
-        | BlockKind::Rule
-        | BlockKind::Html(_) => {}
+/// Numbers the stages of a walk through a block of code that appears at step
+/// `own`.
+pub fn number(code: &mut Code, own: u16, next: &mut dyn FnMut() -> u16) {
+    for (at, stage) in code.look.stages.iter_mut().enumerate() {
+        stage.step = if at == 0 { own } else { next() };
     }
 }

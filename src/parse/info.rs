@@ -102,7 +102,7 @@ mod tests {
         assert_eq!(read("{.python .numbers}").lang, "python");
         assert_eq!(read("rust,ignore").lang, "rust");
         assert_eq!(read("js title").marks, "");
-        assert_eq!(read("src=a.rs lines=3-5").attrs.value("lines"), Some("3-5"));
+        assert_eq!(read("src=a.rs lines=3-5").attrs.get("lines"), Some("3-5"));
         assert_eq!(read("{src=a.rs .numbers}").lang, "");
         assert_eq!(read(" ").lang, "");
     }

@@ -52,10 +52,10 @@ fn gutter(code: &Code) -> usize {
 }
 
 /// Classes of the author that say how a block is shown, and are no names for a theme.
-const OWN: [&str; 3] = ["numbers", "diff", "morph"];
+pub const OWN: [&str; 3] = ["numbers", "diff", "morph"];
 
-/// Classes of the `<pre>`: our own, then the author's.
-pub fn classes(code: &Code, authors: &[String]) -> String {
+/// Our own classes of the `<pre>`.
+pub fn classes(code: &Code) -> String {
     let look = &code.look;
     let mut res = String::from("code");
     let own = [
@@ -65,13 +65,6 @@ pub fn classes(code: &Code, authors: &[String]) -> String {
         (!look.name.is_empty(), " named"),
     ];
     for (_, class) in own.iter().filter(|(is_it, _)| *is_it) {
-        res += class;
-    }
-    for class in authors
-        .iter()
-        .filter(|class| !OWN.contains(&class.as_str()))
-    {
-        res.push(' ');
         res += class;
     }
     res

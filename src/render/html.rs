@@ -77,7 +77,7 @@ impl<'a> Writer<'a> {
     /// A picture in a `<figure>`, its title below it. It fills its place unless
     /// it is to be `whole`.
     pub fn figure(&mut self, image: &Image, whole: bool) -> String {
-        self.figure_element(image, (!whole).then_some("cover"), 0);
+        self.figure_element(image, (!whole).then_some("cover"), &image.attrs, image.step);
         self.take()
     }
 
@@ -88,7 +88,7 @@ impl<'a> Writer<'a> {
             .get(image.href.as_str())
             .is_some_and(|asset| asset.key.is_some())
         {
-            self.image(image, Some("backdrop"));
+            self.image(image, Some("backdrop"), &Attrs::default(), 0);
         }
         self.take()
     }
@@ -161,10 +161,10 @@ impl<'a> Writer<'a> {
                 self.wrapped(tag, &block.attrs, step, body);
             }
             BlockKind::Paragraph(body) => match body.as_slice() {
-                [Inline::Image(image)] => self.figure_element(image, None, step),
+                [Inline::Image(image)] => self.figure_element(image, None, &block.attrs, step),
                 _ => self.wrapped("p", &block.attrs, step, body),
             },
-            BlockKind::List(list) => self.list(list, step),
+            BlockKind::List(list) => self.list(list, &block.attrs, step),
             BlockKind::Quote(body) => {
                 self.open("blockquote", &block.attrs, step);
                 self.blocks(body);
@@ -200,16 +200,22 @@ impl<'a> Writer<'a> {
         };
         self.out += "<div";
         self.attrs(attrs, step, class);
+        if class == "columns"
+            && let Some(ratio) = attrs.ratio(body.len())
+        {
+            let widths: Vec<String> = ratio.iter().map(|part| format!("{part}fr")).collect();
+            self.out += &format!(" style=\"--columns:{}\"", widths.join(" "));
+        }
         self.out += ">";
         self.blocks(body);
         self.out += "</div>";
     }
 
-    fn list(&mut self, list: &List, step: u16) {
+    fn list(&mut self, list: &List, attrs: &Attrs, step: u16) {
         let tag = if list.start.is_some() { "ol" } else { "ul" };
         self.out += &format!("<{tag}");
         let is_tasks = list.items.iter().any(|item| item.task.is_some());
-        self.attrs(&Attrs::default(), step, if is_tasks { "tasks" } else { "" });
+        self.attrs(attrs, step, if is_tasks { "tasks" } else { "" });
         if let Some(start) = list.start.filter(|start| *start != 1) {
             // The number is drawn by a counter of the style sheet, which knows no `start`.
             let before = i64::from(start) - 1;
@@ -218,7 +224,7 @@ impl<'a> Writer<'a> {
         self.out += ">";
         for item in &list.items {
             self.out += "<li";
-            self.attrs(&Attrs::default(), item.step, "");
+            self.attrs(&item.attrs, item.step, "");
             self.out += ">";
             if let Some(done) = item.task {
                 let checked = if done { " checked" } else { "" };
@@ -336,6 +342,7 @@ impl<'a> Writer<'a> {
                 Inline::Emph(body) => self.wrapped("em", &Attrs::default(), 0, body),
                 Inline::Strong(body) => self.wrapped("strong", &Attrs::default(), 0, body),
                 Inline::Strike(body) => self.wrapped("del", &Attrs::default(), 0, body),
+                Inline::Mark(body) => self.wrapped("mark", &Attrs::default(), 0, body),
                 Inline::Code(code) => {
                     self.out += "<code>";
                     self.text(code);
@@ -343,20 +350,27 @@ impl<'a> Writer<'a> {
                 }
                 Inline::Math(math) => self.math(math),
                 Inline::Link {
-                    href, title, body, ..
-                } => self.link(href, title, body),
-                Inline::Image(image) => self.image(image, None),
+                    href,
+                    title,
+                    body,
+                    attrs,
+                    ..
+                } => self.link(href, title, attrs, body),
+                Inline::Span { body, attrs, step } => self.wrapped("span", attrs, *step, body),
+                Inline::Image(image) => self.image(image, None, &image.attrs, image.step),
                 Inline::Html { html, .. } => self.raw(html),
                 Inline::Break => self.out += "<br>",
             }
         }
     }
 
-    fn link(&mut self, href: &str, title: &str, body: &[Inline]) {
+    fn link(&mut self, href: &str, title: &str, attrs: &Attrs, body: &[Inline]) {
         if !links::is_safe(href) {
             return self.inlines(body);
         }
-        self.out += "<a href=\"";
+        self.out += "<a";
+        self.attrs(attrs, 0, "");
+        self.out += " href=\"";
         self.text(href);
         self.out += "\"";
         if links::leaves_deck(href) {
@@ -373,11 +387,11 @@ impl<'a> Writer<'a> {
         self.out += "</a>";
     }
 
-    fn figure_element(&mut self, image: &Image, class: Option<&str>, step: u16) {
+    fn figure_element(&mut self, image: &Image, class: Option<&str>, attrs: &Attrs, step: u16) {
         self.out += "<figure";
-        self.attrs(&Attrs::default(), step, "picture");
+        self.attrs(attrs, step, "picture");
         self.out += ">";
-        self.image(image, class);
+        self.image(image, class, &Attrs::default(), 0);
         if !image.title.is_empty() {
             self.out += "<figcaption>";
             self.text(&image.title);
@@ -388,7 +402,7 @@ impl<'a> Writer<'a> {
 
     /// The `src` stands last and the attributes in this order: `export` finds
     /// pictures by this very spelling.
-    fn image(&mut self, image: &Image, class: Option<&str>) {
+    fn image(&mut self, image: &Image, class: Option<&str>, attrs: &Attrs, step: u16) {
         let asset = self.assets.get(image.href.as_str()).copied();
         let Some((key, asset)) = asset.and_then(|asset| Some((asset.key.as_deref()?, asset)))
         else {
@@ -404,9 +418,7 @@ impl<'a> Writer<'a> {
             return;
         };
         self.out += "<img";
-        if let Some(class) = class {
-            self.out += &format!(" class=\"{class}\"");
-        }
+        self.attrs(attrs, step, class.unwrap_or_default());
         self.out += " alt=\"";
         self.text(&image.alt);
         self.out += "\"";
@@ -437,29 +449,52 @@ fn attributes(attrs: &Attrs, step: u16, class: &str) -> String {
     if step > 0 {
         res += &format!(" data-step=\"{step}\"");
     }
+    if let Ok(Some((_, Some(until)))) = attrs.steps() {
+        res += &format!(" data-until=\"{until}\"");
+    }
+    // No `id`: the same name stands on several slides, between which the page
+    // moves what bears it.
+    if let Some(id) = attrs.id.as_deref().filter(is_name) {
+        res += " data-morph=\"";
+        escape(&mut res, id);
+        res += "\"";
+    }
     res
 }
 
 /// The beginning of a block of code, up to its classes and step.
 fn pre(code: &Code, attrs: &Attrs, step: u16) -> String {
-    let named = Attrs::default();
-    let class = code::classes(code, &attrs.classes);
-    String::from("<pre") + &attributes(&named, step, &class)
+    let mut attrs = attrs.clone();
+    attrs
+        .classes
+        .retain(|class| !code::OWN.contains(&class.as_str()));
+    String::from("<pre") + &attributes(&attrs, step, &code::classes(code))
 }
 
 fn sanitise(html: &str, addresses: HashMap<String, String>) -> String {
     Builder::default()
         .add_tags(["input", "section"])
-        .add_generic_attributes(["class", "data-step", "role", "aria-label", "aria-hidden"])
-        // Those that are set below too: what is added anew has no certain order.
-        .add_tag_attributes("input", ["type", "disabled", "checked"])
-        // A text field would take the keyboard while somebody presents.
-        .set_tag_attribute_value("input", "type", "checkbox")
+        .add_generic_attributes([
+            "class",
+            "data-step",
+            "data-until",
+            "data-morph",
+            "role",
+            "aria-label",
+            "aria-hidden",
+        ])
+        .add_tag_attributes("input", ["checked", "type"])
+        // A text field would take the keyboard while somebody presents. The type
+        // is not forced here: of two forced values now one, now the other comes
+        // first, and the same deck would give other bytes.
         .set_tag_attribute_value("input", "disabled", "")
         .add_tag_attributes("ol", ["style"])
+        .add_tag_attributes("div", ["style"])
         .add_tag_attributes("a", ["target"])
         .add_url_schemes([ASSET_SCHEME.trim_end_matches(':'), "data"])
         .attribute_filter(move |tag, attribute, value| match (tag, attribute) {
+            ("input", "type") => Some("checkbox".into()),
+            ("div", "style") => is_columns_style(value).then(|| value.into()),
             ("ol", "style") => is_start_style(value).then(|| value.into()),
             ("img", "src") => addresses.get(value).map(|address| address.clone().into()),
             ("a", "href") if !links::is_safe(value) => None,
@@ -469,6 +504,16 @@ fn sanitise(html: &str, addresses: HashMap<String, String>) -> String {
         .link_rel(Some("noopener noreferrer"))
         .clean(html)
         .to_string()
+}
+
+fn is_columns_style(value: &str) -> bool {
+    value.strip_prefix("--columns:").is_some_and(|widths| {
+        let is_width = |part: &str| {
+            part.strip_suffix("fr")
+                .is_some_and(|n| n.parse::<u8>().is_ok())
+        };
+        widths.split(' ').all(is_width)
+    })
 }
 
 fn is_start_style(value: &str) -> bool {

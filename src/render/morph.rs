@@ -5,8 +5,7 @@
 //! stands on one line and is the same run of tokens in every block that has
 //! it, because a browser takes no name twice.
 
-use similar::{Algorithm, DiffOp, capture_diff_slices};
-
+use crate::compare;
 use crate::escape::escape;
 use crate::highlight::{Run, Runs};
 
@@ -159,26 +158,13 @@ fn tokens(lines: &[Runs]) -> Vec<Token<'_>> {
 }
 
 /// Pairs of places at which two blocks hold the same token.
-fn shared(old: &[Token<'_>], new: &[Token<'_>]) -> Vec<(usize, usize)> {
+fn shared<'r>(old: &[Token<'r>], new: &[Token<'r>]) -> Vec<(usize, usize)> {
     if old.len().max(new.len()) > MAX_TOKENS {
         return Vec::new();
     }
-    let texts = |tokens: &[Token<'_>]| -> Vec<String> {
-        tokens.iter().map(|token| token.text.to_string()).collect()
-    };
-    let ops = capture_diff_slices(Algorithm::Patience, &texts(old), &texts(new));
-    let mut res = Vec::new();
-    for op in ops {
-        if let DiffOp::Equal {
-            old_index,
-            new_index,
-            len,
-        } = op
-        {
-            res.extend((0..len).map(|n| (old_index + n, new_index + n)));
-        }
-    }
-    res
+    let texts =
+        |tokens: &[Token<'r>]| -> Vec<&'r str> { tokens.iter().map(|token| token.text).collect() };
+    compare::shared(&texts(old), &texts(new))
 }
 
 /// Says which tokens belong to one piece: neighbours on a line whose images in

@@ -71,6 +71,7 @@ struct View {
     classes: String,
     id: String,
     steps: u16,
+    minutes: String,
     style: String,
     title: SafeHtml,
     title_tag: &'static str,
@@ -144,6 +145,7 @@ fn view(frame: &Frame, writer: &mut Writer<'_>) -> View {
         classes: classes(frame),
         id: frame.id.clone(),
         steps: frame.steps,
+        minutes: frame.minutes.clone(),
         style: frame.style.clone(),
         title: SafeHtml(writer.line(&frame.title)),
         title_tag: if frame.layout == Layout::Title {

@@ -25,3 +25,4 @@ mod print;
 mod safety;
 mod saving;
 mod speaker;
+mod steps;
