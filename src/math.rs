@@ -157,6 +157,8 @@ fn refusal(tex: &str) -> Option<Fault> {
 
 #[cfg(feature = "math")]
 use with_katex::Setter;
+#[cfg(all(test, feature = "math"))]
+use with_katex::in_order;
 
 #[cfg(feature = "math")]
 mod with_katex {
@@ -164,6 +166,7 @@ mod with_katex {
     use katex::{KatexContext, OutputFormat, ParseError, Settings, render_to_string};
 
     use super::Fault;
+    use crate::escape::tag_length;
 
     /// The formula's own limits allow some 1,000 levels of switches such as
     /// `\bf`, each of which takes up to 20 KB.
@@ -199,7 +202,7 @@ mod with_katex {
                     }
                 })
             }?;
-            Ok(without_source(&html))
+            Ok(in_order(&without_source(&html)))
         }
     }
 
@@ -237,9 +240,33 @@ mod with_katex {
         Fault { at, words }
     }
 
+    /// Attributes come out of a table in an order that changes from run to run,
+    /// and the same deck must give the same bytes: the class, then by name.
+    pub fn in_order(html: &str) -> String {
+        let mut res = String::with_capacity(html.len());
+        let mut rest = html;
+        while let Some(at) = rest.find('<') {
+            let (text, behind) = rest.split_at(at);
+            let (tag, after) = behind.split_at(tag_length(behind).unwrap_or(behind.len()));
+            let inner = tag.trim_end_matches('>').trim_end_matches('/');
+            let (name, attributes) = inner.split_once(' ').unwrap_or((inner, ""));
+            let mut list: Vec<&str> = attributes.split_inclusive("\" ").map(str::trim).collect();
+            list.sort_by_key(|attribute| (!attribute.starts_with("class="), *attribute));
+            res += text;
+            res += name;
+            for attribute in list.into_iter().filter(|attribute| !attribute.is_empty()) {
+                res.push(' ');
+                res += attribute;
+            }
+            res += &tag[inner.len()..];
+            rest = after;
+        }
+        res + rest
+    }
+
     /// The TeX in the MathML would be read aloud by some, and doubles the text.
     fn without_source(html: &str) -> String {
-        // HTML needs no name space, and the order in which it comes is not certain.
+        // HTML needs no name space.
         let html = &html.replace(" xmlns=\"http://www.w3.org/1998/Math/MathML\"", "");
         match (html.find("<annotation"), html.find("</annotation>")) {
             (Some(start), Some(end)) if start < end => {

@@ -26,6 +26,14 @@ fn a_formula_is_html_for_the_eye_and_mathml_for_the_ear() {
 }
 
 #[test]
+fn attributes_stand_in_one_order() {
+    let one = "<svg width=\"4em\" viewBox=\"0 0 9 > 1\"><path d=\"M1 2\"/></svg> a <b style=\"x:y\" class=\"c d\">";
+    let other = "<svg viewBox=\"0 0 9 > 1\" width=\"4em\"><path d=\"M1 2\"/></svg> a <b class=\"c d\" style=\"x:y\">";
+    assert_eq!(in_order(one), other);
+    assert_eq!(in_order(other), other);
+}
+
+#[test]
 fn every_face_has_its_file() {
     let rows: Vec<&str> = FACES.lines().collect();
     assert_eq!(rows.len(), 20);
