@@ -15,6 +15,7 @@ mod page;
 
 mod accessibility;
 mod code;
+mod desk;
 mod export;
 mod faults;
 mod fit;
@@ -26,3 +27,4 @@ mod safety;
 mod saving;
 mod speaker;
 mod steps;
+mod stress;
