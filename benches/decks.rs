@@ -37,6 +37,13 @@ fn main() {
             patch[0]
         );
     }
+    let deck = write_deck(folder.path(), "edits", 11);
+    if let Some((few, many)) = memory_of_edits(&deck) {
+        println!(
+            "watch holds {few:.1} MiB after 50 edits, {many:.1} after 5,000: {:.2} times as much",
+            many / few
+        );
+    }
 }
 
 fn program() -> Command {
@@ -106,6 +113,37 @@ fn edit_to_patch(deck: &Path) -> Vec<f64> {
     std::fs::write(deck, text).expect("the deck can be written");
     server.child.kill().expect("the server can be ended");
     res
+}
+
+/// MiB that a watching program holds after a few edits and after many. Only
+/// Linux tells.
+fn memory_of_edits(deck: &Path) -> Option<(f64, f64)> {
+    const FEW: usize = 50;
+    const MANY: usize = 5_000;
+    let mut server = Server::start(deck);
+    let text = std::fs::read_to_string(deck).expect("the deck was written");
+    let mut events = server.events();
+    let status = format!("/proc/{}/status", server.child.id());
+    let held = || {
+        let status = std::fs::read_to_string(&status).ok()?;
+        let line = status.lines().find(|line| line.starts_with("VmRSS:"))?;
+        let kib: f64 = line.split_whitespace().nth(1)?.parse().ok()?;
+        Some(kib / 1024.0)
+    };
+    let mut few = None;
+    for n in 1..=MANY {
+        let mark = format!("EDITMARK{n:04}");
+        let edited = text.replace("EDITMARK0000", &mark);
+        std::fs::write(deck, edited).expect("the deck can be written");
+        wait_for(&mut events, &mark);
+        if n == FEW {
+            few = held();
+        }
+    }
+    let many = held();
+    std::fs::write(deck, text).expect("the deck can be written");
+    server.child.kill().expect("the server can be ended");
+    few.zip(many)
 }
 
 struct Server {

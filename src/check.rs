@@ -2,9 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::deck::{Frame, Inline, Plan, lines, pictures, raw_html, raw_html_in_line};
+use crate::deck::code::codes;
+use crate::deck::{
+    Frame, Inline, Plan, formulas, formulas_in_line, lines, pictures, raw_html, raw_html_in_line,
+};
 use crate::diag::Diagnostics;
+use crate::diag::nearest::nearest;
+use crate::highlight::Colours;
 use crate::links;
+use crate::math::Formulas;
 use crate::source::Span;
 
 /// How a browser had to set a slide so that all of it is seen.
@@ -30,11 +36,41 @@ pub fn measured(diags: &mut Diagnostics, plan: &Plan, keys: &[String], found: &[
 }
 
 /// Runs every rule over every slide.
-pub fn check(diags: &mut Diagnostics, plan: &Plan) {
+pub fn check(diags: &mut Diagnostics, plan: &Plan, colours: &mut Colours, formulas: &mut Formulas) {
     for frame in &plan.frames {
         missing_alt(diags, frame);
         active_content(diags, frame);
         too_much_text(diags, frame);
+        unknown_languages(diags, frame, colours);
+        bad_formulas(diags, frame, formulas);
+    }
+}
+
+fn unknown_languages(diags: &mut Diagnostics, frame: &Frame, colours: &mut Colours) {
+    let slots = &frame.slots;
+    let blocks = [&slots.body, &slots.left, &slots.right];
+    for code in blocks.into_iter().flat_map(|blocks| codes(blocks)) {
+        if !code.lang.is_empty() && !colours.knows(&code.lang) {
+            let names = colours.names();
+            let near = nearest(&code.lang, names.iter().map(String::as_str));
+            diags.unknown_language(code.info, &code.lang, near);
+        }
+    }
+}
+
+fn bad_formulas(diags: &mut Diagnostics, frame: &Frame, set: &mut Formulas) {
+    let slots = &frame.slots;
+    let blocks = [&slots.body, &slots.left, &slots.right, &frame.notes];
+    let own_lines = [&frame.title[..], &slots.source, &slots.figure];
+    let in_blocks = blocks.into_iter().flat_map(|blocks| formulas(blocks));
+    for math in in_blocks.chain(own_lines.into_iter().flat_map(formulas_in_line)) {
+        if let Err(fault) = set.html(&math.tex, math.display) {
+            // Where line breaks or marks of quotations stand in between, a place
+            // in the formula is none in the text.
+            let is_exact = (math.span.end - math.span.start) as usize == math.tex.len();
+            let at = if is_exact { fault.at } else { 0..0 };
+            diags.bad_formula(math.span.part(at), &fault.words);
+        }
     }
 }
 

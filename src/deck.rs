@@ -10,10 +10,15 @@ use std::path::PathBuf;
 use crate::source::{Content, Span};
 
 mod attrs;
+pub mod code;
+pub mod math;
 pub mod origin;
 pub mod settings;
 
 pub use attrs::Attrs;
+pub use code::{Code, Lines, Stage};
+pub use math::{Math, formulas, formulas_in_line};
+
 use settings::{DeckSettings, SlideSettings};
 
 // ---- as written
@@ -75,8 +80,8 @@ pub enum BlockKind {
     Code(Code),
     /// A table.
     Table(Table),
-    /// A formula on lines of its own, as TeX.
-    Math(String),
+    /// A formula on lines of its own.
+    Math(Math),
     /// A horizontal rule inside a slide.
     Rule,
     /// `::: name` … `:::`.
@@ -114,15 +119,6 @@ pub struct Item {
     pub step: u16,
     /// Where it stands.
     pub span: Span,
-}
-
-/// A block of code.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Code {
-    /// The language as the author names it; may be empty.
-    pub lang: String,
-    /// The code, without the fence and the last line break.
-    pub text: String,
 }
 
 /// A table.
@@ -186,8 +182,8 @@ pub enum Inline {
     },
     /// A picture.
     Image(Image),
-    /// A formula in a line, as TeX.
-    Math(String),
+    /// A formula in a line.
+    Math(Math),
     /// Raw HTML, not yet sanitised.
     Html {
         /// One tag or comment.
@@ -433,7 +429,8 @@ pub fn plain_text(inlines: &[Inline]) -> String {
 fn push_plain(res: &mut String, inlines: &[Inline]) {
     for inline in inlines {
         match inline {
-            Inline::Text(text) | Inline::Code(text) | Inline::Math(text) => *res += text,
+            Inline::Text(text) | Inline::Code(text) => *res += text,
+            Inline::Math(math) => *res += &math.tex,
             Inline::Emph(body)
             | Inline::Strong(body)
             | Inline::Strike(body)

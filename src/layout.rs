@@ -21,9 +21,11 @@ use crate::theme::Theme;
 mod assets;
 mod choose;
 mod fit;
+mod listing;
 mod marks;
 mod slots;
 mod steps;
+mod walk;
 
 /// Ids the page uses itself; a slide's must not be among them.
 const PAGE_IDS: [&str; 3] = ["deck", "deck-style", "deck-script"];
@@ -51,6 +53,7 @@ pub fn layout(
     wishes: &Wishes,
 ) -> Plan {
     let mut finder = assets::Finder::new(files, &deck.root);
+    let mut listings = listing::Listings::new(files, &deck.root);
     let head = head(diags, &deck, wishes);
     let footer = deck
         .settings
@@ -60,7 +63,9 @@ pub fn layout(
     let n_slides = deck.slides.len();
     let mut frames: Vec<Frame> = Vec::with_capacity(n_slides);
     let mut ids: BTreeMap<String, u32> = PAGE_IDS.iter().map(|id| (id.to_string(), 2)).collect();
-    for (slide_index, slide) in deck.slides.into_iter().enumerate() {
+    for (slide_index, mut slide) in deck.slides.into_iter().enumerate() {
+        listings.prepare(diags, &mut slide.blocks);
+        listings.prepare(diags, &mut slide.notes);
         let at = choose::Position {
             slide_index,
             is_last: slide_index + 1 == n_slides,
@@ -202,6 +207,7 @@ fn frame(
     slots::report_unknown_groups(diags, &blocks);
     slots::gather_columns(&mut blocks);
     slots::report_ratios(diags, &blocks);
+    walk::join(diags, &mut blocks);
     let with_lists = steps_wanted(diags, settings.steps.as_ref().or(deck.steps.as_ref()));
     let made_of = made_of(diags, &settings, &blocks);
     let mut title = slots::take_title(&mut blocks);

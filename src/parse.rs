@@ -20,6 +20,7 @@ mod braces;
 mod front;
 mod groups;
 mod include;
+mod info;
 mod lines;
 mod markdown;
 mod vars;

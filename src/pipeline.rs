@@ -66,7 +66,7 @@ pub fn build(files: &dyn Files, entry: &Path, wishes: &Wishes, cache: &mut Cache
         settings.accent.as_ref(),
     );
     let plan = layout(&mut diags, files, deck, &theme, wishes);
-    check(&mut diags, &plan);
+    check(&mut diags, &plan, &mut cache.colours, &mut cache.formulas);
     let pages = render(&plan, &theme, cache);
     Build {
         plan,

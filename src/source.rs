@@ -46,6 +46,19 @@ impl Hash for Span {
 }
 
 impl Span {
+    /// Some bytes of it, counted from its start; all of it if that is nothing.
+    pub fn part(self, at: std::ops::Range<usize>) -> Span {
+        if at.is_empty() {
+            return self;
+        }
+        let place = |byte: usize| self.start.saturating_add(byte as u32).min(self.end);
+        Span {
+            start: place(at.start),
+            end: place(at.end),
+            ..self
+        }
+    }
+
     /// The span from the start of `self` to the end of `other`.
     pub fn to(self, other: Span) -> Span {
         Span {

@@ -95,7 +95,9 @@ pub const SLIDE_KEYS: [&str; 10] = [
 ];
 
 /// Names of groups: `::: name`.
-pub const GROUPS: [&str; 6] = ["notes", "steps", "columns", "column", "left", "right"];
+pub const GROUPS: [&str; 7] = [
+    "notes", "steps", "columns", "column", "left", "right", "morph",
+];
 
 impl DeckSettings {
     fn place(&mut self, key: &str) -> Option<&mut Option<Spanned<String>>> {

@@ -14,8 +14,9 @@ use comrak::{Arena, Options, parse_document};
 use super::UPDATE_MARK;
 use super::braces::{self, BRACE, BRACKET};
 use super::groups::{Fault, fenced};
+use super::info;
 use crate::deck::settings::GROUPS;
-use crate::deck::{Align, Attrs, Block, BlockKind, Code, Image, Inline, Item, List, Table};
+use crate::deck::{Align, Attrs, Block, BlockKind, Code, Image, Inline, Item, List, Math, Table};
 use crate::source::{Source, Span};
 
 mod inline;
@@ -116,7 +117,6 @@ fn options(has_groups: bool) -> Options<'static> {
     extension.math_dollars = true;
     extension.cjk_friendly_emphasis = true;
     extension.header_attributes = true;
-    extension.fenced_code_attributes = true;
     extension.link_attributes = true;
     extension.block_directive = has_groups;
     options.parse.escaped_char_spans = true;
@@ -293,6 +293,7 @@ impl Lower<'_> {
         };
         let mut attrs = match &ast.value {
             NodeValue::BlockDirective(_) => self.group_info(&ast).1,
+            NodeValue::CodeBlock(code) => info::read(&code.info).attrs,
             _ => attrs_of(&ast),
         };
         let column = ast.sourcepos.start.column.saturating_sub(1);
@@ -329,9 +330,7 @@ impl Lower<'_> {
                 }
                 self.take_tails(&mut body, ast.sourcepos);
                 match body.as_slice() {
-                    [Inline::Math(tex)] if self.source.slice(span).starts_with("$$") => {
-                        BlockKind::Math(tex.clone())
-                    }
+                    [Inline::Math(math)] if math.display => BlockKind::Math(math.clone()),
                     _ => BlockKind::Paragraph(body),
                 }
             }
@@ -343,19 +342,7 @@ impl Lower<'_> {
             NodeValue::BlockQuote | NodeValue::MultilineBlockQuote(_) => {
                 BlockKind::Quote(self.children(node, depth + 1))
             }
-            NodeValue::CodeBlock(code) => BlockKind::Code(Code {
-                lang: code
-                    .info
-                    .split([' ', ',', '{'])
-                    .next()
-                    .unwrap_or_default()
-                    .to_string(),
-                text: code
-                    .literal
-                    .strip_suffix('\n')
-                    .unwrap_or(&code.literal)
-                    .to_string(),
-            }),
+            NodeValue::CodeBlock(code) => self.code(&code.info, &code.literal, span),
             NodeValue::Table(table) => {
                 let mut table = self.table(node, &table.alignments, depth);
                 self.take_tail_row(&mut table);
@@ -374,6 +361,39 @@ impl Lower<'_> {
             NodeValue::HtmlBlock(html) => return self.html(&html.literal, span),
             _ => BlockKind::Paragraph(vec![Inline::Text(text_below(node))]),
         })
+    }
+
+    /// A fence with what is said behind it; ```` ```math ```` is a formula.
+    fn code(&self, words: &str, literal: &str, span: Span) -> BlockKind {
+        let text = literal.strip_suffix('\n').unwrap_or(literal);
+        let info::Info { lang, marks, .. } = info::read(words);
+        if lang == "math" {
+            return BlockKind::Math(self.math(text, true, span));
+        }
+        let fence = self.source.slice(span).lines().next().unwrap_or_default();
+        let start = span.start as usize + fence.find(words.trim()).unwrap_or(0);
+        BlockKind::Code(Code {
+            lang,
+            text: text.to_string(),
+            marks,
+            info: self
+                .source
+                .at(start, span.start as usize + fence.trim_end().len()),
+            look: Box::default(),
+        })
+    }
+
+    /// A formula, whose place is found by its text: `span` has marks around it.
+    fn math(&self, tex: &str, display: bool, span: Span) -> Math {
+        let start = self.source.slice(span).find(tex);
+        Math {
+            tex: tex.to_string(),
+            display,
+            span: start.map_or(span, |start| {
+                let start = span.start as usize + start;
+                self.source.at(start, start + tex.len())
+            }),
+        }
     }
 
     fn item(&self, node: Node<'_>, depth: usize) -> Item {

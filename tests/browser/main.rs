@@ -14,6 +14,7 @@ mod deckle;
 mod page;
 
 mod accessibility;
+mod code;
 mod desk;
 mod export;
 mod faults;

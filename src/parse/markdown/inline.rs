@@ -92,7 +92,9 @@ impl Lower<'_> {
             NodeValue::Emph => Inline::Emph(body()),
             NodeValue::Strong => Inline::Strong(body()),
             NodeValue::Strikethrough => Inline::Strike(body()),
-            NodeValue::Math(math) => Inline::Math(math.literal.clone()),
+            NodeValue::Math(math) => {
+                Inline::Math(self.math(&math.literal, math.display_math, self.span(ast.sourcepos)))
+            }
             NodeValue::Link(link) => Inline::Link {
                 href: link.url.clone(),
                 title: link.title.clone(),
