@@ -192,7 +192,11 @@ fn names_itself(s: &Sentence, subject: &[usize]) -> bool {
     const ABSTRACT: &[&str] = &[
         "tion", "sion", "ment", "ity", "ness", "ance", "ence", "ship", "ism", "tance", "ing",
     ];
-    if s.low(subject[0]) != "this" {
+    // "This poses a risk and": no plural stands behind "this", so it is a verb.
+    let verbal = subject
+        .get(1)
+        .is_some_and(|&at| verbs::forms(s.low(at)).third.is_some());
+    if s.low(subject[0]) != "this" || verbal {
         return false;
     }
     let Some(&head) = subject.last() else {
