@@ -178,7 +178,7 @@ impl Around<'_> {
             flag(word.opens > 0),
             flag(scene.topic.contains(stem)),
             flag(told > 0),
-            told as f64 / self.headings.len().max(1) as f64,
+            told as f64 / self.headings.count().max(1) as f64,
             flag(scene.frame.contains(stem)),
             scene.spread.rarity(stem),
             share(word.noun),
