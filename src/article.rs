@@ -107,6 +107,17 @@ pub struct Article {
     pub agenda_title: String,
     /// Lines of the page around the article, which are dropped.
     pub leftovers: Vec<Passage>,
+    /// What stands behind a thousand sections.
+    pub beyond: Beyond,
+}
+
+/// Sections that are too many to be told of one by one.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Beyond {
+    /// How many there are.
+    pub n_sections: usize,
+    /// Their text with their headings.
+    pub passages: Vec<Passage>,
 }
 
 /// One factor of an article.
@@ -249,6 +260,7 @@ pub fn understand_as(passages: Vec<Passage>, wanted: &Wanted) -> Article {
         conclusion: closing,
         agenda_title,
         leftovers: outline.leftovers,
+        beyond: outline.beyond,
     }
 }
 
@@ -419,7 +431,9 @@ fn sections(parts: Vec<Part>, items: &[String], scene: &Scene, long: usize) -> V
         .count();
     let strip = numbered * 3 >= shown.len() * 2;
     let spare = title::unused(items, &shown);
-    let mut used = headings.clone();
+    let mut used = title::Titles::default();
+    headings.iter().cloned().for_each(|title| used.push(title));
+    let are_capital = title::are_capital(&shown);
     let mut res = Vec::with_capacity(parts.len());
     for part in parts {
         let inferred = part.heading.is_none();
@@ -429,7 +443,7 @@ fn sections(parts: Vec<Part>, items: &[String], scene: &Scene, long: usize) -> V
             None => {
                 let found = title::infer(&part.passages, &spare, &used, scene);
                 used.push(found.clone());
-                title::styled(&found, &shown)
+                title::styled(&found, are_capital)
             }
         };
         let points = points::points(&part.passages, &title, scene);
@@ -467,7 +481,7 @@ fn conclusion(
     const MOST: usize = 6;
     let statement = points::statement(&passages, scene);
     let mut points: Vec<Point> = if (3..=MOST).contains(&items.len()) {
-        let shown = items.iter().map(|item| title::styled(item, &[]));
+        let shown = items.iter().map(|item| title::styled(item, false));
         shown
             .map(|text| Point {
                 text,

@@ -93,6 +93,10 @@ pub fn plan(articles: Vec<Understood>, settings: Settings, wishes: &Wishes) -> P
                 false => one_factor(section, icon, &headings, wishes),
             });
         }
+        let last = files.last_mut().and_then(|file| file.slides.last_mut());
+        if let Some(slide) = last {
+            slide.notes.extend(article.beyond.passages);
+        }
         files.extend(article.conclusion.map(|part| summary(part, &headings)));
         files.extend(end.flatten());
         let slides = files[from..].iter_mut().flat_map(|file| &mut file.slides);
