@@ -532,22 +532,29 @@ fn agenda(
 /// article's own words, no call to the reader, nothing about what an earlier
 /// sentence named.
 pub fn last_claim<'a>(passages: &'a [Passage], title: &str) -> Option<&'a str> {
-    const AWAY: words::Words = "visit contact email send join subscribe follow read see learn \
-        download register github website page link newsletter email. click";
     let last = passages.last().filter(|p| p.kind == Kind::Paragraph)?;
     let text = sentence::sentences(&last.text).pop()?;
-    let low = text.to_lowercase();
-    let is_away = low.contains("://")
-        || low.contains('@')
-        || low
-            .split(|c: char| !c.is_alphanumeric())
-            .any(|word| words::among(AWAY, word));
     let own = weigh::stems(text);
     let is_of_topic = weigh::stems(title)
         .iter()
         .any(|stem| own.iter().any(|other| weigh::kin(stem, other)));
-    (stands_alone(text) && text.ends_with(['.', '!', '。', '！']) && is_of_topic && !is_away)
-        .then_some(text)
+    (stands_alone(text)
+        && text.ends_with(['.', '!', '。', '！'])
+        && is_of_topic
+        && !leads_away(text))
+    .then_some(text)
+}
+
+/// Whether a sentence sends its reader somewhere else.
+pub fn leads_away(sentence: &str) -> bool {
+    const AWAY: words::Words = "visit contact email send join subscribe follow read see learn \
+        download register github website page link newsletter email. click";
+    let low = sentence.to_lowercase();
+    low.contains("://")
+        || low.contains('@')
+        || low
+            .split(|c: char| !c.is_alphanumeric())
+            .any(|word| words::among(AWAY, word))
 }
 
 /// Whether a sentence is understood without those around it, and is the
