@@ -23,6 +23,9 @@ fn main() {
         return;
     }
     let folder = tempfile::tempdir().expect("a folder for the decks");
+    if std::env::args().any(|arg| arg == "articles") {
+        return articles(folder.path());
+    }
     println!("deck     slides    CPU s   ratio   peak MiB      bytes   edit to patch ms");
     let mut first = None;
     for (name, n_slides) in [("W1", 11), ("W2", 100), ("W3", 1_000)] {
@@ -45,6 +48,87 @@ fn main() {
         );
     }
 }
+
+/// CPU seconds of an import, each as a ratio to that of plain text.
+fn articles(folder: &Path) {
+    println!("article           CPU s   ratio");
+    let mut first = None;
+    for (name, start, part) in ARTICLES {
+        let mut words = Words(42);
+        let mut text = start.to_string();
+        for n in 1.. {
+            if text.len() > 1_000_000 {
+                break;
+            }
+            text += &part
+                .replace("NUMBER", &n.to_string())
+                .replace("WORDS", &format!("{} is {}", words.some(3), words.some(9)));
+        }
+        let path = folder.join(name);
+        std::fs::write(&path, text).expect("an article");
+        let before = children_cpu();
+        let status = program()
+            .args(["import", "--force", "-o"])
+            .arg(path.with_extension(""))
+            .arg(&path)
+            .stdout(Stdio::null())
+            .status();
+        assert!(status.expect("the program runs").success(), "{name}");
+        let cpu = children_cpu() - before;
+        let base = *first.get_or_insert(cpu);
+        println!("{name:<16} {cpu:>6.3} {:>7.1}", cpu / base);
+    }
+}
+
+/// Names of articles, how they begin, and what they repeat.
+const ARTICLES: [(&str, &str, &str); 18] = [
+    (
+        "plain.txt",
+        "Many words\n\n",
+        "The WORDS. A WORDS. One WORDS.\n\n",
+    ),
+    (
+        "sections.md",
+        "# Many words\n\n",
+        "## Part NUMBER\n\nThe WORDS. A WORDS. One WORDS. No WORDS.\n\nThe WORDS. A WORDS. One WORDS.\n\nThe WORDS. A WORDS. One WORDS.\n\nThe WORDS. A WORDS. One WORDS. No WORDS. But a WORDS. All the WORDS.\n\n",
+    ),
+    (
+        "headings.md",
+        "# Many words\n\n",
+        "## Heading NUMBER\n\nThe WORDS.\n\n",
+    ),
+    (
+        "reasons.txt",
+        "Many words\n\nThere are many.\n\n",
+        "NUMBER. Reason that counts\n\nThe words say why.\n\n",
+    ),
+    ("items.md", "# Many words\n\n", "- item NUMBER\n"),
+    (
+        "links.md",
+        "# Many words\n\n",
+        "[link NUMBER](https://example.com/NUMBER) ",
+    ),
+    ("signs.html", "<h1>Words</h1><p>", "&"),
+    ("cells.html", "<h1>Words</h1><table><tr>", "<td>NUMBER"),
+    ("open.html", "<h1>Words</h1>", "<p>word NUMBER"),
+    (
+        "bold.html",
+        "<h1>Words</h1>",
+        "<p><b>Bold line NUMBER</b></p>",
+    ),
+    ("heads.html", "<h1>Words</h1>", "<h2>Heading NUMBER"),
+    ("rules.html", "<h1>Words</h1>", "<hr>"),
+    ("buttons.html", "<h1>Words</h1>", "<button>b</button>"),
+    ("code.html", "<h1>Words</h1>", "<pre>code NUMBER</pre>"),
+    ("terms.html", "<h1>Words</h1>", "<dl><dt>a<dd>b</dl>"),
+    ("pictures.html", "<h1>Words</h1>", "<img src=NUMBER.png>"),
+    (
+        "fonts.html",
+        "<h1>Words</h1>",
+        "<font size=5>Big NUMBER</font><br>",
+    ),
+    ("boxes.html", "<h1>Words</h1>", "<div>text NUMBER</div>"),
+];
 
 fn program() -> Command {
     Command::new(env!("CARGO_BIN_EXE_deckle"))
