@@ -1,21 +1,79 @@
 //! Rules over a laid-out deck: taste and care, one function each.
 
+use serde::{Deserialize, Serialize};
+
+use crate::deck::code::codes;
 use crate::deck::look::Look;
 use crate::deck::{
-    Attrs, Block, BlockKind, Frame, Inline, Plan, Sign, lines, qr_text, pictures, raw_html, raw_html_in_line,
+    Attrs, Block, BlockKind, Frame, Inline, Plan, Sign, formulas, formulas_in_line, lines,
+    pictures, qr_text, raw_html, raw_html_in_line,
 };
 use crate::diag::Diagnostics;
 use crate::diag::nearest::nearest;
-use crate::{icon, links, qr};
+use crate::highlight::Colours;
+use crate::math::Formulas;
 use crate::source::Span;
+use crate::{icon, links, qr};
+
+/// How a browser had to set a slide so that all of it is seen.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+pub struct Overflow {
+    /// Key of the slide.
+    pub key: String,
+    /// Size of its type in hundredths of the smallest that the build would
+    /// choose; 100 or more if it fits, 0 if nothing makes it fit.
+    pub scale: u16,
+}
+
+/// Faults that only a browser sees. `keys` name the slides in order.
+pub fn measured(diags: &mut Diagnostics, plan: &Plan, keys: &[String], found: &[Overflow]) {
+    for (frame, key) in plan.frames.iter().zip(keys) {
+        let scale = found.iter().find(|each| each.key == *key);
+        if let Some(scale) = scale.map(|each| each.scale).filter(|scale| *scale < 100)
+            && !frame.crowded
+        {
+            diags.does_not_fit(frame.span, scale);
+        }
+    }
+}
 
 /// Runs every rule over every slide.
-pub fn check(diags: &mut Diagnostics, plan: &Plan) {
+pub fn check(diags: &mut Diagnostics, plan: &Plan, colours: &mut Colours, formulas: &mut Formulas) {
     for frame in &plan.frames {
         missing_alt(diags, frame);
         active_content(diags, frame);
         pictures_and_signs(diags, frame);
         too_much_text(diags, frame);
+        unknown_languages(diags, frame, colours);
+        bad_formulas(diags, frame, formulas);
+    }
+}
+
+fn unknown_languages(diags: &mut Diagnostics, frame: &Frame, colours: &mut Colours) {
+    let slots = &frame.slots;
+    let blocks = [&slots.body, &slots.left, &slots.right];
+    for code in blocks.into_iter().flat_map(|blocks| codes(blocks)) {
+        if !code.lang.is_empty() && !colours.knows(&code.lang) {
+            let names = colours.names();
+            let near = nearest(&code.lang, names.iter().map(String::as_str));
+            diags.unknown_language(code.info, &code.lang, near);
+        }
+    }
+}
+
+fn bad_formulas(diags: &mut Diagnostics, frame: &Frame, set: &mut Formulas) {
+    let slots = &frame.slots;
+    let blocks = [&slots.body, &slots.left, &slots.right, &frame.notes];
+    let own_lines = [&frame.title[..], &slots.source, &slots.figure];
+    let in_blocks = blocks.into_iter().flat_map(|blocks| formulas(blocks));
+    for math in in_blocks.chain(own_lines.into_iter().flat_map(formulas_in_line)) {
+        if let Err(fault) = set.html(&math.tex, math.display) {
+            // Where line breaks or marks of quotations stand in between, a place
+            // in the formula is none in the text.
+            let is_exact = (math.span.end - math.span.start) as usize == math.tex.len();
+            let at = if is_exact { fault.at } else { 0..0 };
+            diags.bad_formula(math.span.part(at), &fault.words);
+        }
     }
 }
 
@@ -69,7 +127,10 @@ fn pictures_and_signs(diags: &mut Diagnostics, frame: &Frame) {
     }
     let own_lines = [&frame.title[..], &slots.source, &slots.figure];
     let in_blocks = sides.into_iter().flat_map(|blocks| lines(blocks));
-    for line in in_blocks.chain(own_lines).chain(frame.footnotes.iter().map(Vec::as_slice)) {
+    for line in in_blocks
+        .chain(own_lines)
+        .chain(frame.footnotes.iter().map(Vec::as_slice))
+    {
         unknown_icons(diags, line);
     }
 }

@@ -6,18 +6,24 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::Arc;
 
-use crate::source::Span;
+use crate::source::{Content, Span};
 
 mod attrs;
+pub mod code;
 pub mod look;
+pub mod math;
 pub mod origin;
+mod raw;
 pub mod settings;
 mod sign;
 
 pub use attrs::Attrs;
+pub use code::{Code, Lines, Stage};
+pub use math::{Math, formulas, formulas_in_line};
+pub use raw::{raw_html, raw_html_in_line};
 pub use sign::{Sign, qr_text};
+
 use settings::{DeckSettings, SlideSettings};
 
 // ---- as written
@@ -81,8 +87,8 @@ pub enum BlockKind {
     Code(Code),
     /// A table.
     Table(Table),
-    /// A formula on lines of its own, as TeX.
-    Math(String),
+    /// A formula on lines of its own.
+    Math(Math),
     /// A horizontal rule inside a slide.
     Rule,
     /// `::: name` … `:::`.
@@ -123,15 +129,6 @@ pub struct Item {
     pub step: u16,
     /// Where it stands.
     pub span: Span,
-}
-
-/// A block of code.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Code {
-    /// The language as the author names it; may be empty.
-    pub lang: String,
-    /// The code, without the fence and the last line break.
-    pub text: String,
 }
 
 /// A table.
@@ -197,8 +194,8 @@ pub enum Inline {
     Image(Image),
     /// An icon or the mark of a footnote.
     Sign(Sign),
-    /// A formula in a line, as TeX.
-    Math(String),
+    /// A formula in a line.
+    Math(Math),
     /// Raw HTML, not yet sanitised.
     Html {
         /// One tag or comment.
@@ -335,6 +332,26 @@ pub struct Head {
     pub prints_steps: bool,
 }
 
+impl Head {
+    /// Whether the deck's language is written from right to left, as its tag
+    /// tells by the script or else by the language.
+    pub fn is_right_to_left(&self) -> bool {
+        const SCRIPTS: [&str; 8] = [
+            "arab", "hebr", "syrc", "thaa", "nkoo", "adlm", "rohg", "mand",
+        ];
+        const LANGUAGES: [&str; 13] = [
+            "ar", "arc", "ckb", "dv", "fa", "he", "iw", "ps", "sd", "syr", "ug", "ur", "yi",
+        ];
+        let tag = self.lang.to_lowercase();
+        let mut parts = tag.split('-');
+        let language = parts.next().unwrap_or_default();
+        match parts.find(|part| part.len() == 4) {
+            Some(script) => SCRIPTS.contains(&script),
+            None => LANGUAGES.contains(&language),
+        }
+    }
+}
+
 /// A slide ready to be rendered: all that its HTML is made of.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Frame {
@@ -435,7 +452,7 @@ pub struct Asset {
     /// Media type: `image/png`.
     pub mime: &'static str,
     /// The file as it is.
-    pub bytes: Arc<[u8]>,
+    pub bytes: Content,
     /// Width and height in pixels, if the file says so.
     pub size: Option<(u32, u32)>,
 }
@@ -450,7 +467,8 @@ pub fn plain_text(inlines: &[Inline]) -> String {
 fn push_plain(res: &mut String, inlines: &[Inline]) {
     for inline in inlines {
         match inline {
-            Inline::Text(text) | Inline::Code(text) | Inline::Math(text) => *res += text,
+            Inline::Text(text) | Inline::Code(text) => *res += text,
+            Inline::Math(math) => *res += &math.tex,
             Inline::Emph(body)
             | Inline::Strong(body)
             | Inline::Strike(body)
@@ -529,64 +547,6 @@ fn push_lines<'b>(blocks: &'b [Block], res: &mut Vec<&'b [Inline]>) {
                 );
             }
             BlockKind::Code(_) | BlockKind::Math(_) | BlockKind::Rule | BlockKind::Html(_) => {}
-        }
-    }
-}
-
-/// Every piece of raw HTML in blocks, with its place.
-pub fn raw_html(blocks: &[Block]) -> Vec<(&str, Span)> {
-    let mut res = Vec::new();
-    push_raw_blocks(blocks, &mut res);
-    for line in lines(blocks) {
-        push_raw_in_line(line, &mut res);
-    }
-    res
-}
-
-/// Every piece of raw HTML in a line of text, with its place.
-pub fn raw_html_in_line(line: &[Inline]) -> Vec<(&str, Span)> {
-    let mut res = Vec::new();
-    push_raw_in_line(line, &mut res);
-    res
-}
-
-fn push_raw_blocks<'b>(blocks: &'b [Block], res: &mut Vec<(&'b str, Span)>) {
-    for block in blocks {
-        match &block.kind {
-            BlockKind::Html(html) => res.push((html, block.span)),
-            BlockKind::Quote(body) | BlockKind::Group { body, .. } => push_raw_blocks(body, res),
-            BlockKind::List(list) => list
-                .items
-                .iter()
-                .for_each(|item| push_raw_blocks(&item.blocks, res)),
-            BlockKind::Heading { .. }
-            | BlockKind::Paragraph(_)
-            | BlockKind::Code(_)
-            | BlockKind::Table(_)
-            | BlockKind::Math(_)
-            | BlockKind::Rule => {}
-        }
-    }
-}
-
-fn push_raw_in_line<'b>(line: &'b [Inline], res: &mut Vec<(&'b str, Span)>) {
-    for inline in line {
-        match inline {
-            Inline::Html { html, span } => res.push((html, *span)),
-            Inline::Emph(body)
-            | Inline::Strong(body)
-            | Inline::Strike(body)
-            | Inline::Mark(body)
-            | Inline::Link { body, .. }
-            | Inline::Span { body, .. } => {
-                push_raw_in_line(body, res);
-            }
-            Inline::Text(_)
-            | Inline::Code(_)
-            | Inline::Math(_)
-            | Inline::Image(_)
-            | Inline::Sign(_)
-            | Inline::Break => {}
         }
     }
 }

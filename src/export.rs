@@ -124,7 +124,9 @@ fn reference(element: &str, key: &str, asset: &Asset) -> String {
 /// The third of a drawing in which `object-position:30% 70%` lies, as SVG says it.
 fn focus(style: &str) -> String {
     let position = style.split("object-position:").nth(1).unwrap_or_default();
-    let mut parts = position.split([' ', '%', ';']).filter_map(|part| part.parse::<u32>().ok());
+    let mut parts = position
+        .split([' ', '%', ';'])
+        .filter_map(|part| part.parse::<u32>().ok());
     let mut third = || match parts.next().unwrap_or(50) {
         0..=33 => "Min",
         34..=66 => "Mid",

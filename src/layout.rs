@@ -23,9 +23,11 @@ mod assets;
 mod choose;
 mod exif;
 mod fit;
+mod listing;
 mod marks;
 mod slots;
 mod steps;
+mod walk;
 
 /// Ids the page uses itself; a slide's must not be among them.
 const PAGE_IDS: [&str; 3] = ["deck", "deck-style", "deck-script"];
@@ -55,6 +57,7 @@ pub fn layout(
     wishes: &Wishes,
 ) -> Plan {
     let mut finder = assets::Finder::new(files, &deck.root);
+    let mut listings = listing::Listings::new(files, &deck.root);
     let head = head(diags, &deck, wishes);
     let footer = deck
         .settings
@@ -64,7 +67,9 @@ pub fn layout(
     let n_slides = deck.slides.len();
     let mut frames: Vec<Frame> = Vec::with_capacity(n_slides);
     let mut ids: BTreeMap<String, u32> = PAGE_IDS.iter().map(|id| (id.to_string(), 2)).collect();
-    for (slide_index, slide) in deck.slides.into_iter().enumerate() {
+    for (slide_index, mut slide) in deck.slides.into_iter().enumerate() {
+        listings.prepare(diags, &mut slide.blocks);
+        listings.prepare(diags, &mut slide.notes);
         let at = choose::Position {
             slide_index,
             is_last: slide_index + 1 == n_slides,
@@ -213,6 +218,7 @@ fn frame(
     slots::report_unknown_groups(diags, &blocks);
     slots::gather_columns(&mut blocks);
     slots::report_ratios(diags, &blocks);
+    walk::join(diags, &mut blocks);
     let with_lists = steps_wanted(diags, settings.steps.as_ref().or(deck.steps.as_ref()));
     let made_of = made_of(diags, &settings, &blocks);
     let mut title = slots::take_title(&mut blocks);
@@ -539,7 +545,7 @@ fn fill_agendas(frames: &mut [Frame]) {
         };
         named = frames.iter().filter(rest).collect();
     }
-    let entries: Vec<Entry> = named
+    let mut entries: Vec<Entry> = named
         .into_iter()
         .take(MAX_AGENDA)
         .zip(1..)
@@ -550,6 +556,13 @@ fn fill_agendas(frames: &mut [Frame]) {
             target: frame.id.clone(),
         })
         .collect();
+    // An icon here and there looks like a fault in the list.
+    let n_icons = entries.iter().filter(|entry| entry.icon.is_some()).count();
+    if 2 * n_icons < entries.len() {
+        for entry in &mut entries {
+            entry.icon = None;
+        }
+    }
     for at in empty {
         frames[at].agenda = entries.clone();
     }

@@ -21,6 +21,7 @@ mod footnotes;
 mod front;
 mod groups;
 mod include;
+mod info;
 mod lines;
 mod markdown;
 mod signs;

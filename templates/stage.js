@@ -22,7 +22,9 @@ const deckle = (() => {
   const slideOf = frame => frame?.querySelector(':scope > .slide') ?? null;
   const stepsOf = frame => +(slideOf(frame)?.dataset.steps ?? 0) || 0;
   const titleOf = frame => {
-    const heading = slideOf(frame)?.querySelector(':is(h1, h2, h3, h4):not(.notes *)');
+    const heading = slideOf(frame)?.querySelector(':is(h1, h2, h3, h4):not(.notes *)')?.cloneNode(true);
+    // A formula stands there twice, once for the eye.
+    for (const el of heading?.querySelectorAll('.katex-html') ?? []) el.remove();
     return (heading?.textContent ?? '').replace(/\s+/g, ' ').trim();
   };
   const labelOf = i => `${i + 1} / ${frames.length}`;
@@ -34,7 +36,7 @@ const deckle = (() => {
   function make(tag, className, text = '', parent = null) {
     const el = document.createElement(tag);
     if (className) el.className = className;
-    if (/\bui\b/.test(className)) el.lang = 'en';
+    if (/\bui\b/.test(className)) Object.assign(el, { lang: 'en', dir: 'ltr' });
     if (text) el.textContent = text;
     parent?.append(el);
     return el;
@@ -91,8 +93,17 @@ const deckle = (() => {
     else slide.style.removeProperty('--squeeze');
   }
 
+  /** A formula does not break: one that is too wide shrinks alone. */
+  function narrow(slide) {
+    for (const el of slide.querySelectorAll('div.math')) {
+      el.style.removeProperty('--shrink');
+      if (el.scrollWidth > el.clientWidth + 1) el.style.setProperty('--shrink', (0.99 * el.clientWidth / el.scrollWidth).toFixed(3));
+    }
+  }
+
   function fit(slide, afresh = false) {
     if (!slide) return;
+    narrow(slide);
     const built = +(slide.dataset.fit ?? Math.max(0, FITS.findIndex(f => slide.classList.contains(f))));
     if (afresh && slide.dataset.fit) setFit(slide, built);
     const before = spill(slide);
@@ -111,15 +122,89 @@ const deckle = (() => {
     if (left >= before - 1) setFit(slide, built);
   }
 
+  /** At which part of the smallest type a slide fits, in percent: 100 without squeezing, 0 if nothing helps. */
+  function scaleOf(frame) {
+    const slide = slideOf(frame);
+    if (!slide) return 100;
+    frame.classList.add('probe');
+    fit(slide, true);
+    const left = spill(slide), squeeze = +slide.style.getPropertyValue('--squeeze') || 1;
+    frame.classList.remove('probe');
+    return left ? 0 : Math.round(squeeze * 100);
+  }
+
   // ---- Showing and moving -------------------------------------------------------------------
+
+  /** The last step at which something happens in an element: code may be walked through. */
+  const busy = el => Math.max(...[el, ...el.querySelectorAll('[data-walk], .morph > [data-step]')]
+    .flatMap(part => (part.dataset.walk ?? part.dataset.step ?? '0').split(' ').map(Number)));
 
   const reveal = (slide, upTo) => {
     for (const el of slide?.querySelectorAll('[data-step], .dim') ?? []) {
       const from = +(el.dataset.step ?? 0);
       el.classList.toggle('shown', from <= upTo && upTo <= +(el.dataset.until ?? Infinity));
-      el.classList.toggle('past', el.classList.contains('dim') && upTo > from);
+      el.classList.toggle('past', el.classList.contains('dim') && upTo > busy(el));
     }
+    for (const pre of slide?.querySelectorAll('[data-walk]') ?? []) light(pre, stageOf(pre, upTo));
   };
+
+  // ---- Code: walking through its lines, changing into the next block --------------------------
+
+  /** Which stage of its walk a block of code is in. */
+  const stageOf = (pre, upTo) => Math.max(0, pre.dataset.walk.split(' ').filter(s => +s <= upTo).length - 1);
+
+  /** Lights the lines of a stage; where all are lit, none is set off. */
+  function light(pre, stage) {
+    const lines = [...pre.querySelectorAll('.line')];
+    for (const line of lines) line.classList.toggle('lit', line.dataset.lit.split(' ').includes(`${stage}`));
+    pre.classList.toggle('walking', lines.some(line => !line.classList.contains('lit')));
+  }
+
+  /** Says which lines a step has lit, for those who do not see it. */
+  function litLines(slide, from, to) {
+    for (const pre of slide?.querySelectorAll('[data-walk]') ?? []) {
+      if (stageOf(pre, from) === stageOf(pre, to)) continue;
+      const lit = [...pre.querySelectorAll('.line')].flatMap((line, i) => (line.classList.contains('lit') ? [i + 1] : []));
+      return `Lines ${lit.join(', ')}`;
+    }
+    return '';
+  }
+
+  const shownIn = (row, upTo) => [...row.children].findLastIndex(pre => +(pre.dataset.step ?? 0) <= upTo);
+
+  /** Reveals `step`; blocks of code that now change into a neighbour do so piece by piece. */
+  function change(slide, from) {
+    const rows = calm.matches || document.hidden || !document.startViewTransition ? [] : [...slide.querySelectorAll('.morph')];
+    const pairs = rows.flatMap(row => {
+      const [a, b] = [shownIn(row, from), shownIn(row, step)];
+      return a >= 0 && b >= 0 && Math.abs(a - b) === 1 ? [[row.children[a], row.children[b], a < b]] : [];
+    });
+    if (!pairs.length) return reveal(slide, step);
+    const named = [];
+    const name = (pre, key, n) => {
+      for (const el of [pre, ...pre.querySelectorAll(`[data-${key}]`)]) {
+        el.style.viewTransitionName = `code-${n}-${el === pre ? 'all' : el.dataset[key]}`;
+        if (el !== pre) el.style.display = 'inline-block';
+        named.push(el);
+      }
+    };
+    const clear = () => {
+      for (const el of named.splice(0)) {
+        el.style.viewTransitionName = '';
+        el.style.display = '';
+      }
+    };
+    pairs.forEach(([a, , on], n) => name(a, on ? 'to' : 'from', n));
+    const run = document.startViewTransition(() => {
+      clear();
+      if (slideOf(frames[at]) !== slide) return;
+      reveal(slide, step);
+      pairs.forEach(([, b, on], n) => name(b, on ? 'from' : 'to', n));
+    });
+    // A transition that is skipped or refused has shown the new block all the same.
+    run.ready.catch(() => {});
+    run.finished.catch(() => {}).then(clear);
+  }
 
   let leaving = null, lastMove = 0;
   const left = () => {
@@ -196,9 +281,10 @@ const deckle = (() => {
   }
 
   /** Draws the current place anew; cheap if nothing changed. `old` is the frame shown before. */
-  function show(old = null, soft = true) {
+  function show(old = null, soft = true, from = step) {
     const frame = frames[at];
-    let from = [], to = [];
+    // A slide still on its way in is painted as it is by now.
+    const since = moving ? step : from;
     if (moving && old !== frame) {
       moving.skipTransition();
       moving = null;
@@ -207,23 +293,24 @@ const deckle = (() => {
     if (old !== frame) {
       left();
       if (soft && !abrupt(old)) {
-        [from, to] = pairs(old, frame);
-        if (from.length) return morph(from, to, old);
+        const mates = pairs(old, frame);
+        if (mates[0].length) return morph(...mates, old);
         fade(old);
       }
     }
-    paint(old);
+    paint(old, since);
   }
 
   let lit = null; // the frame that is painted as the current one
-  function paint(old) {
+  function paint(old, from = step) {
     const frame = frames[at], slide = slideOf(frame);
     // A link inside the old slide may have the focus, and takes it along when it disappears.
     const orphan = old && old !== frame && old.contains(document.activeElement);
     if (lit !== frame) lit?.classList.remove('current');
     lit = frame;
     if (!frame) return retitle();
-    reveal(slide, step);
+    if (old === frame && from !== step && !overview() && !column() && !speaking) change(slide, from);
+    else reveal(slide, step);
     frame.classList.add('current');
     if (overview()) [old, frame].forEach(f => f?.isConnected && dress(f, frames.indexOf(f)));
     else if (!column() && !speaking) fit(slide);
@@ -258,15 +345,18 @@ const deckle = (() => {
     n = Math.max(0, Math.min(frames.length - 1, n));
     s = Math.max(0, Math.min(stepsOf(frames[n]), s));
     if (n === at && s === step) return readdress();
-    const old = frames[at], fresh = n !== at;
+    const old = frames[at], fresh = n !== at, from = step;
     at = n;
     step = s;
     if (byUser && old && !timer.since && !timer.past) Object.assign(timer, { since: Date.now(), at: Date.now() });
-    show(old);
+    show(old, true, from);
     readdress();
     if (fresh) {
       announcer.textContent = named(at);
       bring();
+    } else {
+      const lit = litLines(slideOf(frames[at]), from, step);
+      if (lit) announcer.textContent = lit;
     }
     for (const f of moved) f(byUser);
   }
@@ -561,7 +651,7 @@ const deckle = (() => {
   if (!frames.length) say(EMPTY, 1e9);
 
   return {
-    root, deck, served, speaking, timer, moved, keys, make, say, go, next, back, show, fit, reveal, focusOn, slideOf, stepsOf, titleOf, labelOf, named, dress, overview, closeOverview, readdress,
+    root, deck, served, speaking, timer, moved, keys, make, say, go, next, back, show, fit, scaleOf, reveal, focusOn, slideOf, stepsOf, titleOf, labelOf, named, dress, overview, closeOverview, readdress,
     place: speaking ? 'In the speaker view' : '',
     get frames() { return frames; },
     get at() { return at; },

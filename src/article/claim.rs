@@ -39,14 +39,26 @@ pub fn doubted(passages: &[Passage], at: usize) -> bool {
             .any(|word| among(DOUBTS, word))
 }
 
-/// "Do your research — example.com" only says where to read more.
+/// "Do your research — example.com", "Design principles — Web Design System":
+/// what stands behind the dash says where to read more.
 pub fn refers(text: &str) -> bool {
-    let mut words = text.rsplit(' ');
-    let (last, dash) = (words.next().unwrap_or(""), words.next().unwrap_or(""));
-    let site = last
-        .split_once('.')
+    let dash = [" — ", " – ", " | ", " - "]
+        .iter()
+        .filter_map(|dash| text.rfind(dash).map(|at| at + dash.len()))
+        .max();
+    let Some(place) = dash.map(|at| text[at..].trim_end_matches('.')) else {
+        return false;
+    };
+    let site = place
+        .rsplit(' ')
+        .next()
+        .and_then(|last| last.split_once('.'))
         .is_some_and(|(name, end)| !name.is_empty() && end.len() >= 2);
-    site && matches!(dash, "—" | "–" | "-" | "|")
+    let named = place.split(' ').count() >= 2
+        && place.split(' ').all(|word| {
+            word.starts_with(char::is_uppercase) || among(words::SMALL, word) || word == "&"
+        });
+    site || named
 }
 
 /// Whether a quotation is open behind a sentence.
@@ -98,7 +110,8 @@ pub fn told(text: &str) -> bool {
     ]
     .iter()
     .any(|start| low.starts_with(start));
-    (said && quoted) || greeting || called(&low) || text.split_whitespace().count() > 60
+    let thanks = low.contains("thank you") || low.contains("://");
+    (said && quoted) || greeting || thanks || called(&low) || text.split_whitespace().count() > 60
 }
 
 /// A call to the reader of a page says nothing to the audience of a talk.

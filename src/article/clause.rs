@@ -29,7 +29,7 @@ pub fn statements(s: &Sentence, cast: &Cast) -> Vec<Statement> {
         clause(s, a, b, cast, &mut res);
     }
     if !single {
-        push(&mut res, (from..to).collect(), Shape::Whole, 0.1);
+        push(&mut res, (from..to).collect(), Shape::Whole, 0.2);
     }
     res
 }
@@ -49,7 +49,8 @@ fn body(s: &Sentence) -> Option<(usize, usize)> {
     while let Some(next) = opening(s, from, to).or_else(|| known_fact(s, from, to)) {
         from = next;
     }
-    let starts_question = matches!(s.tag(from), Tag::Modal | Tag::Be | Tag::Have)
+    let starts_question = (matches!(s.tag(from), Tag::Modal | Tag::Be | Tag::Have)
+        && s.low(from) != "be")
         || (s.tag(from) == Tag::Do && s.low(from) != "do" && s.low(from) != "don't");
     (to > from + 1 && !starts_question).then_some((from, to))
 }
@@ -79,13 +80,18 @@ fn opening(s: &Sentence, from: usize, to: usize) -> Option<usize> {
 
 /// "The truth is that", "We know that": what follows is claimed anyway.
 fn known_fact(s: &Sentence, from: usize, to: usize) -> Option<usize> {
-    const FACTS: words::Words = "reality truth fact point upshot lesson takeaway news";
+    const FACTS: words::Words = "reality truth fact point upshot lesson takeaway news insight \
+        finding benefit advantage strength beauty";
     const KNOWING: words::Words = "know found learned learnt discovered realized realised";
-    let that = (from + 2..(from + 6).min(to)).find(|&at| s.low(at) == "that")?;
-    let is_fact = s.low(from) == "the"
+    let that = (from + 2..(from + 14).min(to)).find(|&at| s.low(at) == "that")?;
+    // "One key insight from research on memory is that"
+    let named = (from + 1..that).find(|&at| among(FACTS, s.low(at)));
+    let is_fact = matches!(s.low(from), "the" | "one" | "a" | "another")
         && s.low(that - 1) == "is"
-        && among(FACTS, s.low(that - 2))
-        && that <= from + 4;
+        && named.is_some_and(|at| at <= from + 3)
+        && (from..that - 1).all(|at| {
+            !negative(s, at) && !matches!(s.tag(at), Tag::Verb | Tag::Be | Tag::Modal | Tag::Have)
+        });
     let we_know = s.low(from) == "we"
         && among(KNOWING, s.low(that - 1))
         && (from..that).all(|at| !negative(s, at) && s.tag(at) != Tag::Modal);
@@ -140,13 +146,32 @@ fn reason(s: &Sentence, from: usize, to: usize) -> Option<Statement> {
     })
 }
 
-/// "It is essential to VERB": the order itself.
+/// "It is essential to VERB", "Be sure to VERB": the order itself.
 fn urgent(s: &Sentence, from: usize, to: usize) -> Option<usize> {
-    let it_is = s.low(from) == "it" && s.tag(from + 1) == Tag::Be;
+    let verb_at = |at: usize| (s.tag(at) == Tag::Verb && at < to).then_some(at);
+    let pair = (s.low(from), s.low(from + 1));
+    if matches!(pair, ("be", "sure") | ("make", "sure") | ("remember", "to")) {
+        let at = from + 1 + usize::from(pair.1 == "sure");
+        return match s.low(at) {
+            "to" => verb_at(at + 1),
+            "you" => verb_at(at + 1),
+            "that" if s.low(at + 1) == "you" => verb_at(at + 2),
+            _ => None,
+        };
+    }
+    let it_is = s.low(from) == "it" && s.tag(from + 1) == Tag::Be && s.low(from + 1) != "was";
     let adjective = (from + 2..(from + 5).min(to)).find(|&at| among(words::URGENT, s.low(at)))?;
-    let clear = (from + 2..adjective).all(|at| s.tag(at) == Tag::Adv && !negative(s, at));
-    let order = s.tag(adjective + 1) == Tag::To && s.tag(adjective + 2) == Tag::Verb;
-    (it_is && clear && order).then_some(adjective + 2)
+    let clear = (from + 2..adjective)
+        .all(|at| matches!(s.tag(at), Tag::Adv | Tag::Det | Tag::Adj) && !negative(s, at));
+    let asked = s.low(adjective + 1) == "that" && s.low(adjective + 2) == "you";
+    if !it_is || !clear {
+        return None;
+    }
+    match s.tag(adjective + 1) {
+        Tag::To => verb_at(adjective + 2),
+        _ if asked => verb_at(adjective + 3),
+        _ => None,
+    }
 }
 
 /// Cuts a sentence at `;`, at a spaced dash, and at ", and" where a new
@@ -242,6 +267,7 @@ fn clause(s: &Sentence, a: usize, b: usize, cast: &Cast, res: &mut Vec<Statement
     if bound || matches!(s.tag(start), Tag::Sub | Tag::Prep | Tag::To | Tag::Rel) {
         if s.tag(a) != Tag::Rel && main_verb(s, a, b).is_some() || bound {
             push(res, (a..b).collect(), whole, 0.15);
+            shorter(s, a, b, res);
         }
         return;
     }
@@ -259,12 +285,29 @@ fn clause(s: &Sentence, a: usize, b: usize, cast: &Cast, res: &mut Vec<Statement
     }
 }
 
+/// "When it opens, you see a prompt, showing that it waits": without the tail.
+fn shorter(s: &Sentence, a: usize, b: usize, res: &mut Vec<Statement>) {
+    let Some(comma) = lead(s, a, b) else { return };
+    let Some(verb) = main_verb(s, comma + 1, b) else {
+        return;
+    };
+    let (core, _) = core(s, comma + 1, verb, b);
+    if core.len() < b - comma - 1 {
+        let mut keep: Vec<usize> = (a..=comma).collect();
+        keep.extend(core);
+        push(res, keep, Shape::Clause, 0.15);
+    }
+}
+
 /// The comma behind an adverbial at the front: "By doing this, we win."
 fn lead(s: &Sentence, a: usize, b: usize) -> Option<usize> {
     let begins = matches!(
         s.tag(a),
         Tag::Prep | Tag::Sub | Tag::Gerund | Tag::Participle | Tag::To | Tag::Adv
-    ) || matches!(s.low(a), "being" | "having" | "rather" | "instead");
+    ) || matches!(
+        s.low(a),
+        "being" | "having" | "rather" | "instead" | "regardless" | "whether"
+    );
     if !begins {
         return None;
     }
@@ -287,11 +330,22 @@ fn lead_may_go(s: &Sentence, a: usize, comma: usize) -> bool {
     if instead && (a + 2..comma).all(|at| !negative(s, at) && !condition(s, at)) {
         return true;
     }
-    if (a..comma).any(|at| negative(s, at) || condition(s, at) || s.tag(at) == Tag::Number) {
+    // What is granted, or does not matter, holds nothing back.
+    let granted = match s.low(a) {
+        "despite" | "regardless" => true,
+        "whether" => (a + 1..comma).any(|at| s.low(at) == "or"),
+        _ => false,
+    };
+    let counting = (a..comma).any(|at| s.tag(at) == Tag::Number);
+    if granted {
+        return !counting && (a + 1..comma).all(|at| !s.tokens[at].capital);
+    }
+    if counting || (a..comma).any(|at| negative(s, at) || condition(s, at)) {
         return false;
     }
     match s.low(a) {
         "by" => s.tag(a + 1) == Tag::Gerund || s.tag(a + 1) == Tag::Adv,
+        "using" => true,
         "being" | "because" | "while" | "although" | "though" | "since" => true,
         "as" => main_verb(s, a + 1, comma).is_none(),
         "with" | "through" | "beyond" => matches!(s.low(a + 1), "this" | "these" | "that"),
@@ -314,7 +368,8 @@ fn core(s: &Sentence, start: usize, verb: usize, b: usize) -> (Vec<usize>, Vec<T
         if depth > 0 {
             continue;
         }
-        if matches!(s.low(at), "—" | "–") && at > verb + 1 {
+        let explains = s.low(at) == ":" && at > verb + 2 && s.tag(at - 1) == Tag::Noun;
+        if (matches!(s.low(at), "—" | "–") || explains) && at > verb + 1 {
             end = at;
             tails.push(Tail::Other);
             break;
@@ -342,7 +397,14 @@ fn core(s: &Sentence, start: usize, verb: usize, b: usize) -> (Vec<usize>, Vec<T
         );
         let described =
             s.tag(next) == Tag::Participle && s.tag(next + 1) == Tag::Prep && next + 3 < b;
-        let relative = relative || described;
+        // "examples, like interviews" and "a tool, which is a list" are empty without.
+        let essence = among(words::OPEN_NOUNS, s.low(at - 1))
+            || among(words::VAGUE_NOUNS, s.low(at - 1))
+            || (s.tag(next) == Tag::Rel
+                && s.tag(next + 1) == Tag::Be
+                && matches!(s.tag(next + 2), Tag::Det | Tag::Noun));
+        let relative = (relative || described) && !essence;
+        let adding = adding && (!essence || s.low(next) == "because");
         let to_end = !(next..b).any(|k| s.low(k) == ",") || adding;
         if (relative || adding) && to_end && !denies {
             tails.push(Tail::Other);
@@ -367,6 +429,11 @@ fn without_relative(s: &Sentence, start: usize, verb: usize, core: &mut Vec<usiz
     }
 }
 
+/// "[2]", "[^4]": a note. "[Bridge]" is a word in the brackets of a link.
+fn note(s: &Sentence, open: usize, close: usize) -> bool {
+    (open + 1..close).all(|at| matches!(s.tag(at), Tag::Number | Tag::Punct))
+}
+
 /// Drops short brackets that deny nothing and count nothing.
 fn without_asides(s: &Sentence, start: usize, end: usize) -> Vec<usize> {
     let mut res = Vec::new();
@@ -377,9 +444,11 @@ fn without_asides(s: &Sentence, start: usize, end: usize) -> Vec<usize> {
         if !glued && (s.low(at) == "(" || s.low(at) == "[") {
             let close = (at + 1..end).find(|&k| matches!(s.low(k), ")" | "]"));
             if let Some(close) = close
-                && (s.low(at) == "[" && close <= at + 3
-                    || (at..close)
-                        .all(|k| !negative(s, k) && !condition(s, k) && s.tag(k) != Tag::Number))
+                && (s.low(at) == "[" && note(s, at, close)
+                    || s.low(at) == "("
+                        && (at..close).all(|k| {
+                            !negative(s, k) && !condition(s, k) && s.tag(k) != Tag::Number
+                        }))
             {
                 at = close + 1;
                 continue;

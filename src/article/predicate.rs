@@ -83,7 +83,12 @@ pub fn read(s: &Sentence, core: &[usize], verb: usize, cast: &Cast, res: &mut Ve
         let with = shown.get(at + 2).is_some_and(|&next| s.low(next) == "with");
         shown.drain(at + 1..at + 2 + usize::from(with));
     }
-    if !guarded {
+    let denied = core.iter().any(|&at| {
+        condition(s, at)
+            || matches!(s.low(at), "not" | "never" | "no")
+            || s.low(at).ends_with("n't")
+    });
+    if !denied {
         first_of_two(s, &shown, verb, res);
     }
     push(res, shown, Shape::Clause, 0.0);
@@ -115,7 +120,9 @@ fn first_of_two(s: &Sentence, shown: &[usize], verb: usize, res: &mut Vec<Statem
             .any(|&at| at > verb && matches!(s.tag(at), Tag::Sub | Tag::Rel | Tag::To))
     };
     let joint = (3..shown.len().saturating_sub(2)).find(|&n| {
-        if shown[n] <= verb + 1 || s.low(shown[n]) != "and" || nested(n) {
+        // "publish and update your site": both have the object.
+        let shared = matches!(s.tag(shown[n - 1]), Tag::Verb | Tag::Adv | Tag::Modal);
+        if shared || shown[n] <= verb + 1 || s.low(shown[n]) != "and" || nested(n) {
             return false;
         }
         let mut head = shown[n] + 1;
@@ -185,7 +192,11 @@ fn names_itself(s: &Sentence, subject: &[usize]) -> bool {
     const ABSTRACT: &[&str] = &[
         "tion", "sion", "ment", "ity", "ness", "ance", "ence", "ship", "ism", "tance", "ing",
     ];
-    if s.low(subject[0]) != "this" {
+    // "This poses a risk and": no plural stands behind "this", so it is a verb.
+    let verbal = subject
+        .get(1)
+        .is_some_and(|&at| verbs::forms(s.low(at)).third.is_some());
+    if s.low(subject[0]) != "this" || verbal {
         return false;
     }
     let Some(&head) = subject.last() else {
@@ -275,6 +286,13 @@ fn bare_help(s: &Sentence, after: &[usize], cast: &Cast, res: &mut Vec<Statement
 fn without_subject(s: &Sentence, predicate: &[usize], you: bool, res: &mut Vec<Statement>) -> bool {
     let mut rest = predicate;
     let before = res.len();
+    // "you can pay, or you can ask": one without its "you" limps.
+    let again = predicate
+        .windows(2)
+        .any(|pair| s.tag(pair[0]) == Tag::Conj && s.tag(pair[1]) == Tag::Pron);
+    if again {
+        return false;
+    }
     while let Some((&first, tail)) = rest.split_first()
         && matches!(s.low(first), "also" | "then")
     {
@@ -305,7 +323,9 @@ fn without_subject(s: &Sentence, predicate: &[usize], you: bool, res: &mut Vec<S
         Tag::Verb if s.low(first) == "need" && s.tag(next) == Tag::To => {
             coordinated(s, &tail[1..], false, 0.05, res);
         }
-        // "you launched" is a story; "Acme launches" is a fact.
+        // "you launched" is a story; "Acme launches" is a fact; "plans to grow"
+        // reads as a noun without its subject.
+        Tag::Verb if !you && s.tag(next) == Tag::To && ambiguous(s, first) => {}
         Tag::Verb if !you => coordinated(s, rest, false, 0.0, res),
         _ => {}
     }
@@ -316,6 +336,11 @@ fn without_subject(s: &Sentence, predicate: &[usize], you: bool, res: &mut Vec<S
         }
     }
     added
+}
+
+fn ambiguous(s: &Sentence, at: usize) -> bool {
+    let forms = verbs::forms(s.low(at));
+    forms.third.is_some_and(verbs::noun_first)
 }
 
 fn owned(s: &Sentence, object: &[usize], res: &mut Vec<Statement>) {

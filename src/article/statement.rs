@@ -79,10 +79,21 @@ pub fn negative(s: &Sentence, at: usize) -> bool {
 /// Whether the word at `at` makes its clause depend on something.
 pub fn condition(s: &Sentence, at: usize) -> bool {
     let low = s.low(at);
-    matches!(
-        low,
-        "if" | "unless" | "until" | "when" | "whenever" | "once" | "whether" | "only" | "provided"
-    )
+    let as_long_as =
+        low == "as" && s.low(at + 2) == "as" && matches!(s.low(at + 1), "long" | "soon" | "far");
+    as_long_as
+        || matches!(
+            low,
+            "if" | "unless"
+                | "until"
+                | "when"
+                | "whenever"
+                | "once"
+                | "whether"
+                | "only"
+                | "provided"
+                | "assuming"
+        )
 }
 
 /// The main finite verb between two places: not one of a relative or

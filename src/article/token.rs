@@ -206,7 +206,7 @@ fn closed(tokens: &[Token], at: usize, all: &[Forms]) -> Tag {
         "that" => {
             // "that team" against "the team that" and "says that".
             let after_noun = at > 0 && !among(words::PREPOSITIONS, previous);
-            return if after_noun && previous != "," && previous != "and" {
+            return if after_noun && !matches!(previous, "," | "and" | "all") {
                 Tag::Sub
             } else {
                 Tag::Det
@@ -218,7 +218,7 @@ fn closed(tokens: &[Token], at: usize, all: &[Forms]) -> Tag {
         _ => {}
     }
     // Most words are of no closed class; one look says so.
-    let closed_class = words::EMPTY.binary_search(&word).is_ok();
+    let closed_class = words::listed(words::EMPTY, word).is_some();
     for (list, tag) in [
         (words::MODALS, Tag::Modal),
         (words::BE, Tag::Be),
@@ -240,7 +240,7 @@ fn closed(tokens: &[Token], at: usize, all: &[Forms]) -> Tag {
         previous,
         "a" | "an" | "the" | "its" | "their" | "our" | "your"
     );
-    if after_article && words::ADJECTIVES.binary_search(&word).is_ok() {
+    if after_article && words::listed(words::ADJECTIVES, word).is_some() {
         return Tag::Adj;
     }
     let adverb = word.ends_with("ly") && word.len() > 4 && !among(words::NOT_ADVERBS, word);
@@ -248,7 +248,7 @@ fn closed(tokens: &[Token], at: usize, all: &[Forms]) -> Tag {
         return Tag::Adv;
     }
     let verb_slot = previous == "to" || among(words::MODALS, previous);
-    if words::ADJECTIVES.binary_search(&word).is_ok() && !(verb_slot && all[at].base.is_some()) {
+    if words::listed(words::ADJECTIVES, word).is_some() && !(verb_slot && all[at].base.is_some()) {
         return Tag::Adj;
     }
     Tag::Open
@@ -384,6 +384,17 @@ fn verbal(tokens: &[Token], at: usize, all: &[Forms], around: &Around) -> Tag {
         }
         let verb = !later && (clear || wants_verb(tokens, at, all));
         return if verb { Tag::Verb } else { Tag::Noun };
+    }
+    // "control decouples the": an unknown word where a verb is missing.
+    let unknown = forms.base.is_none()
+        && word.ends_with('s')
+        && !word.ends_with("ss")
+        && around.before_is(&[Tag::Noun])
+        && around.follows(&[Tag::Det, Tag::Poss])
+        && !around.plural_before()
+        && wants_verb(tokens, at, all);
+    if unknown {
+        return Tag::Verb;
     }
     match forms.base {
         Some(base) => base_form(tokens, at, base, all, around),

@@ -4,7 +4,8 @@
 use std::ops::Range;
 
 use super::Point;
-use super::statement::{Shape, Statement, main_verb, negative};
+use super::shorten;
+use super::statement::{Shape, Statement, main_verb};
 use super::token::{Sentence, Tag};
 use super::words::{self, among};
 
@@ -19,6 +20,8 @@ pub struct Candidate {
     pub order: (usize, usize),
     pub shape: Shape,
     pub form: f64,
+    /// How much its words weigh where it stands; set when the section is known.
+    pub promise: f64,
 }
 
 /// Makes a point of a statement, or nothing where no honest one comes out.
@@ -26,7 +29,7 @@ pub struct Candidate {
 pub fn candidates(s: &Sentence, statement: &Statement, order: (usize, usize)) -> Vec<Candidate> {
     let mut res = Vec::new();
     let mut lengths = vec![statement.keep.len()];
-    lengths.extend(cuts(s, statement));
+    lengths.extend(shorten::cuts(s, statement));
     let mut fits = false;
     for (n, length) in lengths.into_iter().enumerate() {
         let keep = &statement.keep[..length];
@@ -36,7 +39,12 @@ pub fn candidates(s: &Sentence, statement: &Statement, order: (usize, usize)) ->
             continue;
         }
         fits = fits || words <= WANTED;
-        let cut = if n > 0 { 0.12 } else { 0.0 };
+        let cut = match (n, words) {
+            (0, _) => 0.0,
+            // What is left of a long sentence in a few words is a label.
+            (_, 0..=5) => 0.3,
+            _ => 0.12,
+        };
         let long = words.saturating_sub(WANTED) as f64 * 0.04;
         if let Some(point) = word(s, statement, keep) {
             let form = quality(s, &point.text, statement) - cut - long;
@@ -45,6 +53,7 @@ pub fn candidates(s: &Sentence, statement: &Statement, order: (usize, usize)) ->
                 order,
                 shape: statement.shape,
                 form,
+                promise: 0.0,
             });
         }
     }
@@ -56,106 +65,6 @@ fn count(s: &Sentence, keep: &[usize]) -> usize {
     keep.iter()
         .filter(|&&at| s.tag(at) != Tag::Punct && !s.low(at).starts_with('\''))
         .count()
-}
-
-/// Lengths to which a statement can be cut without becoming untrue, longest
-/// first: before a reason, a means, an example, an aside.
-fn cuts(s: &Sentence, statement: &Statement) -> Vec<usize> {
-    let keep = &statement.keep;
-    let mut res = Vec::new();
-    for at in (4..keep.len()).rev() {
-        let place = keep[at];
-        let low = s.low(place);
-        let next = keep.get(at + 1).map_or("", |&next| s.low(next));
-        let comma = low == ",";
-        let adding = |low: &str| {
-            matches!(
-                low,
-                "including" | "such" | "especially" | "particularly" | "which" | "because"
-            )
-        };
-        let starts = match low {
-            "because" => true,
-            "so" => next == "that",
-            "in" => next == "order",
-            "by" => {
-                keep.get(at + 1)
-                    .is_some_and(|&next| s.tag(next) == Tag::Gerund)
-                    && !(at > 0 && matches!(s.tag(keep[at - 1]), Tag::Participle))
-            }
-            "to" => purpose(s, &keep[..at], place),
-            "before" => keep
-                .get(at + 1)
-                .is_some_and(|&next| s.tag(next) == Tag::Gerund),
-            "as" => next == "well",
-            _ => comma && adding(next),
-        };
-        let denied = keep[at..].iter().any(|&k| {
-            negative(s, k)
-                || matches!(
-                    s.low(k),
-                    "if" | "unless" | "when" | "until" | "only" | "once"
-                )
-        });
-        let waiting = matches!(s.tag(keep[0]), Tag::Sub | Tag::Prep | Tag::To)
-            && !keep[..at].iter().any(|&k| s.low(k) == ",");
-        // What is left must still say something of its subject.
-        let claims = matches!(statement.shape, Shape::Action | Shape::Phrase)
-            || main_verb(s, keep[0], keep[at - 1] + 1).is_some();
-        let beside = beside(s, keep, at);
-        if (starts || beside) && !denied && claims && !waiting {
-            res.push(if at > 0 && s.low(keep[at - 1]) == "," {
-                at - 1
-            } else {
-                at
-            });
-        }
-    }
-    res
-}
-
-/// Where, how and for whom something is done may go when the verb has its
-/// object, if it counts and names nothing.
-fn beside(s: &Sentence, keep: &[usize], at: usize) -> bool {
-    const PLACES: words::Words = "in at for from through throughout across during within via by \
-        after before among over";
-    let (place, before) = (keep[at], keep[at - 1]);
-    // "When we read the data through ..." has not come to its claim yet.
-    let waiting = matches!(s.tag(keep[0]), Tag::Sub | Tag::Prep | Tag::To | Tag::Rel);
-    if s.tag(place) != Tag::Prep || !among(PLACES, s.low(place)) || at < 5 || waiting {
-        return false;
-    }
-    let verb = keep[..at - 1]
-        .iter()
-        .position(|&k| s.tag(k) == Tag::Verb && s.tag(k.wrapping_sub(1)) != Tag::Be);
-    let owns = verb.is_some_and(|verb| {
-        keep[verb + 1..at].iter().any(|&k| s.tag(k) == Tag::Noun)
-            && keep[verb + 1..at]
-                .iter()
-                .all(|&k| !matches!(s.tag(k), Tag::Sub | Tag::Rel))
-    });
-    let plain = keep[at..].iter().all(|&k| {
-        s.tag(k) != Tag::Number && !s.tokens[k].capital && !matches!(s.tag(k), Tag::Conj)
-    });
-    owns && plain && s.tag(before) == Tag::Noun && !among(words::OPEN_NOUNS, s.low(before))
-}
-
-/// "provide a solid foundation to market products": what it is for may go,
-/// but not what an opportunity or an ability is for, nor what someone is asked.
-fn purpose(s: &Sentence, before: &[usize], place: usize) -> bool {
-    let Some(&head) = before.last() else {
-        return false;
-    };
-    let giving = before.iter().any(|&at| {
-        super::verbs::forms(s.low(at))
-            .base
-            .or(super::verbs::forms(s.low(at)).third)
-            .is_some_and(|base| among(words::PROVIDING, base))
-    });
-    giving
-        && s.tag(place) == Tag::To
-        && matches!(s.tag(head), Tag::Noun)
-        && !among(words::OPEN_NOUNS, s.low(head))
 }
 
 /// Puts the words together; `None` if the result cannot stand alone.
@@ -216,11 +125,22 @@ fn without_owner(s: &Sentence, statement: &Statement, keep: &[usize]) -> Vec<usi
         .enumerate()
         .filter(|&(n, &at)| {
             let owner = subjectless && n == 1 && matches!(s.low(at), "its" | "their");
-            let filler = n == 0 && matches!(s.low(at), "also");
-            !(owner || filler)
+            !owner && !filler(s, keep, n)
         })
         .map(|(_, &at)| at)
         .collect()
+}
+
+/// "also", "therefore" point to another sentence and claim nothing.
+fn filler(s: &Sentence, keep: &[usize], n: usize) -> bool {
+    let low = s.low(keep[n]);
+    let before = n.checked_sub(1).map_or("", |n| s.low(keep[n]));
+    let behind = keep.get(n + 1).map_or("", |&next| s.low(next));
+    match low {
+        "also" => !matches!(before, "but" | "," | "and" | "not") && behind != ",",
+        "therefore" | "thus" | "however" => before != "," && behind != "," && n > 0,
+        _ => false,
+    }
 }
 
 fn stands_alone(s: &Sentence, keep: &[usize], text: &str, statement: &Statement) -> bool {
@@ -234,8 +154,12 @@ fn stands_alone(s: &Sentence, keep: &[usize], text: &str, statement: &Statement)
     };
     let whole = matches!(statement.shape, Shape::Whole | Shape::Clause);
     let minimum = if whole { 3 } else { 2 };
-    let bad_start = among(words::BAD_STARTS, s.low(first)) && !granted(s, keep);
+    let pair = s.low(first) == "both" && words.iter().take(6).any(|&at| s.low(at) == "and");
+    let bad_start = among(words::BAD_STARTS, s.low(first)) && !granted(s, keep) && !pair;
     if words.len() < minimum || bad_start || open_end(s, last) {
+        return false;
+    }
+    if halved(s, keep) {
         return false;
     }
     // "Many will use it" counts people the sentence before spoke of.
@@ -263,10 +187,23 @@ fn stands_alone(s: &Sentence, keep: &[usize], text: &str, statement: &Statement)
         || text.contains("://")
         || text.contains("$ ")
         || text.contains("www.");
-    if pronouns || odd || !balanced(text) || pointing(text) {
+    if pronouns || odd || run_together(s, &words) || !balanced(text) || pointing(text) {
         return false;
     }
     super::weigh::content(text).len() >= 2
+}
+
+/// "If you look for a tool": a clause that waits for its main clause.
+fn halved(s: &Sentence, keep: &[usize]) -> bool {
+    let (Some(&first), Some(&last)) = (keep.first(), keep.last()) else {
+        return false;
+    };
+    let begins = s.tag(first) == Tag::Sub && among("if when unless once whenever", s.low(first));
+    let main = || {
+        let comma = keep.iter().copied().find(|&at| s.low(at) == ",");
+        comma.is_some_and(|comma| main_verb(s, comma + 1, last + 1).is_some())
+    };
+    begins && !main()
 }
 
 /// "As a team grows, more people decide": a clause in front of its main clause.
@@ -295,18 +232,50 @@ fn dangling(s: &Sentence, words: &[usize], n: usize, at: usize) -> bool {
             !words[..n].iter().any(|&k| s.tokens[k].capital && k > 0)
         }
         "this" | "these" | "those" => {
-            matches!(
-                s.tag(at + 1),
-                Tag::Punct | Tag::Verb | Tag::Be | Tag::Modal | Tag::Prep | Tag::Conj | Tag::Sub
-            ) && !(low == "those" && matches!(s.low(at + 1), "who" | "that" | "of" | "in"))
+            let open = low == "those" && matches!(s.low(at + 1), "who" | "that" | "of" | "in");
+            // Behind its verb, the section's title and first points may say what.
+            let object = low != "this"
+                && s.tag(at + 1) == Tag::Noun
+                && words[..n]
+                    .iter()
+                    .any(|&k| matches!(s.tag(k), Tag::Verb | Tag::Modal | Tag::Be | Tag::Have));
+            !open && !object && !repeated(s, &words[..n], at + 1)
         }
         "it" | "them" | "they" => {
             let expletive = s.tag(at + 1) == Tag::Be && n > 0;
             !expletive && !named_before(s, words, n)
         }
-        "latter" | "former" | "aforementioned" | "above-mentioned" => true,
+        "that" if s.tag(at) == Tag::Det => !matches!(s.tag(at + 1), Tag::Punct),
+        "yours" | "mine" | "ours" | "theirs" | "hers" | "latter" | "former" | "aforementioned"
+        | "above-mentioned" => true,
         _ => false,
     }
+}
+
+/// "When a team grows, this team": the noun behind "this" was named before.
+fn repeated(s: &Sentence, before: &[usize], noun: usize) -> bool {
+    let noun = (noun..noun + 3).find(|&at| s.tag(at) == Tag::Noun);
+    noun.is_some_and(|noun| {
+        let stem = super::weigh::stem(s.low(noun));
+        before
+            .iter()
+            .any(|&at| s.tag(at) == Tag::Noun && super::weigh::stem(s.low(at)) == stem)
+    })
+}
+
+/// "Keep an eye on analytics Once it ships": two lines that lost their break.
+fn run_together(s: &Sentence, words: &[usize]) -> bool {
+    words.iter().skip(1).any(|&at| {
+        let small = matches!(
+            s.tag(at),
+            Tag::Sub | Tag::Det | Tag::Prep | Tag::Pron | Tag::Poss
+        );
+        let before = at.checked_sub(1).map(|before| &s.tokens[before]);
+        small
+            && s.tokens[at].capital
+            && !matches!(s.low(at), "i")
+            && before.is_some_and(|token| token.tag != Tag::Punct && !token.capital)
+    })
 }
 
 /// Whether a pronoun can mean a noun of the same point: "the office figures it
@@ -411,9 +380,15 @@ fn quality(s: &Sentence, text: &str, statement: &Statement) -> f64 {
     if any("these this those") {
         res -= 0.3;
     }
-    if ["we will", "we’ll", "we'll", "you will", "you’ll", "you'll"]
-        .iter()
-        .any(|start| low.starts_with(start))
+    if any("another similar") {
+        res -= 0.2;
+    }
+    if [
+        "we plan", "we hope", "you just", "we just", "we will", "we’ll", "we'll", "you will",
+        "you’ll", "you'll",
+    ]
+    .iter()
+    .any(|start| low.starts_with(start))
     {
         res -= 0.35;
     }
@@ -429,7 +404,7 @@ fn quality(s: &Sentence, text: &str, statement: &Statement) -> f64 {
     if any("said says told asked thought hope hoped") {
         res -= 0.25;
     }
-    if text.contains(['(', '“', '"', ':']) {
+    if text.contains(['(', '“', '"', ':', '[']) {
         res -= 0.12;
     }
     if text.contains(|c: char| c.is_ascii_digit()) {
@@ -440,8 +415,11 @@ fn quality(s: &Sentence, text: &str, statement: &Statement) -> f64 {
         res -= 0.1 * (4 - words) as f64;
     }
     // What something is, and what a reader can do, is what people put on slides.
-    if any("is are you your") {
+    if any("is are") {
         res += 0.06;
+    }
+    if any("you your") {
+        res += 0.15;
     }
     if s.tag(statement.keep[0]) == Tag::Gerund && statement.shape == Shape::Clause {
         res += 0.04;

@@ -95,8 +95,8 @@ pub const SLIDE_KEYS: [&str; 10] = [
 ];
 
 /// Names of groups: `::: name`.
-pub const GROUPS: [&str; 8] = [
-    "notes", "steps", "columns", "column", "left", "right", "alert", "qr",
+pub const GROUPS: [&str; 9] = [
+    "notes", "steps", "columns", "column", "left", "right", "morph", "alert", "qr",
 ];
 
 impl DeckSettings {

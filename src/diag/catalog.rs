@@ -8,6 +8,8 @@ use super::nearest::nearest;
 use super::{Diagnostics, Severity};
 use crate::source::{FileError, Span};
 
+mod content;
+
 fn or_listed(word: &str, known: &[&str]) -> String {
     match nearest(word, known.iter().copied()) {
         Some(name) => format!("did you mean `{name}`?"),
@@ -307,6 +309,83 @@ impl Diagnostics {
         .help(corrected(instead, nearest));
     }
 
+    // ---- code and formulas
+
+    /// A language without a grammar. Its code is shown without colours.
+    pub fn unknown_language(&mut self, span: Span, lang: &str, near: Option<&str>) {
+        let help = match near {
+            Some(name) => format!("did you mean `{name}`?"),
+            None => "write `text` if it is meant to have no colours".into(),
+        };
+        self.warn(
+            "unknown-language",
+            span,
+            format!("no colours are known for the language `{lang}`"),
+        )
+        .help(help);
+    }
+
+    /// A file named by `src=` that cannot be read.
+    pub fn missing_code(&mut self, span: Span, path: &str, error: &FileError) {
+        let help = match error {
+            FileError::Missing => "check the spelling; the path starts at the deck's folder",
+            FileError::Outside => "copy the file into the deck's folder",
+            FileError::TooLong(_) => "copy the part that is shown into a file of its own",
+            FileError::Other(_) => "check that it is a text file and can be opened",
+        };
+        self.warn(
+            "missing-code",
+            span,
+            format!("code of `{path}` cannot be shown: {error}"),
+        )
+        .help(help);
+    }
+
+    /// A region that a file does not have.
+    pub fn unknown_region(&mut self, span: Span, path: &str, name: &str, known: &[&str]) {
+        let help = if known.is_empty() {
+            format!("write `region: {name}` and `endregion` into comments of the file")
+        } else {
+            or_listed(name, known)
+        };
+        self.warn(
+            "unknown-region",
+            span,
+            format!("`{path}` has no region `{name}`"),
+        )
+        .help(help);
+    }
+
+    /// Lines that cannot be read or that are not there.
+    pub fn bad_lines(&mut self, span: Span, words: &str, n_lines: usize) {
+        self.warn(
+            "bad-lines",
+            span,
+            format!("`{words}` names no lines of this code, which has {n_lines}"),
+        )
+        .help("write `{2,4-6}` to mark lines, `{2|4-6|all}` to walk through them");
+    }
+
+    /// `{.morph}` on a code block that stands alone.
+    pub fn lone_morph(&mut self, span: Span) {
+        self.warn(
+            "lone-morph",
+            span,
+            "there is nothing this code could change into",
+        )
+        .help("put a second code block with `{.morph}` directly below it");
+    }
+
+    /// A formula that cannot be set. It is shown as it is written.
+    pub fn bad_formula(&mut self, span: Span, words: &str) {
+        self.warn(
+            "bad-formula",
+            span,
+            format!("this formula cannot be set: {words}"),
+        )
+        .help("write what KaTeX knows of LaTeX; put `\\$` for a dollar that is no formula");
+    }
+
     // ---- theme
 
     /// A theme that is nowhere.
@@ -344,16 +423,6 @@ impl Diagnostics {
     }
 
     // ---- layout
-
-    /// A gradient on which no ink can be read everywhere.
-    pub fn pale_gradient(&mut self, span: Span) {
-        self.warn(
-            "pale-gradient",
-            span,
-            "no text can be read on all of this gradient",
-        )
-        .help("use colours that are all dark or all light");
-    }
 
     /// A layout nobody knows.
     pub fn unknown_layout(&mut self, span: Span, name: &str, known: &[&str]) {
@@ -429,86 +498,6 @@ impl Diagnostics {
             .help(or_listed(name, known));
     }
 
-    /// A picture that cannot be had. Its place on the slide says so.
-    pub fn missing_picture(&mut self, span: Span, href: &str, error: &FileError) {
-        let help = match error {
-            FileError::Missing => "check the spelling; the path starts at the deck's folder",
-            FileError::Outside => "copy the picture into the deck's folder",
-            FileError::TooLong(_) => "make it smaller: nobody waits for such a picture",
-            FileError::Other(_) => "check that the file can be opened",
-        };
-        self.warn(
-            "missing-picture",
-            span,
-            format!("picture `{href}` cannot be shown: {error}"),
-        )
-        .help(help);
-    }
-
-    /// A picture on the web. A deck asks nobody for anything.
-    pub fn remote_picture(&mut self, span: Span, href: &str) {
-        self.warn(
-            "remote-picture",
-            span,
-            format!("picture `{href}` is on the web and is not shown"),
-        )
-        .help(
-            "save it into the deck's folder and name that file: a deck must work without a network",
-        );
-    }
-
-    /// A file that is no picture a browser shows.
-    pub fn not_a_picture(&mut self, span: Span, href: &str) {
-        self.warn(
-            "not-a-picture",
-            span,
-            format!("`{href}` is not a picture that a browser shows"),
-        )
-        .help("use PNG, JPEG, GIF, WebP, AVIF or SVG");
-    }
-
-    /// An attribute of a picture that cannot be read.
-    pub fn bad_picture_value(&mut self, span: Span, key: &str, value: &str) {
-        let help = match key {
-            "focus" => "write how far from the left and from the top, in percent: `focus=30%,70%`",
-            _ => "write `50%`, or a number of slide units: a slide is 1280 wide",
-        };
-        self.warn(
-            "bad-picture-value",
-            span,
-            format!("`{key}={value}` cannot be read"),
-        )
-        .help(help);
-    }
-
-    /// The mark of a footnote that is nowhere.
-    pub fn unknown_footnote(&mut self, span: Span, name: &str) {
-        self.warn(
-            "unknown-footnote",
-            span,
-            format!("there is no footnote `{name}`"),
-        )
-        .help(format!(
-            "write it on a line of its own: `[^{name}]: …`, or `\\[^{name}]` for the brackets themselves"
-        ));
-    }
-
-    /// A footnote that no text names.
-    pub fn unused_footnote(&mut self, span: Span, name: &str) {
-        self.warn(
-            "unused-footnote",
-            span,
-            format!("no text names the footnote `{name}`, so it is not shown"),
-        )
-        .help(format!("write `[^{name}]` behind the words it belongs to"));
-    }
-
-    /// A text that is too long for a QR code.
-    pub fn qr_too_long(&mut self, span: Span) {
-        self.warn("qr-too-long", span, "this is too long for a QR code")
-            .help("use a shorter address; one of up to 100 characters can be read from the last row");
-    }
-
     // ---- check
 
     /// Raw HTML of which a part is taken out before it is shown.
@@ -545,5 +534,16 @@ impl Diagnostics {
             "more stands on this slide than can be read from the last row",
         )
         .help("split it with a line `---`, or move part of it into the notes");
+    }
+
+    /// A browser had to set a slide smaller than the smallest readable size,
+    /// to `scale` hundredths of it; 0 if that did not help.
+    pub fn does_not_fit(&mut self, span: Span, scale: u16) {
+        let message = match scale {
+            0 => "part of this slide stands outside of it".to_string(),
+            _ => format!("this slide fits only at {scale} % of the smallest readable size"),
+        };
+        self.warn("too-much-text", span, message)
+            .help("split it with a line `---`, or move part of it into the notes");
     }
 }

@@ -256,7 +256,7 @@ fn push(source: &Source, blocks: &[Block], res: &mut Vec<Passage>) {
             BlockKind::Quote(body) => add(Kind::Quote, text_of(body)),
             BlockKind::Code(code) => add(Kind::Code, code.text.clone()),
             BlockKind::Table(_) => add(Kind::Table, String::new()),
-            BlockKind::Math(tex) => add(Kind::Other, tex.clone()),
+            BlockKind::Math(math) => add(Kind::Other, math.tex.clone()),
             BlockKind::Group { body, .. } => push(source, body, res),
             BlockKind::Rule | BlockKind::Html(_) => {}
         }

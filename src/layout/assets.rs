@@ -2,17 +2,15 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::Arc;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use sha2::{Digest, Sha256};
 
 use super::exif;
 use crate::deck::{Asset, AssetRef, Attrs, Frame, Image, pictures, pictures_in_line, raw_html};
 use crate::diag::Diagnostics;
 use crate::escape::tag_length;
-use crate::source::{FileError, Files};
+use crate::source::{Content, FileError, Files};
 
 /// Reads each picture once, however many slides show it.
 pub struct Finder<'a> {
@@ -50,7 +48,10 @@ impl<'a> Finder<'a> {
     pub fn find_all(&mut self, diags: &mut Diagnostics, frame: &mut Frame) {
         let mut images: Vec<&Image> = frame.backdrop.iter().chain(&frame.slots.picture).collect();
         let notes = frame.footnotes.iter();
-        for inlines in [&frame.title, &frame.slots.source, &frame.slots.figure].into_iter().chain(notes) {
+        for inlines in [&frame.title, &frame.slots.source, &frame.slots.figure]
+            .into_iter()
+            .chain(notes)
+        {
             images.extend(pictures_in_line(inlines));
         }
         for blocks in [
@@ -121,7 +122,7 @@ impl<'a> Finder<'a> {
                 .split_once(";base64,")
                 .map(|(_, body)| STANDARD.decode(body.trim()))
             {
-                Some(Ok(bytes)) => Arc::from(bytes),
+                Some(Ok(bytes)) => Content::from(bytes),
                 _ => return Found::NotAPicture,
             },
             None => match self.files.read_within(self.root, &decode(href)) {
@@ -132,8 +133,8 @@ impl<'a> Finder<'a> {
         let Some((mime, extension)) = kind(&bytes) else {
             return Found::NotAPicture;
         };
-        let digest = Sha256::digest(&bytes);
-        let hex: String = digest
+        let hex: String = bytes
+            .digest()
             .iter()
             .take(8)
             .map(|byte| format!("{byte:02x}"))
@@ -142,10 +143,12 @@ impl<'a> Finder<'a> {
         let size = imagesize::blob_size(&bytes)
             .ok()
             .map(|size| (size.width as u32, size.height as u32))
-            .map(|(width, height)| match extension == "jpg" && exif::is_turned(&bytes) {
-                true => (height, width),
-                false => (width, height),
-            })
+            .map(
+                |(width, height)| match extension == "jpg" && exif::is_turned(&bytes) {
+                    true => (height, width),
+                    false => (width, height),
+                },
+            )
             .or_else(|| (extension == "svg").then(|| svg_size(&bytes)).flatten())
             .filter(|(width, height)| *width > 0 && *height > 0);
         self.assets.insert(key.clone(), Asset { mime, bytes, size });

@@ -1,6 +1,7 @@
 //! The layout of a slide that names none, chosen by what it holds.
 
 use super::slots::{self, Title};
+use super::walk;
 use crate::deck::look::Look;
 use crate::deck::{Block, BlockKind, Layout, plain_text};
 
@@ -69,7 +70,7 @@ fn by_blocks(blocks: &[Block]) -> Layout {
     if n_sub == 2
         && !blocks
             .iter()
-            .any(|block| matches!(block.kind, BlockKind::Group { .. }))
+            .any(|block| matches!(block.kind, BlockKind::Group { .. }) && !walk::is_row(block))
     {
         let sides = slots::split_sides(blocks.to_vec());
         if sides.are_both() && sides.are_alone() {
@@ -90,6 +91,7 @@ fn by_blocks(blocks: &[Block]) -> Layout {
 fn is_main(block: &Block, layout: Layout) -> bool {
     match &block.kind {
         BlockKind::Code(_) => layout == Layout::Code,
+        BlockKind::Group { .. } => layout == Layout::Code && walk::is_row(block),
         BlockKind::Table(_) => layout == Layout::Table,
         // One that has a size stands among the text.
         _ => {

@@ -6,6 +6,7 @@
 //! stepped down further by the page itself.
 
 use super::slots::lone_picture;
+use super::walk;
 use crate::deck::look::{Length, Look};
 use crate::deck::{Block, BlockKind, Frame, Inline, Layout, plain_text};
 
@@ -117,10 +118,16 @@ fn fits(frame: &Frame, size: (u32, u32), step: usize, dense: bool) -> bool {
         row: ITEMS,
     };
     match frame.layout {
-        Layout::Factor => under(
-            eight_columns,
-            blocks_height(&slots.body, rows(eight_columns)),
-        ),
+        Layout::Factor => {
+            let mut setting = rows(eight_columns);
+            // A single paragraph is set larger.
+            if let [only] = slots.body.as_slice()
+                && matches!(only.kind, BlockKind::Paragraph(_))
+            {
+                setting.body = body * if step == 0 { 15 } else { 13 } / 10;
+            }
+            under(eight_columns, blocks_height(&slots.body, setting))
+        }
         Layout::Bullets => {
             let setting = match (dense, slots.body.as_slice()) {
                 (true, _) => items(width),
@@ -171,7 +178,7 @@ fn fits(frame: &Frame, size: (u32, u32), step: usize, dense: bool) -> bool {
 fn is_wide(blocks: &[Block]) -> bool {
     blocks.iter().any(|block| match &block.kind {
         BlockKind::Code(_) | BlockKind::Table(_) => true,
-        BlockKind::Group { name, .. } => name == "columns",
+        BlockKind::Group { name, .. } => name == "columns" || walk::is_row(block),
         _ => lone_picture(block).is_some(),
     })
 }
@@ -220,6 +227,11 @@ fn block_height(block: &Block, setting: Setting) -> u32 {
                 sum.saturating_add(item + body * setting.row / 100)
             })
         }
+        // They stand in one place, one after the other.
+        BlockKind::Group { body: blocks, .. } if walk::is_row(block) => {
+            let heights = blocks.iter().map(|block| block_height(block, setting));
+            heights.max().unwrap_or(0)
+        }
         BlockKind::Group {
             name,
             body: columns,
@@ -266,10 +278,22 @@ fn block_height(block: &Block, setting: Setting) -> u32 {
             (code.text.lines().count() as u32).saturating_mul(body * 85 / 100) + body * 2
         }
         BlockKind::Table(table) => (table.rows.len() as u32 + 1).saturating_mul(body * 2),
-        BlockKind::Math(tex) => (tex.lines().count() as u32).saturating_mul(body * 2),
+        BlockKind::Math(math) => formula_height(&math.tex, body),
         BlockKind::Rule => body,
         BlockKind::Html(html) => text_height(html, body, width) / 2,
     }
+}
+
+/// A formula: its rows, each of them higher if something is stacked in it.
+fn formula_height(tex: &str, body: u32) -> u32 {
+    let rows = tex.matches("\\\\").count() as u32 + 1;
+    let tall = ["frac", "sum", "int", "prod", "lim"];
+    let row = if tall.iter().any(|word| tex.contains(word)) {
+        body * 32 / 10
+    } else {
+        body * 2
+    };
+    rows.saturating_mul(row)
 }
 
 /// An item: its text, and lists nested in it, which are set smaller and closer.

@@ -100,7 +100,8 @@ fn flat(inlines: &[Inline]) -> String {
     let mut res = String::new();
     for inline in inlines {
         match inline {
-            Inline::Text(text) | Inline::Code(text) | Inline::Math(text) => res += text,
+            Inline::Text(text) | Inline::Code(text) => res += text,
+            Inline::Math(math) => res += &math.tex,
             Inline::Emph(body)
             | Inline::Strong(body)
             | Inline::Strike(body)

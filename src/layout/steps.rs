@@ -1,5 +1,6 @@
 //! Numbers what appears step by step, and the parts of the notes for it.
 
+use super::walk;
 use crate::deck::{Attrs, Block, BlockKind, Inline, List, plain_text};
 use crate::diag::Diagnostics;
 use crate::source::Span;
@@ -131,9 +132,13 @@ impl<'d> Numbering<'d> {
             dims: around.dims && !is_numbered,
             ..around
         };
-        let span = block.span;
+        let (span, own) = (block.span, block.step);
+        if walk::is_row(block) {
+            return self.row(block);
+        }
         match &mut block.kind {
             BlockKind::Heading { body, .. } | BlockKind::Paragraph(body) => self.line(body, span),
+            BlockKind::Code(code) => walk::number(code, own, &mut || self.next()),
             BlockKind::List(list) => {
                 if in_turn {
                     block.attrs.classes.retain(|class| class != "dim");
@@ -145,7 +150,24 @@ impl<'d> Numbering<'d> {
                 let cells = table.head.iter_mut().chain(table.rows.iter_mut().flatten());
                 cells.for_each(|cell| self.line(cell, span));
             }
-            BlockKind::Code(_) | BlockKind::Math(_) | BlockKind::Rule | BlockKind::Html(_) => {}
+            BlockKind::Math(_) | BlockKind::Rule | BlockKind::Html(_) => {}
+        }
+    }
+
+    /// Blocks of code that change into each other: each next one is a step, and
+    /// comes behind the walk through the one before it.
+    fn row(&mut self, row: &mut Block) {
+        let BlockKind::Group { body, .. } = &mut row.kind else {
+            return;
+        };
+        for (at, block) in body.iter_mut().enumerate() {
+            if at > 0 {
+                let own = self.own_step(&mut block.attrs, block.span);
+                block.step = own.unwrap_or_else(|| self.next());
+            }
+            if let BlockKind::Code(code) = &mut block.kind {
+                walk::number(code, block.step.max(row.step), &mut || self.next());
+            }
         }
     }
 

@@ -7,6 +7,7 @@
 //! break, not a heading, because `ignore_setext` is set.
 
 use std::cell::RefCell;
+use std::ops::Range;
 
 use comrak::nodes::{Ast, ListType, Node, NodeValue, Sourcepos, TableAlignment};
 use comrak::{Arena, Options, parse_document};
@@ -15,13 +16,15 @@ use super::UPDATE_MARK;
 use super::braces::{self, BRACE, BRACKET};
 use super::footnotes;
 use super::groups::{Fault, fenced};
+use super::info;
 use super::signs;
 use crate::deck::settings::GROUPS;
-use crate::deck::{Align, Attrs, Block, BlockKind, Code, Image, Inline, Item, List, Table};
+use crate::deck::{Align, Attrs, Block, BlockKind, Code, Image, Inline, Item, List, Math, Table};
 use crate::source::{Source, Span};
 
 mod content;
 mod inline;
+mod parts;
 
 use content::{alert_attrs, is_qr};
 use inline::{attrs_of, text_below};
@@ -31,6 +34,7 @@ use inline::{attrs_of, text_below};
 const MAX_DEPTH: usize = 48;
 
 /// A top-level piece of a text.
+#[derive(Debug, PartialEq)]
 pub enum Piece {
     /// A block of the slide.
     Block(Block),
@@ -60,7 +64,38 @@ enum Kind {
 
 /// Parses `text`, which stands in `source` at byte `base`, into its pieces.
 pub fn pieces(source: &Source, text: &str, base: usize) -> Vec<Piece> {
-    pieces_of(source, text, base, Kind::Deck)
+    let parts = parts::parts(text);
+    pieces_in(source, text, base, &parts)
+        .unwrap_or_else(|| pieces_of(source, text, base, Kind::Deck))
+}
+
+/// The pieces of the parts; `None` if one of them was cut within code.
+fn pieces_in(
+    source: &Source,
+    text: &str,
+    base: usize,
+    parts: &[Range<usize>],
+) -> Option<Vec<Piece>> {
+    let of =
+        |part: &Range<usize>| pieces_of(source, &text[part.clone()], base + part.start, Kind::Deck);
+    let (first, rest) = parts.split_first()?;
+    let lists: Vec<Vec<Piece>> = std::thread::scope(|scope| {
+        let threads: Vec<_> = rest.iter().map(|part| scope.spawn(|| of(part))).collect();
+        let first = of(first);
+        let rest = threads.into_iter().map(|thread| thread.join().ok());
+        std::iter::once(Some(first))
+            .chain(rest)
+            .collect::<Option<_>>()
+    })?;
+    let is_cut = |list: &Vec<Piece>| {
+        list.iter()
+            .any(|piece| matches!(piece, Piece::UnclosedCode(_)))
+    };
+    let (_, but_last) = lists.split_last()?;
+    if but_last.iter().any(is_cut) {
+        return None;
+    }
+    Some(lists.into_iter().flatten().collect())
 }
 
 /// The same of an article, in which braces are text.
@@ -124,7 +159,6 @@ fn options(has_groups: bool, kind: Kind) -> Options<'static> {
     extension.math_dollars = true;
     extension.cjk_friendly_emphasis = true;
     extension.header_attributes = true;
-    extension.fenced_code_attributes = true;
     extension.link_attributes = true;
     extension.block_directive = has_groups;
     // An article's own text must not become what it only looks like.
@@ -307,6 +341,7 @@ impl Lower<'_> {
         let mut attrs = match &ast.value {
             NodeValue::BlockDirective(_) => self.group_info(&ast).1,
             NodeValue::Alert(alert) => alert_attrs(alert),
+            NodeValue::CodeBlock(code) => info::read(&code.info).attrs,
             _ => attrs_of(&ast),
         };
         let column = ast.sourcepos.start.column.saturating_sub(1);
@@ -343,9 +378,7 @@ impl Lower<'_> {
                 }
                 self.take_tails(&mut body, ast.sourcepos);
                 match body.as_slice() {
-                    [Inline::Math(tex)] if self.source.slice(span).starts_with("$$") => {
-                        BlockKind::Math(tex.clone())
-                    }
+                    [Inline::Math(math)] if math.display => BlockKind::Math(math.clone()),
                     _ => BlockKind::Paragraph(body),
                 }
             }
@@ -361,19 +394,7 @@ impl Lower<'_> {
             NodeValue::CodeBlock(code) if code.fenced && is_qr(&code.info) => {
                 self.qr(&code.literal, span)
             }
-            NodeValue::CodeBlock(code) => BlockKind::Code(Code {
-                lang: code
-                    .info
-                    .split([' ', ',', '{'])
-                    .next()
-                    .unwrap_or_default()
-                    .to_string(),
-                text: code
-                    .literal
-                    .strip_suffix('\n')
-                    .unwrap_or(&code.literal)
-                    .to_string(),
-            }),
+            NodeValue::CodeBlock(code) => self.code(&code.info, &code.literal, span),
             NodeValue::Table(table) => {
                 let mut table = self.table(node, &table.alignments, depth);
                 self.take_tail_row(&mut table);
@@ -400,6 +421,39 @@ impl Lower<'_> {
             }
             _ => BlockKind::Paragraph(vec![Inline::Text(text_below(node))]),
         })
+    }
+
+    /// A fence with what is said behind it; ```` ```math ```` is a formula.
+    fn code(&self, words: &str, literal: &str, span: Span) -> BlockKind {
+        let text = literal.strip_suffix('\n').unwrap_or(literal);
+        let info::Info { lang, marks, .. } = info::read(words);
+        if lang == "math" {
+            return BlockKind::Math(self.math(text, true, span));
+        }
+        let fence = self.source.slice(span).lines().next().unwrap_or_default();
+        let start = span.start as usize + fence.find(words.trim()).unwrap_or(0);
+        BlockKind::Code(Code {
+            lang,
+            text: text.to_string(),
+            marks,
+            info: self
+                .source
+                .at(start, span.start as usize + fence.trim_end().len()),
+            look: Box::default(),
+        })
+    }
+
+    /// A formula, whose place is found by its text: `span` has marks around it.
+    fn math(&self, tex: &str, display: bool, span: Span) -> Math {
+        let start = self.source.slice(span).find(tex);
+        Math {
+            tex: tex.to_string(),
+            display,
+            span: start.map_or(span, |start| {
+                let start = span.start as usize + start;
+                self.source.at(start, start + tex.len())
+            }),
+        }
     }
 
     fn item(&self, node: Node<'_>, depth: usize) -> Item {

@@ -2,30 +2,34 @@
 //!
 //! Raw HTML of the author is sanitised together with all that stands in the
 //! same slot, because an element opened in one block may end in another. What
-//! no author may write is kept aside meanwhile: see [`Aside`].
+//! no author may write, such as code and formulas with their many attributes,
+//! is kept aside meanwhile: see [`Aside`].
 
 use std::collections::HashMap;
 
-use ammonia::Builder;
-
-use super::ASSET_SCHEME;
 use super::aside::Aside;
-use super::code::Colours;
+use super::code::Extent;
+use super::sanitise::sanitise;
+use super::{ASSET_SCHEME, code};
+use crate::deck::code::codes;
 use crate::deck::look::Look;
 use crate::deck::{
-    Align, AssetRef, Attrs, Block, BlockKind, Code, Frame, Image, Inline, List, Table, raw_html,
-    raw_html_in_line,
+    Align, AssetRef, Attrs, Block, BlockKind, Code, Frame, Image, Inline, List, Math, Table,
+    raw_html, raw_html_in_line,
 };
 use crate::escape::escape;
+use crate::highlight::Colours;
 use crate::links;
+use crate::math::{self as formula, Formulas};
 
-/// Columns of code beyond which a line wraps instead of making all smaller.
-const MAX_COLUMNS: usize = 100;
+/// Signs beyond which a formula takes the whole width of a slide.
+const MAX_SIGNS: usize = 40;
 
 /// Writes the blocks of one frame.
 pub struct Writer<'a> {
     assets: HashMap<&'a str, &'a AssetRef>,
     colours: &'a mut Colours,
+    formulas: &'a mut Formulas,
     aside: Aside,
     /// Id of the slide.
     pub id: String,
@@ -39,7 +43,7 @@ pub struct Writer<'a> {
 
 impl<'a> Writer<'a> {
     /// A writer for a frame whose pictures are known.
-    pub fn new(frame: &'a Frame, colours: &'a mut Colours) -> Self {
+    pub fn new(frame: &'a Frame, colours: &'a mut Colours, formulas: &'a mut Formulas) -> Self {
         let assets = frame
             .assets
             .iter()
@@ -48,6 +52,7 @@ impl<'a> Writer<'a> {
         Writer {
             assets,
             colours,
+            formulas,
             aside: Aside::default(),
             id: frame.id.clone(),
             trusted: frame.trusted,
@@ -59,10 +64,9 @@ impl<'a> Writer<'a> {
 
     /// Blocks, one slot of them.
     pub fn slot(&mut self, blocks: &[Block]) -> String {
-        let widths = blocks.iter().map(|block| match &block.kind {
-            BlockKind::Code(code) => columns_of(code),
-            _ => 0,
-        });
+        let widths = codes(blocks)
+            .into_iter()
+            .map(|code| Extent::of(code).columns);
         self.columns = widths.max().unwrap_or(0);
         self.has_raw = !raw_html(blocks).is_empty();
         self.blocks(blocks);
@@ -89,7 +93,12 @@ impl<'a> Writer<'a> {
                 .collect(),
             ..image.attrs.clone()
         };
-        self.figure_element(image, Some(if whole { "whole" } else { "cover" }), &placed, image.step);
+        self.figure_element(
+            image,
+            Some(if whole { "whole" } else { "cover" }),
+            &placed,
+            image.step,
+        );
         self.take()
     }
 
@@ -163,6 +172,12 @@ impl<'a> Writer<'a> {
         escape(&mut self.out, text);
     }
 
+    fn raw(&mut self, html: &str) {
+        self.has_raw = true;
+        self.out += html;
+    }
+
+    /// Blocks, one after the other.
     pub fn blocks(&mut self, blocks: &[Block]) {
         for block in blocks {
             self.block(block);
@@ -178,33 +193,7 @@ impl<'a> Writer<'a> {
 
     /// Classes, step and name as attributes; `class` is ours and stands first.
     pub fn attrs(&mut self, attrs: &Attrs, step: u16, class: &str) {
-        let is_name = |name: &&String| {
-            name.chars()
-                .all(|c| c.is_alphanumeric() || c == '-' || c == '_')
-        };
-        let own = attrs.classes.iter().filter(is_name).map(String::as_str);
-        let classes: Vec<&str> = std::iter::once(class)
-            .filter(|class| !class.is_empty())
-            .chain(own)
-            .collect();
-        if !classes.is_empty() {
-            self.out += " class=\"";
-            self.text(&classes.join(" "));
-            self.out += "\"";
-        }
-        if step > 0 {
-            self.out += &format!(" data-step=\"{step}\"");
-        }
-        if let Ok(Some((_, Some(until)))) = attrs.steps() {
-            self.out += &format!(" data-until=\"{until}\"");
-        }
-        // No `id`: the same name stands on several slides, between which the
-        // page moves what bears it.
-        if let Some(id) = attrs.id.as_ref().filter(is_name) {
-            self.out += " data-morph=\"";
-            self.text(id);
-            self.out += "\"";
-        }
+        self.out += &attributes(attrs, step, class);
     }
 
     /// One block.
@@ -232,23 +221,14 @@ impl<'a> Writer<'a> {
             }
             BlockKind::Code(code) => self.code(code, &block.attrs, step),
             BlockKind::Table(table) => self.table(table, &block.attrs, step),
-            BlockKind::Math(tex) => {
-                self.out += "<div";
-                self.attrs(&block.attrs, step, "math");
-                self.out += ">";
-                self.text(tex.trim());
-                self.out += "</div>";
-            }
+            BlockKind::Math(math) => self.display(math, &block.attrs, step),
             BlockKind::Rule => self.out += "<hr>",
             BlockKind::Group { name, body } => match name.as_str() {
                 "alert" => self.alert(body, &block.attrs, step),
                 "qr" => self.qr(body, &block.attrs, step),
                 _ => self.group(name, body, &block.attrs, step),
             },
-            BlockKind::Html(html) => {
-                self.has_raw = true;
-                self.out += html;
-            }
+            BlockKind::Html(html) => self.raw(html),
         }
     }
 
@@ -260,6 +240,10 @@ impl<'a> Writer<'a> {
     }
 
     fn group(&mut self, name: &str, body: &[Block], attrs: &Attrs, step: u16) {
+        let is_code = |block: &Block| matches!(block.kind, BlockKind::Code(_));
+        if name == "morph" && body.iter().all(is_code) {
+            return self.row(body, attrs, step);
+        }
         let class: String = name
             .chars()
             .filter(|c| c.is_alphanumeric() || *c == '-')
@@ -314,29 +298,63 @@ impl<'a> Writer<'a> {
     }
 
     fn code(&mut self, code: &Code, attrs: &Attrs, step: u16) {
-        let columns = columns_of(code).max(self.columns);
-        // What is longer than a slide is wide wraps, and then counts as lines.
-        let lines = code
-            .text
-            .lines()
-            .map(|line| line.chars().count().div_ceil(MAX_COLUMNS).max(1));
-        let n_lines = lines.sum::<usize>().max(1);
-        self.out += "<pre";
-        self.attrs(attrs, step, "code");
-        self.out += &format!(" style=\"--cols:{columns};--lines:{n_lines}\"><code");
-        let lang: String = code
-            .lang
-            .chars()
-            .filter(|c| c.is_ascii_alphanumeric() || "+-#_".contains(*c))
-            .collect();
-        if !lang.is_empty() {
-            self.out += " class=\"lang-";
-            self.text(&lang);
-            self.out += "\"";
+        let mut extent = Extent::of(code);
+        extent.columns = extent.columns.max(self.columns);
+        let mut html = pre(code, attrs, step);
+        code::inside(&mut html, self.colours, code, extent);
+        self.own(html);
+    }
+
+    /// Blocks of code in one place that change into each other.
+    fn row(&mut self, body: &[Block], attrs: &Attrs, step: u16) {
+        let codes = codes(body);
+        let mut extent = codes
+            .iter()
+            .fold(Extent::default(), |most, code| most.max(Extent::of(code)));
+        extent.columns = extent.columns.max(self.columns);
+        let total: usize = codes.iter().map(|code| Extent::of(code).lines + 2).sum();
+        let Extent { columns, lines } = extent;
+        let mut html = String::from("<div");
+        html += &attributes(attrs, step, "morph");
+        html += &format!(" style=\"--cols:{columns};--lines:{lines};--all:{total}\">");
+        let parts = code::row(self.colours, &codes);
+        for ((code, block), lines) in codes.iter().zip(body).zip(&parts) {
+            html += &pre(code, &block.attrs, block.step);
+            code::write(&mut html, code, extent, lines);
         }
-        self.out += ">";
-        self.colours.lines(&mut self.out, &code.lang, &code.text);
-        self.out += "</code></pre>";
+        self.own(html + "</div>");
+    }
+
+    /// A formula on lines of its own.
+    fn display(&mut self, math: &Math, attrs: &Attrs, step: u16) {
+        let set = self.formulas.html(&math.tex, true);
+        let signs = set.as_deref().map_or(0, formula::signs);
+        let class = if signs > MAX_SIGNS {
+            "math wide"
+        } else {
+            "math"
+        };
+        let mut html = String::from("<div") + &attributes(attrs, step, class);
+        match set {
+            Ok(set) => html += &format!(" style=\"--signs:{signs}\">{set}"),
+            Err(_) => {
+                html += ">";
+                escape(&mut html, math.tex.trim());
+            }
+        }
+        self.own(html + "</div>");
+    }
+
+    /// A formula in a line; as it is written if it cannot be set.
+    fn math(&mut self, math: &Math) {
+        match self.formulas.html(&math.tex, math.display) {
+            Ok(html) => self.own(format!("<span class=\"math\">{html}</span>")),
+            Err(_) => {
+                self.out += "<code class=\"math\">";
+                self.text(&math.tex);
+                self.out += "</code>";
+            }
+        }
     }
 
     fn table(&mut self, table: &Table, attrs: &Attrs, step: u16) {
@@ -388,11 +406,7 @@ impl<'a> Writer<'a> {
                     self.text(code);
                     self.out += "</code>";
                 }
-                Inline::Math(tex) => {
-                    self.out += "<code class=\"math\">";
-                    self.text(tex);
-                    self.out += "</code>";
-                }
+                Inline::Math(math) => self.math(math),
                 Inline::Link {
                     href,
                     title,
@@ -409,10 +423,7 @@ impl<'a> Writer<'a> {
                     self.image(image, class, &image.attrs, image.step);
                 }
                 Inline::Sign(sign) => self.sign(sign),
-                Inline::Html { html, .. } => {
-                    self.has_raw = true;
-                    self.out += html;
-                }
+                Inline::Html { html, .. } => self.raw(html),
                 Inline::Break => self.out += "<br>",
             }
         }
@@ -504,94 +515,44 @@ impl<'a> Writer<'a> {
     }
 }
 
-fn columns_of(code: &Code) -> usize {
-    code.text
-        .lines()
-        .map(|line| line.chars().count())
-        .max()
-        .unwrap_or(0)
-        .clamp(1, MAX_COLUMNS)
-}
-
-fn sanitise(html: &str, addresses: HashMap<String, String>) -> String {
-    Builder::default()
-        .add_tags(["input", "section", "progress", "meter"])
-        .add_generic_attributes([
-            "class",
-            "data-step",
-            "data-until",
-            "data-morph",
-            "role",
-            "aria-label",
-            "aria-hidden",
-        ])
-        .add_tag_attributes("input", ["checked", "type"])
-        // A text field would take the keyboard while somebody presents. The type
-        // is not forced here: of two forced values now one, now the other comes
-        // first, and the same deck would give other bytes.
-        .set_tag_attribute_value("input", "disabled", "")
-        .add_tag_attributes("pre", ["style"])
-        .add_tag_attributes("ol", ["style"])
-        .add_tag_attributes("div", ["style"])
-        .add_tag_attributes("figure", ["style"])
-        .add_tag_attributes("img", ["style"])
-        .add_tag_attributes("details", ["open"])
-        .add_tag_attributes("progress", ["value", "max"])
-        .add_tag_attributes("meter", ["value", "min", "max", "low", "high", "optimum"])
-        .add_tag_attributes("a", ["target"])
-        .add_url_schemes([ASSET_SCHEME.trim_end_matches(':'), "data"])
-        .attribute_filter(move |tag, attribute, value| match (tag, attribute) {
-            ("pre", "style") => is_code_style(value).then(|| value.into()),
-            ("input", "type") => Some("checkbox".into()),
-            ("div", "style") => is_columns_style(value).then(|| value.into()),
-            ("figure" | "img", "style") => is_picture_style(value).then(|| value.into()),
-            ("ol", "style") => is_start_style(value).then(|| value.into()),
-            ("img", "src") => addresses.get(value).map(|address| address.clone().into()),
-            ("a", "href") if !links::is_safe(value) => None,
-            (_, "srcset" | "cite") => None,
-            _ => Some(value.into()),
-        })
-        .link_rel(Some("noopener noreferrer"))
-        .clean(html)
-        .to_string()
-}
-
-fn is_columns_style(value: &str) -> bool {
-    value.strip_prefix("--columns:").is_some_and(|widths| {
-        let is_width = |part: &str| {
-            part.strip_suffix("fr")
-                .is_some_and(|n| n.parse::<u8>().is_ok())
-        };
-        widths.split(' ').all(is_width)
-    })
-}
-
-/// What [`Look`] writes, and nothing else.
-fn is_picture_style(value: &str) -> bool {
-    value.split(';').all(|declaration| {
-        let Some((name, value)) = declaration.split_once(':') else {
-            return false;
-        };
-        let plain: String = ["calc(", "*var(--u)", "*var(--h)/100", ")", "%"]
-            .iter()
-            .fold(value.to_string(), |value, part| value.replace(part, ""));
-        let is_plain = plain.bytes().all(|byte| byte.is_ascii_digit() || byte == b' ');
-        matches!(name, "width" | "height" | "object-position") && is_plain
-    })
-}
-
-fn is_start_style(value: &str) -> bool {
-    value
-        .strip_prefix("counter-reset:entry ")
-        .is_some_and(|n| n.parse::<i64>().is_ok())
-}
-
-fn is_code_style(value: &str) -> bool {
-    let digits = |part: &str, name: &str| {
-        part.strip_prefix(name)
-            .is_some_and(|n| !n.is_empty() && n.bytes().all(|byte| byte.is_ascii_digit()))
+/// Classes and step as attributes. `class` is ours and stands first.
+fn attributes(attrs: &Attrs, step: u16, class: &str) -> String {
+    let is_name = |name: &&str| {
+        name.chars()
+            .all(|c| c.is_alphanumeric() || c == '-' || c == '_')
     };
-    value
-        .split_once(';')
-        .is_some_and(|(cols, lines)| digits(cols, "--cols:") && digits(lines, "--lines:"))
+    let own = attrs.classes.iter().map(String::as_str).filter(is_name);
+    let classes: Vec<&str> = std::iter::once(class)
+        .filter(|class| !class.is_empty())
+        .chain(own)
+        .collect();
+    let mut res = String::new();
+    if !classes.is_empty() {
+        res += " class=\"";
+        escape(&mut res, &classes.join(" "));
+        res += "\"";
+    }
+    if step > 0 {
+        res += &format!(" data-step=\"{step}\"");
+    }
+    if let Ok(Some((_, Some(until)))) = attrs.steps() {
+        res += &format!(" data-until=\"{until}\"");
+    }
+    // No `id`: the same name stands on several slides, between which the page
+    // moves what bears it.
+    if let Some(id) = attrs.id.as_deref().filter(is_name) {
+        res += " data-morph=\"";
+        escape(&mut res, id);
+        res += "\"";
+    }
+    res
+}
+
+/// The beginning of a block of code, up to its classes and step.
+fn pre(code: &Code, attrs: &Attrs, step: u16) -> String {
+    let mut attrs = attrs.clone();
+    attrs
+        .classes
+        .retain(|class| !code::OWN.contains(&class.as_str()));
+    String::from("<pre") + &attributes(&attrs, step, &code::classes(code))
 }

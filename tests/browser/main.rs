@@ -14,6 +14,8 @@ mod deckle;
 mod page;
 
 mod accessibility;
+mod code;
+mod desk;
 mod export;
 mod faults;
 mod fit;
@@ -25,3 +27,4 @@ mod safety;
 mod saving;
 mod speaker;
 mod steps;
+mod stress;

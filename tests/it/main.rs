@@ -15,6 +15,7 @@ mod fuzz;
 mod import;
 mod live;
 mod pages;
+mod points;
 mod shape;
 mod tidy;
 mod update;

@@ -1,5 +1,4 @@
-//! The author's text of a slide file and an import's new one become one. The
-//! only file that knows similar.
+//! The author's text of a slide file and an import's new one become one.
 //!
 //! Settings are merged key by key, the rest line by line. Where both sides
 //! changed the same, the author's lines stay, and what an import writes now
@@ -8,8 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use similar::{MergeResolution, TextMerge};
-
+use crate::compare::{self, Region};
 use crate::parse::UPDATE_MARK;
 
 /// Whether two texts say the same; ends of lines are the editor's.
@@ -182,29 +180,14 @@ fn remark(lines: &str) -> String {
 
 fn body(base: &str, own: &str, new: &str, n_open: &mut usize) -> String {
     let (base, own) = (placed(base, base, new), placed(own, base, new));
-    let merge = TextMerge::from_lines(base.as_str(), own.as_str(), new);
     let mut out = Out::default();
-    for region in merge.regions() {
-        let of = |range: std::ops::Range<usize>,
-                  line: &dyn Fn(usize) -> Option<String>|
-         -> String { range.filter_map(line).collect() };
-        let mine = of(region.ours_range(), &|at| {
-            merge.ours_line(at).map(str::to_string)
-        });
-        let now = of(region.theirs_range(), &|at| {
-            merge.theirs_line(at).map(str::to_string)
-        });
-        match region.resolution() {
-            MergeResolution::Theirs => out.lines(&now),
-            MergeResolution::Conflict => {
-                let old = of(region.base_range(), &|at| {
-                    merge.base_line(at).map(str::to_string)
-                });
-                out.lines(&mine);
-                *n_open += usize::from(out.hold(&now, &old));
+    for region in compare::merge(&base, &own, new) {
+        match region {
+            Region::Settled(lines) => out.lines(&lines),
+            Region::Disputed { base, own, new } => {
+                out.lines(&own);
+                *n_open += usize::from(out.hold(&new, &base));
             }
-            // What a later version of the library adds must not cost a line.
-            _ => out.lines(&mine),
         }
     }
     out.finish()

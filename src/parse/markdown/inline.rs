@@ -97,7 +97,9 @@ impl Lower<'_> {
             NodeValue::Strikethrough if self.is_lowered(&ast) => signs::span("sub", body()),
             NodeValue::Strikethrough => Inline::Strike(body()),
             NodeValue::Highlight => self.highlight(&ast, body()),
-            NodeValue::Math(math) => Inline::Math(math.literal.clone()),
+            NodeValue::Math(math) => {
+                Inline::Math(self.math(&math.literal, math.display_math, self.span(ast.sourcepos)))
+            }
             NodeValue::Link(link) => Inline::Link {
                 href: link.url.clone(),
                 title: link.title.clone(),

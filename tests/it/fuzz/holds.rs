@@ -35,6 +35,10 @@ const ELEMENTS: &str = " a abbr acronym area article aside b bdi bdo blockquote 
     summary sup svg path circle rect line polyline polygon ellipse table tbody td tfoot th thead time tr tt u ul var \
     wbr ";
 
+/// What stands in the MathML of a formula and nowhere else.
+const IN_FORMULAS: &str = " math semantics mrow mi mn mo ms mtext mspace mfrac msqrt mroot mstyle mpadded mphantom \
+    menclose msub msup msubsup munder mover munderover mmultiscripts mprescripts none mtable mtr mtd mlabeledtr ";
+
 const VOID: &[&str] = &["area", "br", "col", "hr", "img", "input", "wbr"];
 
 /// Reads a section as a browser does and returns its id.
@@ -42,7 +46,10 @@ pub fn whole_and_harmless(section: &str) -> String {
     let mut open: Vec<String> = Vec::new();
     let mut id = String::new();
     let mut n_outer = 0;
+    // How many elements were open when a formula began.
+    let mut formula: Option<usize> = None;
     for (name, attributes) in tags(section) {
+        formula = formula.filter(|depth| open.len() > *depth);
         if let Some(name) = name.strip_prefix('/') {
             assert_eq!(
                 open.pop().as_deref(),
@@ -51,10 +58,14 @@ pub fn whole_and_harmless(section: &str) -> String {
             );
             continue;
         }
+        let spaced = format!(" {name} ");
         assert!(
-            ELEMENTS.contains(&format!(" {name} ")),
+            ELEMENTS.contains(&spaced) || formula.is_some() && IN_FORMULAS.contains(&spaced),
             "<{name}> in\n{section}"
         );
+        if attributes == [("class".to_string(), "katex".to_string())] {
+            formula = formula.or(Some(open.len()));
+        }
         if open.is_empty() {
             n_outer += 1;
             assert_eq!(name, "section");
@@ -65,7 +76,11 @@ pub fn whole_and_harmless(section: &str) -> String {
                 .unwrap_or_default();
         }
         for (attribute, value) in &attributes {
-            harmless(&name, attribute, value, open.is_empty(), section);
+            let is_measure = |c: char| c.is_ascii_alphanumeric() || "-:;.%#".contains(c);
+            let sets = attribute == "style" && formula.is_some() && !value.contains("fixed");
+            if !(sets && value.chars().all(is_measure)) {
+                harmless(&name, attribute, value, open.is_empty(), section);
+            }
         }
         let closes_itself = attributes.last().is_some_and(|(name, _)| name == "/");
         if !VOID.contains(&name.as_str()) && !closes_itself {

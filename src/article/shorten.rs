@@ -1,0 +1,198 @@
+//! What may be left out at the end of a statement that is too long for a slide.
+
+use super::statement::{Shape, Statement, condition, main_verb, negative};
+use super::token::{Sentence, Tag};
+use super::words::{self, among};
+
+/// Lengths to which a statement can be cut without becoming untrue, longest
+/// first: before a reason, a result, a means, an example, an aside.
+pub fn cuts(s: &Sentence, statement: &Statement) -> Vec<usize> {
+    // Of several clauses, each has been tried by itself.
+    if statement.shape == Shape::Whole {
+        return Vec::new();
+    }
+    let keep = &statement.keep;
+    let mut res = Vec::new();
+    for at in (4..keep.len()).rev() {
+        let waiting = matches!(s.tag(keep[0]), Tag::Sub | Tag::Prep | Tag::To)
+            && !keep[..at].iter().any(|&k| s.low(k) == ",");
+        // What is left must still say something of its subject.
+        let claims = matches!(statement.shape, Shape::Action | Shape::Phrase)
+            || main_verb(s, keep[0], keep[at - 1] + 1).is_some();
+        if !claims || waiting {
+            continue;
+        }
+        let denied = keep[at..]
+            .iter()
+            .any(|&k| negative(s, k) || condition(s, k));
+        let loose = adjunct(s, keep, at) || beside(s, keep, at);
+        if clause_behind(s, keep, at) || (loose && !denied) {
+            res.push(if s.low(keep[at - 1]) == "," {
+                at - 1
+            } else {
+                at
+            });
+        }
+    }
+    res.dedup();
+    res
+}
+
+/// Whether a whole clause that only adds begins at `at` and lasts to the end:
+/// its numbers and negations are about something else.
+fn clause_behind(s: &Sentence, keep: &[usize], at: usize) -> bool {
+    let low = s.low(keep[at]);
+    let comma = s.low(keep[at - 1]) == ",";
+    let begins = match low {
+        "because" => true,
+        "although" | "though" | "whereas" | "while" | "since" => comma,
+        "so" => comma || keep.get(at + 1).is_some_and(|&next| s.low(next) == "that"),
+        "which" | "who" | "whose" | "where" => {
+            let defines = keep.get(at + 1).is_some_and(|&next| s.tag(next) == Tag::Be)
+                && keep
+                    .get(at + 2)
+                    .is_some_and(|&next| matches!(s.tag(next), Tag::Det | Tag::Noun));
+            comma && !defines && !keep[at..].iter().any(|&k| s.low(k) == ",")
+        }
+        _ => false,
+    };
+    let verb = || {
+        keep.get(at + 1).is_some_and(|&from| {
+            keep.last()
+                .is_some_and(|&last| main_verb(s, from, last + 1).is_some())
+        })
+    };
+    // "only because", "not because": the clause is what is said.
+    let stressed = keep[..at]
+        .iter()
+        .any(|&k| negative(s, k) || s.low(k) == "only")
+        && !comma;
+    let scoped = matches!(
+        s.low(keep[at - 1]),
+        "just" | "simply" | "precisely" | "is" | "are" | "was"
+    );
+    begins && !stressed && !scoped && verb()
+}
+
+/// Whether a phrase that only adds begins at `at`: a means, a purpose, examples.
+fn adjunct(s: &Sentence, keep: &[usize], at: usize) -> bool {
+    let place = keep[at];
+    let next = keep.get(at + 1).copied();
+    let follows = |tag: Tag| next.is_some_and(|next| s.tag(next) == tag);
+    let adding = |low: &str| matches!(low, "including" | "such" | "especially" | "particularly");
+    let vague = among(words::OPEN_NOUNS, s.low(keep[at - 1]))
+        || among(words::VAGUE_NOUNS, s.low(keep[at - 1]));
+    if vague && matches!(s.low(place), "such" | ",") {
+        return false;
+    }
+    match s.low(place) {
+        "in" => next.is_some_and(|next| s.low(next) == "order"),
+        "by" => follows(Tag::Gerund) && s.tag(keep[at - 1]) != Tag::Participle,
+        "to" => purpose(s, &keep[..at], place),
+        "before" => follows(Tag::Gerund),
+        "using" => {
+            s.tag(keep[at - 1]) == Tag::Noun
+                && follows(Tag::Det) | follows(Tag::Adj) | follows(Tag::Noun)
+        }
+        "as" => next.is_some_and(|next| s.low(next) == "well"),
+        "such" => next.is_some_and(|next| s.low(next) == "as") && s.tag(keep[at - 1]) == Tag::Noun,
+        "," => next.is_some_and(|next| adding(s.low(next))),
+        _ => false,
+    }
+}
+
+/// Where, how and for whom something is done may go when the verb has its
+/// object, if it counts and names nothing, and the object is not the one that
+/// is only there, only for them.
+fn beside(s: &Sentence, keep: &[usize], at: usize) -> bool {
+    const PLACES: words::Words = "in at for from through throughout across during within via by \
+        after before among over";
+    const PICKING: words::Words = "the any all every each most no those that this these only same";
+    let (place, before) = (keep[at], keep[at - 1]);
+    // "When we read the data through ..." has not come to its claim yet.
+    let waiting = matches!(s.tag(keep[0]), Tag::Sub | Tag::Prep | Tag::To | Tag::Rel);
+    if s.tag(place) != Tag::Prep || !among(PLACES, s.low(place)) || at < 5 || waiting {
+        return false;
+    }
+    let verb = keep[..at - 1].iter().position(|&k| {
+        (s.tag(k) == Tag::Verb && s.tag(k.wrapping_sub(1)) != Tag::Be)
+            || (s.tag(k) == Tag::Participle && s.tag(k.wrapping_sub(1)) == Tag::Be)
+    });
+    let owns = verb.is_some_and(|verb| {
+        keep[verb + 1..at].iter().any(|&k| s.tag(k) == Tag::Noun)
+            && keep[verb + 1..at]
+                .iter()
+                .all(|&k| !matches!(s.tag(k), Tag::Sub | Tag::Rel))
+    });
+    let bound = verb.is_some_and(|verb| {
+        let forms = super::verbs::forms(s.low(keep[verb]));
+        forms
+            .base
+            .or(forms.third)
+            .or(forms.past)
+            .is_some_and(|base| among(words::PLACING, base))
+    });
+    let phrase = keep[..at]
+        .iter()
+        .rev()
+        .take_while(|&&k| matches!(s.tag(k), Tag::Noun | Tag::Adj | Tag::Det | Tag::Number));
+    let picked = phrase.into_iter().any(|&k| among(PICKING, s.low(k)));
+    let plain = keep[at..].iter().all(|&k| {
+        let counts = s.tag(k) == Tag::Number || s.tokens[k].capital;
+        !counts && !matches!(s.tag(k), Tag::Sub | Tag::Rel)
+    });
+    owns && plain
+        && !bound
+        && !picked
+        && s.tag(before) == Tag::Noun
+        && !among(words::OPEN_NOUNS, s.low(before))
+}
+
+/// "build a solid foundation to market products": what it is for may go, but
+/// not what an opportunity or an ability is for, nor what someone is asked.
+fn purpose(s: &Sentence, before: &[usize], place: usize) -> bool {
+    let Some(&head) = before.last() else {
+        return false;
+    };
+    // "ask people to stay", "the first to know", "enough to eat"
+    let governed = before.iter().any(|&at| {
+        let forms = super::verbs::forms(s.low(at));
+        forms
+            .base
+            .or(forms.third)
+            .or(forms.past)
+            .or(forms.gerund)
+            .is_some_and(|base| among(words::GOVERNING, base))
+            || matches!(
+                s.low(at),
+                "too"
+                    | "enough"
+                    | "first"
+                    | "last"
+                    | "only"
+                    | "how"
+                    | "it"
+                    | "opportunity"
+                    | "opportunities"
+                    | "chance"
+                    | "ability"
+                    | "power"
+            )
+    });
+    // "time for people to speak": the phrase behind "for" is who speaks.
+    let speaker = before
+        .iter()
+        .rev()
+        .take(4)
+        .any(|&at| matches!(s.low(at), "for" | "on" | "upon"));
+    let acting = before
+        .iter()
+        .any(|&at| s.tag(at) == Tag::Verb && !among(words::OPEN_WORDS, s.low(at)));
+    acting
+        && !governed
+        && !speaker
+        && s.tag(place) == Tag::To
+        && matches!(s.tag(head), Tag::Noun)
+        && !among(words::OPEN_NOUNS, s.low(head))
+        && before.len() >= 6
+}
