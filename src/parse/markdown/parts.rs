@@ -32,7 +32,10 @@ pub fn parts(text: &str) -> Vec<Range<usize>> {
 fn parts_of(text: &str, min: usize, most: usize) -> Vec<Range<usize>> {
     let wanted = (text.len() / min.max(1)).min(most);
     if wanted < 2 || has_whole(text) {
-        return Vec::from([0..text.len()]);
+        return vec![Range {
+            start: 0,
+            end: text.len(),
+        }];
     }
     let length = text.len() / wanted;
     let mut res: Vec<Range<usize>> = Vec::new();
