@@ -10,8 +10,10 @@ use std::sync::Arc;
 
 use crate::source::Span;
 
+pub mod chart;
 pub mod settings;
 
+use chart::Chart;
 use settings::{DeckSettings, SlideSettings};
 
 // ---- as written
@@ -97,6 +99,8 @@ pub enum BlockKind {
     },
     /// Raw HTML, not yet sanitised.
     Html(String),
+    /// A chart. Boxed, because it is larger than all other blocks.
+    Chart(Box<Chart>),
 }
 
 /// A list.
@@ -235,13 +239,15 @@ pub enum Layout {
     Code,
     /// A table with little else.
     Table,
+    /// A chart or diagram, with a line above or text beside it.
+    Chart,
     /// The deck's last slide.
     Closing,
 }
 
 impl Layout {
     /// All of them, in the order of a talk.
-    pub const ALL: [Layout; 13] = [
+    pub const ALL: [Layout; 14] = [
         Layout::Title,
         Layout::Agenda,
         Layout::Section,
@@ -254,6 +260,7 @@ impl Layout {
         Layout::Picture,
         Layout::Code,
         Layout::Table,
+        Layout::Chart,
         Layout::Closing,
     ];
 
@@ -272,6 +279,7 @@ impl Layout {
             Layout::Picture => "picture",
             Layout::Code => "code",
             Layout::Table => "table",
+            Layout::Chart => "chart",
             Layout::Closing => "closing",
         }
     }
@@ -365,6 +373,8 @@ pub struct Slots {
     pub right: Vec<Block>,
     /// The picture of a picture slide.
     pub picture: Option<Image>,
+    /// The chart or diagram of a chart slide.
+    pub drawing: Option<Block>,
     /// Who said a quotation.
     pub source: Vec<Inline>,
     /// The number of a big figure.
@@ -489,7 +499,11 @@ fn push_lines<'b>(blocks: &'b [Block], res: &mut Vec<&'b [Inline]>) {
                         .map(Vec::as_slice),
                 );
             }
-            BlockKind::Code(_) | BlockKind::Math(_) | BlockKind::Rule | BlockKind::Html(_) => {}
+            BlockKind::Code(_)
+            | BlockKind::Math(_)
+            | BlockKind::Rule
+            | BlockKind::Html(_)
+            | BlockKind::Chart(_) => {}
         }
     }
 }
@@ -525,7 +539,8 @@ fn push_raw_blocks<'b>(blocks: &'b [Block], res: &mut Vec<(&'b str, Span)>) {
             | BlockKind::Code(_)
             | BlockKind::Table(_)
             | BlockKind::Math(_)
-            | BlockKind::Rule => {}
+            | BlockKind::Rule
+            | BlockKind::Chart(_) => {}
         }
     }
 }

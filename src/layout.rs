@@ -19,6 +19,7 @@ use crate::theme::Theme;
 mod assets;
 mod choose;
 mod fit;
+mod room;
 mod slots;
 mod steps;
 
@@ -85,6 +86,7 @@ pub fn layout(
         frame.fit = fit.step;
         frame.dense = fit.dense;
         frame.crowded = fit.crowded;
+        room::give(frame, head.size);
     }
     Plan {
         head,

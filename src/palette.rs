@@ -6,6 +6,8 @@
 //! needs a contrast of 4.5 to its ground. What does not pass is moved along
 //! lightness until it does.
 
+use std::borrow::Cow;
+
 use color::{AlphaColor, Oklch, OpaqueColor, Srgb, parse_color};
 
 /// Contrast that WCAG 2.2 level AA asks of text.
@@ -102,7 +104,7 @@ pub struct Grounds {
 }
 
 /// Custom properties for `:root`: every pair of text and ground passes AA.
-pub fn tokens(grounds: &Grounds) -> Vec<(&'static str, Rgb)> {
+pub fn tokens(grounds: &Grounds) -> Vec<(Cow<'static, str>, Rgb)> {
     let Grounds {
         accent,
         paper,
@@ -163,6 +165,53 @@ pub fn tokens(grounds: &Grounds) -> Vec<(&'static str, Rgb)> {
         ("hl-type", syntax(0.10, 205.0)),
         ("hl-constant", syntax(0.13, 340.0)),
     ]);
+    let mut res: Vec<_> = res
+        .into_iter()
+        .map(|(name, colour)| (Cow::Borrowed(name), colour))
+        .collect();
+    let series_on = [
+        ("", series(accent, &[paper, tint, panel])),
+        ("-on-night", series(accent, &[night])),
+        ("-on-accent", series(on_accent, &[accent])),
+    ];
+    for (ground, colours) in series_on {
+        for (colour, number) in colours.into_iter().zip(1..) {
+            res.push((format!("series-{number}{ground}").into(), colour));
+            let ink = on(colour, BLACK, WHITE);
+            res.push((format!("on-series-{number}{ground}").into(), ink));
+        }
+    }
+    res
+}
+
+/// Colours of the series of a chart: the accent, then five that differ from it
+/// and from each other in lightness first, so that grey and eyes that see few
+/// hues tell them apart, and in hue second. All reach 3:1 on all grounds.
+fn series(accent: Rgb, grounds: &[Rgb]) -> [Rgb; 6] {
+    let is_dark = grounds.iter().any(|ground| ground.is_dark());
+    let seen = |colour: Rgb| {
+        grounds
+            .iter()
+            .fold(colour, |colour, ground| readable(colour, *ground, LARGE))
+    };
+    let [_, chroma, hue] = accent.lch();
+    let mut levels = if is_dark {
+        vec![0.62, 0.70, 0.78, 0.86, 0.94]
+    } else {
+        vec![0.26, 0.36, 0.46, 0.55, 0.63]
+    };
+    let mut res = [seen(accent); 6];
+    for (at, turn) in (1..).zip([185.0, 120.0, -70.0, 60.0, -130.0]) {
+        let far = |level: f32| {
+            let to = |colour: &Rgb| (colour.lch()[0] - level).abs();
+            res[..at].iter().map(to).fold(f32::INFINITY, f32::min)
+        };
+        let best = (0..levels.len())
+            .max_by(|a, b| far(levels[*a]).total_cmp(&far(levels[*b])))
+            .unwrap_or(0);
+        let level = levels.remove(best);
+        res[at] = seen(Rgb::from_lch([level, chroma.clamp(0.05, 0.11), hue + turn]));
+    }
     res
 }
 

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::chart;
 use crate::check::check;
 use crate::deck::Plan;
 use crate::diag::{Diagnostic, Diagnostics, Severity};
@@ -38,10 +39,11 @@ pub fn build(files: &dyn Files, entry: &Path, wishes: &Wishes, cache: &mut Cache
     let mut diags = Diagnostics::default();
     let mut sources = Sources::default();
     let (root, ids) = read(&mut diags, files, entry, &mut sources);
-    let deck = parse(&mut diags, &sources, &ids, root);
+    let mut deck = parse(&mut diags, &sources, &ids, root);
     if deck.slides.is_empty() && diags.is_empty() {
         diags.empty_deck(entry, files.list(entry).is_some());
     }
+    chart::fill(&mut diags, &mut sources, files, &mut deck);
     let settings = &deck.settings;
     let theme = theme::load(
         &mut diags,

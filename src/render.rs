@@ -14,6 +14,7 @@ use crate::deck::{Asset, Frame, Head, Plan};
 use crate::theme::Theme;
 
 mod code;
+mod drawing;
 mod fonts;
 mod html;
 mod minify;

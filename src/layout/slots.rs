@@ -1,5 +1,6 @@
 //! Blocks into the places of a layout.
 
+use super::room::is_drawing;
 use crate::deck::{Attrs, Block, BlockKind, Image, Inline, Layout, Slots, plain_text};
 use crate::diag::Diagnostics;
 
@@ -16,7 +17,9 @@ pub struct Title {
     pub classes: Vec<String>,
 }
 
-const KNOWN_GROUPS: [&str; 6] = ["notes", "steps", "columns", "column", "left", "right"];
+const KNOWN_GROUPS: [&str; 7] = [
+    "notes", "steps", "columns", "column", "left", "right", "chart",
+];
 
 /// Says which `:::` groups nobody knows.
 pub fn report_unknown_groups(diags: &mut Diagnostics, blocks: &[Block]) {
@@ -93,6 +96,11 @@ pub fn fill(layout: Layout, title: Option<Title>, blocks: Vec<Block>) -> (Title,
             if let Some(at) = at {
                 slots.picture = lone_picture(&slots.body.remove(at)).cloned();
             }
+        }
+        Layout::Chart => {
+            let at = blocks.iter().position(is_drawing);
+            slots.body = blocks;
+            slots.drawing = at.map(|at| slots.body.remove(at));
         }
         Layout::Title
         | Layout::Agenda

@@ -39,7 +39,11 @@ fn grounds(accent: &str, paper: &str, ink: &str, night: &str, panel: &str) -> Gr
 
 #[track_caller]
 fn check(grounds: &Grounds) {
-    let tokens: BTreeMap<&str, Rgb> = tokens(grounds).into_iter().collect();
+    let tokens = tokens(grounds);
+    let tokens: BTreeMap<&str, Rgb> = tokens
+        .iter()
+        .map(|(name, colour)| (&**name, *colour))
+        .collect();
     for (text, ground) in PAIRS {
         let contrast = tokens[text].contrast(tokens[ground]);
         assert!(

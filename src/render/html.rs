@@ -9,6 +9,7 @@ use ammonia::Builder;
 
 use super::ASSET_SCHEME;
 use super::code::Colours;
+use super::drawing;
 use crate::deck::{
     Align, AssetRef, Attrs, Block, BlockKind, Code, Frame, Image, Inline, List, Table,
 };
@@ -23,6 +24,7 @@ pub struct Writer<'a> {
     assets: HashMap<&'a str, &'a AssetRef>,
     colours: &'a mut Colours,
     out: String,
+    drawings: drawing::Waiting,
     has_raw: bool,
     /// Columns of the widest code in the slot: all of it is set in one size.
     columns: usize,
@@ -40,6 +42,7 @@ impl<'a> Writer<'a> {
             assets,
             colours,
             out: String::new(),
+            drawings: drawing::Waiting::default(),
             has_raw: false,
             columns: 0,
         }
@@ -83,11 +86,12 @@ impl<'a> Writer<'a> {
 
     fn take(&mut self) -> String {
         let html = std::mem::take(&mut self.out);
-        if std::mem::take(&mut self.has_raw) {
+        let html = if std::mem::take(&mut self.has_raw) {
             sanitise(&html, self.addresses())
         } else {
             html
-        }
+        };
+        self.drawings.fill_in(html)
     }
 
     /// What `src` may say, and what it becomes: the author's spelling of a
@@ -141,6 +145,13 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// Attributes as [`Writer::attrs`] writes them.
+    fn attributes(&mut self, attrs: &Attrs, step: u16, class: &str) -> String {
+        let before = self.out.len();
+        self.attrs(attrs, step, class);
+        self.out.split_off(before)
+    }
+
     fn block(&mut self, block: &Block) {
         let step = block.step;
         match &block.kind {
@@ -167,6 +178,13 @@ impl<'a> Writer<'a> {
                 self.out += ">";
                 self.text(tex.trim());
                 self.out += "</div>";
+            }
+            BlockKind::Chart(chart) => {
+                let kind = chart.kind.class();
+                let attributes =
+                    self.attributes(&block.attrs, step, &format!("chart chart-{kind}"));
+                let html = drawing::chart(chart, &attributes);
+                self.out += &self.drawings.keep(html);
             }
             BlockKind::Rule => self.out += "<hr>",
             BlockKind::Group { name, body } => self.group(name, body, &block.attrs, step),

@@ -1,0 +1,557 @@
+//! Bars: upright or lying, side by side or on each other.
+//!
+//! Upright and lying bars are the same drawing with its axes changed; what
+//! differs is where words stand, and that is most of it.
+
+use super::axis::{self, Scale, levels, names_below};
+use super::canvas::{Anchor, Canvas, LEADING, Label, Rect, spread};
+use super::draw::{colour, figure, is_highlight, key};
+use super::number;
+use crate::deck::chart::Chart;
+use crate::measure::Weight;
+
+/// The most a bar is thick.
+const MAX_BAR: f64 = 132.0;
+/// The same for lying ones, which look heavier.
+const MAX_SLAB: f64 = 80.0;
+/// Letters of the longest name beyond which bars lie.
+const LONG_NAME: usize = 16;
+
+/// A bar: which name and series, and from where to where its number goes.
+#[derive(Debug, Clone, Copy)]
+struct Bar {
+    name: usize,
+    series: usize,
+    from: f64,
+    to: f64,
+}
+
+/// Draws bars.
+pub fn draw(canvas: &mut Canvas, chart: &Chart) {
+    if is_lying(canvas, chart) {
+        lying(canvas, chart);
+    } else {
+        upright(canvas, chart);
+    }
+}
+
+/// Times stand, long names and many of them lie.
+fn is_lying(canvas: &Canvas, chart: &Chart) -> bool {
+    if let Some(lying) = chart.lying {
+        return lying;
+    }
+    if axis::times(chart).is_some() {
+        return false;
+    }
+    let slot = canvas.area.w / chart.names.len().max(1) as f64 * 0.94;
+    chart.names.iter().any(|name| {
+        let lines = crate::measure::wrap(name, canvas.size, Weight::Regular, slot);
+        let widest = canvas.widest(lines.iter().map(String::as_str), Weight::Bold);
+        name.chars().count() > LONG_NAME || lines.len() > 2 || widest > slot
+    })
+}
+
+fn is_stacked(chart: &Chart) -> bool {
+    chart.stacked && chart.series.len() > 1
+}
+
+fn bars(chart: &Chart) -> Vec<Bar> {
+    let mut res = Vec::new();
+    for name in 0..chart.names.len() {
+        // Numbers above and below zero are stacked away from it.
+        let (mut above, mut below) = (0.0, 0.0);
+        for (index, series) in chart.series.iter().enumerate() {
+            let Some(value) = series.values.get(name).copied().flatten() else {
+                continue;
+            };
+            let side = if value.get() < 0.0 {
+                &mut below
+            } else {
+                &mut above
+            };
+            let from = if is_stacked(chart) { *side } else { 0.0 };
+            let to = from + value.get();
+            *side = to;
+            res.push(Bar {
+                name,
+                series: index,
+                from,
+                to,
+            });
+        }
+    }
+    res
+}
+
+/// The lowest and highest number, zero included.
+fn reach(bars: &[Bar]) -> (f64, f64) {
+    let ends = || bars.iter().flat_map(|bar| [bar.from, bar.to]);
+    (ends().fold(0.0, f64::min), ends().fold(0.0, f64::max))
+}
+
+/// How thick a bar is, and how far it and its like stand from the slot's start.
+fn thickness(chart: &Chart, slot: f64, most: f64) -> (f64, f64) {
+    let n = if is_stacked(chart) {
+        1.0
+    } else {
+        chart.series.len() as f64
+    };
+    let thick = (slot * if n > 1.0 { 0.8 } else { 0.66 } / n).min(most);
+    (thick, (slot - thick * n) / 2.0)
+}
+
+/// The class of a bar: a single series is one colour, with the highlight in it.
+fn class_of(chart: &Chart, bar: &Bar) -> String {
+    let series = if chart.series.len() == 1 {
+        0
+    } else {
+        bar.series
+    };
+    colour(chart, series, &chart.names[bar.name])
+}
+
+fn value(chart: &Chart, bar: &Bar) -> String {
+    figure(chart, bar.to - bar.from)
+}
+
+/// The sum of each name's bars, where they are stacked.
+fn totals(chart: &Chart, bars: &[Bar]) -> Vec<(usize, f64, f64)> {
+    let mut res: Vec<(usize, f64, f64)> = Vec::new();
+    for bar in bars {
+        match res.last_mut() {
+            Some(total) if total.0 == bar.name => {
+                total.1 += bar.to - bar.from;
+                total.2 = total.2.max(bar.to);
+            }
+            _ => res.push((bar.name, bar.to - bar.from, bar.to.max(0.0))),
+        }
+    }
+    // A whole of one part, or of parts that cancel out, is not worth a number.
+    let has_negative = bars.iter().any(|bar| bar.to < bar.from);
+    res.retain(|_| is_stacked(chart) && !has_negative);
+    res
+}
+
+// ---- upright
+
+fn upright(canvas: &mut Canvas, chart: &Chart) {
+    let bars = bars(chart);
+    let (low, high) = reach(&bars);
+    let count = chart.names.len().max(1) as f64;
+    let is_single = chart.series.len() == 1;
+    let ends = if is_stacked(chart) {
+        name_column(canvas, chart, &bars)
+    } else {
+        None
+    };
+    let right = ends.as_ref().map_or(0.0, |(_, width)| width + 18.0);
+    let top = if !is_single && ends.is_none() {
+        key(canvas, chart)
+    } else {
+        0.0
+    };
+    // Bars that all say their numbers need no axis.
+    let slot = (canvas.area.w - right) / count;
+    let widest = bars
+        .iter()
+        .map(|bar| canvas.width(&value(chart, bar), Weight::Bold))
+        .fold(0.0, f64::max);
+    let room = if is_single {
+        slot
+    } else {
+        thickness(chart, slot, MAX_BAR).0
+    };
+    let speaks = !is_stacked(chart) && widest + 6.0 <= room;
+    let ticks = number::ticks(low, high, if canvas.area.h > 380.0 { 5 } else { 4 });
+    let words = axis::words(&ticks, &chart.numbers);
+    let left = if speaks {
+        0.0
+    } else {
+        canvas.widest(words.iter().map(String::as_str), Weight::Regular) + 14.0
+    };
+    let width = canvas.area.w - left - right;
+    let slot = width / count;
+    let names: Vec<Vec<String>> = match axis::times(chart) {
+        Some(_) => Vec::new(),
+        None => chart
+            .names
+            .iter()
+            .map(|name| canvas.wrapped(name, Weight::Bold, slot * 0.96, 3))
+            .collect(),
+    };
+    let n_lines = names.iter().map(Vec::len).max().unwrap_or(1).max(1);
+    let bottom = canvas.line() * n_lines as f64 + canvas.size * 0.6;
+    let head = top
+        + canvas.line()
+            * if speaks || is_stacked(chart) {
+                1.15
+            } else {
+                0.6
+            };
+    let under = if speaks && low < 0.0 {
+        canvas.line() * 1.15
+    } else {
+        0.0
+    };
+    let plot = Rect {
+        x: left,
+        y: head,
+        w: width,
+        h: canvas.area.h - head - bottom - under,
+    };
+    let (scale_low, scale_high) = if speaks {
+        (low, high.max(low + 1e-9))
+    } else {
+        (ticks.low(), ticks.high())
+    };
+    let scale = Scale {
+        low: scale_low,
+        high: scale_high,
+        from: plot.bottom(),
+        to: plot.y,
+    };
+    if speaks {
+        canvas.stroke(
+            "zero",
+            (plot.x, scale.at(0.0)),
+            (plot.right(), scale.at(0.0)),
+        );
+    } else {
+        levels(canvas, plot, scale, &ticks, &words);
+    }
+    for bar in &bars {
+        canvas.rect(
+            &class_of(chart, bar),
+            upright_box(chart, bar, plot, slot, scale),
+        );
+    }
+    let middles: Vec<f64> = (0..chart.names.len())
+        .map(|at| plot.x + slot * (at as f64 + 0.5))
+        .collect();
+    name_upright(
+        canvas,
+        chart,
+        &names,
+        &middles,
+        canvas.area.h - bottom + canvas.size * 0.6,
+    );
+    if speaks {
+        for bar in &bars {
+            let rect = upright_box(chart, bar, plot, slot, scale);
+            let is_below = bar.to < 0.0;
+            let y = if is_below {
+                rect.bottom() + canvas.line() * 0.6
+            } else {
+                rect.y - canvas.line() * 0.6
+            };
+            say(canvas, chart, bar, rect.x + rect.w / 2.0, y, Anchor::Middle);
+        }
+    }
+    for (name, total, end) in totals(chart, &bars) {
+        let y = scale.at(end) - canvas.line() * 0.6;
+        let label = Label {
+            x: middles[name],
+            y,
+            anchor: Anchor::Middle,
+            weight: Weight::Bold,
+            class: "",
+        };
+        canvas.put_line(&figure(chart, total), label);
+    }
+    if is_stacked(chart) {
+        say_inside(canvas, chart, &bars, &|bar| {
+            upright_box(chart, bar, plot, slot, scale)
+        });
+    }
+    if let Some((texts, _)) = ends {
+        name_stack(canvas, chart, &bars, &texts, plot, scale);
+    }
+}
+
+fn upright_box(chart: &Chart, bar: &Bar, plot: Rect, slot: f64, scale: Scale) -> Rect {
+    let (thick, start) = thickness(chart, slot, MAX_BAR);
+    let lane = if is_stacked(chart) {
+        0.0
+    } else {
+        bar.series as f64
+    };
+    let (a, b) = (scale.at(bar.from), scale.at(bar.to));
+    Rect {
+        x: plot.x + slot * bar.name as f64 + start + thick * lane,
+        y: a.min(b),
+        // A hairline of ground between neighbours.
+        w: thick
+            - if !is_stacked(chart) && chart.series.len() > 1 {
+                2.0
+            } else {
+                0.0
+            },
+        h: (a - b).abs(),
+    }
+}
+
+fn name_upright(
+    canvas: &mut Canvas,
+    chart: &Chart,
+    names: &[Vec<String>],
+    middles: &[f64],
+    top: f64,
+) {
+    if names.is_empty() {
+        let y = top + canvas.line() / 2.0;
+        return names_below(canvas, &chart.names, middles, y, &|name| {
+            is_highlight(chart, name)
+        });
+    }
+    for ((lines, name), x) in names.iter().zip(&chart.names).zip(middles) {
+        let weight = if is_highlight(chart, name) {
+            Weight::Bold
+        } else {
+            Weight::Regular
+        };
+        let y = top + canvas.line() * lines.len() as f64 / 2.0;
+        canvas.put(
+            lines,
+            Label {
+                x: *x,
+                y,
+                anchor: Anchor::Middle,
+                weight,
+                class: "",
+            },
+        );
+    }
+}
+
+/// The names of stacked series as they stand beside the last bar, and their
+/// width; `None` if one of them is not in that bar.
+fn name_column(canvas: &Canvas, chart: &Chart, bars: &[Bar]) -> Option<(Vec<Vec<String>>, f64)> {
+    let last = chart.names.len().checked_sub(1)?;
+    let n_last = bars.iter().filter(|bar| bar.name == last).count();
+    if n_last < chart.series.len() || chart.series.iter().any(|series| series.name.is_empty()) {
+        return None;
+    }
+    let most = canvas.area.w * 0.28;
+    let texts: Vec<Vec<String>> = chart
+        .series
+        .iter()
+        .map(|series| canvas.wrapped(&series.name, Weight::Bold, most, 2))
+        .collect();
+    let height: f64 = texts
+        .iter()
+        .map(|lines| lines.len() as f64 * canvas.line())
+        .sum();
+    let width = texts
+        .iter()
+        .flatten()
+        .map(|line| canvas.width(line, Weight::Bold))
+        .fold(0.0, f64::max);
+    (height < canvas.area.h * 0.8).then_some((texts, width))
+}
+
+fn name_stack(
+    canvas: &mut Canvas,
+    chart: &Chart,
+    bars: &[Bar],
+    texts: &[Vec<String>],
+    plot: Rect,
+    scale: Scale,
+) {
+    let last: Vec<&Bar> = bars
+        .iter()
+        .filter(|bar| bar.name + 1 == chart.names.len())
+        .collect();
+    let wanted: Vec<f64> = last
+        .iter()
+        .map(|bar| scale.at((bar.from + bar.to) / 2.0))
+        .collect();
+    let heights: Vec<f64> = last
+        .iter()
+        .map(|bar| texts[bar.series].len() as f64 * canvas.line())
+        .collect();
+    let ys = spread(&wanted, &heights, 0.0, plot.bottom() + canvas.line() * 0.4);
+    for (bar, y) in last.iter().zip(ys) {
+        let class = colour(chart, bar.series, "");
+        let label = Label {
+            x: plot.right() + 14.0,
+            y,
+            anchor: Anchor::Start,
+            weight: Weight::Bold,
+            class: &class,
+        };
+        canvas.put(&texts[bar.series], label);
+    }
+}
+
+// ---- lying
+
+fn lying(canvas: &mut Canvas, chart: &Chart) {
+    let bars = bars(chart);
+    let (low, high) = reach(&bars);
+    let count = chart.names.len().max(1) as f64;
+    let is_single = chart.series.len() == 1;
+    let top = if is_single { 0.0 } else { key(canvas, chart) };
+    let slot = (canvas.area.h - top) / count;
+    let (thick, _) = thickness(chart, slot, MAX_SLAB);
+    let n_lines = ((slot / canvas.line()).floor() as usize).clamp(1, 3);
+    let most = canvas.area.w * 0.36;
+    let names: Vec<Vec<String>> = chart
+        .names
+        .iter()
+        .map(|name| canvas.wrapped(name, Weight::Bold, most, n_lines))
+        .collect();
+    let left = names
+        .iter()
+        .flatten()
+        .map(|line| canvas.width(line, Weight::Bold))
+        .fold(0.0, f64::max)
+        + 22.0;
+    let totals = totals(chart, &bars);
+    let texts = bars
+        .iter()
+        .filter(|_| !is_stacked(chart))
+        .map(|bar| value(chart, bar))
+        .chain(totals.iter().map(|(_, total, _)| figure(chart, *total)));
+    let texts: Vec<String> = texts.collect();
+    let widest = canvas.widest(texts.iter().map(String::as_str), Weight::Bold) + 16.0;
+    // Words of one bar may be taller than it, but never than its lane.
+    let speaks = canvas.size * LEADING
+        <= if is_single || is_stacked(chart) {
+            slot
+        } else {
+            thick + 1.0
+        };
+    let end = if speaks { widest } else { 8.0 };
+    let start = left + if low < 0.0 && speaks { widest } else { 0.0 };
+    let plot = Rect {
+        x: start,
+        y: top,
+        w: (canvas.area.w - start - end).max(40.0),
+        h: canvas.area.h - top,
+    };
+    let scale = Scale {
+        low,
+        high: high.max(low + 1e-9),
+        from: plot.x,
+        to: plot.right(),
+    };
+    for ((lines, name), row) in names.iter().zip(&chart.names).zip(0..) {
+        let y = plot.y + slot * (f64::from(row) + 0.5);
+        let weight = if is_highlight(chart, name) {
+            Weight::Bold
+        } else {
+            Weight::Regular
+        };
+        canvas.put(
+            lines,
+            Label {
+                x: 0.0,
+                y,
+                anchor: Anchor::Start,
+                weight,
+                class: "",
+            },
+        );
+    }
+    for bar in &bars {
+        canvas.rect(
+            &class_of(chart, bar),
+            lying_box(chart, bar, plot, slot, scale),
+        );
+    }
+    canvas.stroke(
+        "zero",
+        (scale.at(0.0), plot.y),
+        (scale.at(0.0), plot.bottom()),
+    );
+    if speaks && !is_stacked(chart) {
+        for bar in &bars {
+            let rect = lying_box(chart, bar, plot, slot, scale);
+            let y = rect.y + rect.h / 2.0;
+            if bar.to < 0.0 {
+                say(canvas, chart, bar, rect.x - 10.0, y, Anchor::End);
+            } else {
+                say(canvas, chart, bar, rect.right() + 10.0, y, Anchor::Start);
+            }
+        }
+    }
+    for (name, total, end) in totals {
+        let label = Label {
+            x: scale.at(end) + 10.0,
+            y: plot.y + slot * (name as f64 + 0.5),
+            anchor: Anchor::Start,
+            weight: Weight::Bold,
+            class: "",
+        };
+        canvas.put_line(&figure(chart, total), label);
+    }
+    if is_stacked(chart) {
+        say_inside(canvas, chart, &bars, &|bar| {
+            lying_box(chart, bar, plot, slot, scale)
+        });
+    }
+}
+
+fn lying_box(chart: &Chart, bar: &Bar, plot: Rect, slot: f64, scale: Scale) -> Rect {
+    let (thick, start) = thickness(chart, slot, MAX_SLAB);
+    let lane = if is_stacked(chart) {
+        0.0
+    } else {
+        bar.series as f64
+    };
+    let (a, b) = (scale.at(bar.from), scale.at(bar.to));
+    Rect {
+        x: a.min(b),
+        y: plot.y + slot * bar.name as f64 + start + thick * lane,
+        w: (a - b).abs(),
+        h: thick
+            - if !is_stacked(chart) && chart.series.len() > 1 {
+                2.0
+            } else {
+                0.0
+            },
+    }
+}
+
+// ---- what bars say
+
+fn say(canvas: &mut Canvas, chart: &Chart, bar: &Bar, x: f64, y: f64, anchor: Anchor) {
+    let class = if class_of(chart, bar) == "hot" {
+        "hot"
+    } else {
+        ""
+    };
+    canvas.put_line(
+        &value(chart, bar),
+        Label {
+            x,
+            y,
+            anchor,
+            weight: Weight::Bold,
+            class,
+        },
+    );
+}
+
+/// The numbers of stacked bars, inside those that are large enough.
+fn say_inside(canvas: &mut Canvas, chart: &Chart, bars: &[Bar], place: &dyn Fn(&Bar) -> Rect) {
+    for bar in bars {
+        let rect = place(bar);
+        let text = value(chart, bar);
+        if canvas.width(&text, Weight::Bold) + 10.0 > rect.w || canvas.line() + 2.0 > rect.h {
+            continue;
+        }
+        let class = format!("on-{}", class_of(chart, bar));
+        let (x, y) = (rect.x + rect.w / 2.0, rect.y + rect.h / 2.0);
+        canvas.put_line(
+            &text,
+            Label {
+                x,
+                y,
+                anchor: Anchor::Middle,
+                weight: Weight::Bold,
+                class: &class,
+            },
+        );
+    }
+}
