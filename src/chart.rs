@@ -13,6 +13,7 @@ use crate::diag::Diagnostics;
 use crate::source::{Files, Source, Sources, Span};
 
 mod axis;
+mod bar_words;
 mod bars;
 mod canvas;
 mod data;
@@ -46,8 +47,10 @@ const TYPES: [&str; 8] = [
 
 /// Columns of numbers beyond which nobody can tell them apart.
 const MAX_SERIES: usize = 8;
-/// Rows beyond which a chart of names cannot be read; lines and points carry more.
-const MAX_NAMES: usize = 24;
+/// Rows beyond which a chart of names cannot be read; times need fewer words,
+/// lines and points carry more.
+const MAX_NAMES: usize = 16;
+const MAX_TIMES: usize = 40;
 const MAX_POINTS: usize = 400;
 
 /// Makes charts of all blocks of a deck that ask for it.
@@ -100,7 +103,7 @@ impl Reader<'_> {
                 Some(href) => self.file(block, &href)?,
                 None => {
                     let source = self.sources.get(block.span.source);
-                    data::rows(&code.text, &in_fence(source, block.span))
+                    data::rows(&code.text, &in_fence(source, block.span, &code.text))
                 }
             },
             BlockKind::Group { name, body } if name == NAME => match body.as_slice() {
@@ -194,6 +197,7 @@ impl Reader<'_> {
     /// What is more than can be read is left out, and its author told.
     fn limit(&mut self, span: Span, chart: &mut Chart) {
         let most = match chart.kind {
+            ChartKind::Bar if axis::times(chart).is_some() => MAX_TIMES,
             ChartKind::Bar | ChartKind::Pie | ChartKind::Donut => MAX_NAMES,
             ChartKind::Line | ChartKind::Area | ChartKind::Scatter => MAX_POINTS,
         };
@@ -222,25 +226,21 @@ fn source_of(block: &Block) -> Option<String> {
 
 /// Where a piece of a fenced block stands in its source: line and byte column
 /// of the block's text, both from 0. Lines in a list or quotation stand
-/// further right than in the text, so the line's own text is looked for.
-fn in_fence(source: &Source, span: Span) -> impl Fn(usize, usize, usize) -> Span {
-    let lines: Vec<(usize, String)> = source
-        .slice(span)
-        .split_inclusive('\n')
-        .scan(span.start as usize, |at, line| {
-            let start = *at;
-            *at += line.len();
-            Some((start, line.trim_end().to_string()))
-        })
-        .skip(1)
-        .collect();
-    let source = source.clone();
-    move |line, column, length| match lines.get(line) {
-        Some((start, text)) => {
-            let indent = text.len() - text.trim_start_matches(['>', ' ', '\t']).len();
-            let at = start + column + if column >= indent { 0 } else { indent };
-            source.at(at, at + length)
+/// further right in the source, so the line itself is looked for.
+fn in_fence(source: &Source, span: Span, text: &str) -> impl Fn(usize, usize, usize) -> Span {
+    let mut at = span.start as usize;
+    let mut starts = Vec::new();
+    let mut wanted = text.lines();
+    for (number, line) in source.slice(span).split_inclusive('\n').enumerate() {
+        if number > 0 {
+            let column = wanted.next().and_then(|text| line.find(text));
+            starts.push(at + column.unwrap_or(0));
         }
+        at += line.len();
+    }
+    let source = source.clone();
+    move |line, column, length| match starts.get(line) {
+        Some(start) => source.at(start + column, start + column + length),
         None => span,
     }
 }

@@ -6,8 +6,6 @@
 //! needs a contrast of 4.5 to its ground. What does not pass is moved along
 //! lightness until it does.
 
-use std::borrow::Cow;
-
 use color::{AlphaColor, Oklch, OpaqueColor, Srgb, parse_color};
 
 /// Contrast that WCAG 2.2 level AA asks of text.
@@ -104,7 +102,7 @@ pub struct Grounds {
 }
 
 /// Custom properties for `:root`: every pair of text and ground passes AA.
-pub fn tokens(grounds: &Grounds) -> Vec<(Cow<'static, str>, Rgb)> {
+pub fn tokens(grounds: &Grounds) -> Vec<(&'static str, Rgb)> {
     let Grounds {
         accent,
         paper,
@@ -165,21 +163,35 @@ pub fn tokens(grounds: &Grounds) -> Vec<(Cow<'static, str>, Rgb)> {
         ("hl-type", syntax(0.10, 205.0)),
         ("hl-constant", syntax(0.13, 340.0)),
     ]);
-    let mut res: Vec<_> = res
-        .into_iter()
-        .map(|(name, colour)| (Cow::Borrowed(name), colour))
-        .collect();
-    let series_on = [
-        ("", series(accent, &[paper, tint, panel])),
-        ("-on-night", series(accent, &[night])),
-        ("-on-accent", series(on_accent, &[accent])),
-    ];
-    for (ground, colours) in series_on {
-        for (colour, number) in colours.into_iter().zip(1..) {
-            res.push((format!("series-{number}{ground}").into(), colour));
-            let ink = on(colour, BLACK, WHITE);
-            res.push((format!("on-series-{number}{ground}").into(), ink));
-        }
+    res
+}
+
+/// Custom properties for the series of charts, by ground: `--series-1` and what
+/// is read on it, `--on-series-1`, to 6; with `-on-night` and `-on-accent`.
+pub fn series_tokens(grounds: &Grounds) -> Vec<(String, Rgb)> {
+    let Grounds {
+        accent,
+        paper,
+        ink,
+        night,
+        panel,
+    } = *grounds;
+    let tint = tint(accent, paper);
+    let on_accent = on(accent, ink, paper);
+    let mut res = on_series("", &series(accent, &[paper, tint, panel]));
+    res.extend(on_series("-on-night", &series(accent, &[night])));
+    res.extend(on_series("-on-accent", &series(on_accent, &[accent])));
+    res
+}
+
+fn on_series(ground: &str, colours: &[Rgb]) -> Vec<(String, Rgb)> {
+    let mut res = Vec::new();
+    for (colour, number) in colours.iter().zip(1..) {
+        res.push((format!("series-{number}{ground}"), *colour));
+        res.push((
+            format!("on-series-{number}{ground}"),
+            on(*colour, BLACK, WHITE),
+        ));
     }
     res
 }
@@ -226,8 +238,12 @@ pub fn on_ground(ground: Rgb, accent: Rgb) -> String {
         night: ground,
         panel,
     };
-    tokens(&own)
-        .iter()
+    let series = on_series("", &series(accent, &[ground, panel]));
+    let properties = tokens(&own)
+        .into_iter()
+        .map(|(name, colour)| (name.to_string(), colour))
+        .chain(series);
+    properties
         .map(|(name, colour)| format!("--{name}:{};", colour.css()))
         .collect()
 }

@@ -4,7 +4,8 @@
 //! differs is where words stand, and that is most of it.
 
 use super::axis::{self, Scale, levels, names_below};
-use super::canvas::{Anchor, Canvas, LEADING, Label, Rect, spread};
+use super::bar_words::{name_column, name_stack, say, say_inside};
+use super::canvas::{Anchor, Canvas, LEADING, Label, Rect};
 use super::draw::{colour, figure, is_highlight, key};
 use super::number;
 use crate::deck::chart::Chart;
@@ -19,11 +20,15 @@ const LONG_NAME: usize = 16;
 
 /// A bar: which name and series, and from where to where its number goes.
 #[derive(Debug, Clone, Copy)]
-struct Bar {
-    name: usize,
-    series: usize,
-    from: f64,
-    to: f64,
+pub struct Bar {
+    /// Index of its name.
+    pub name: usize,
+    /// Index of its series.
+    pub series: usize,
+    /// The number it begins at.
+    pub from: f64,
+    /// The number it ends at.
+    pub to: f64,
 }
 
 /// Draws bars.
@@ -101,7 +106,7 @@ fn thickness(chart: &Chart, slot: f64, most: f64) -> (f64, f64) {
 }
 
 /// The class of a bar: a single series is one colour, with the highlight in it.
-fn class_of(chart: &Chart, bar: &Bar) -> String {
+pub fn class_of(chart: &Chart, bar: &Bar) -> String {
     let series = if chart.series.len() == 1 {
         0
     } else {
@@ -110,7 +115,8 @@ fn class_of(chart: &Chart, bar: &Bar) -> String {
     colour(chart, series, &chart.names[bar.name])
 }
 
-fn value(chart: &Chart, bar: &Bar) -> String {
+/// The number of a bar, as it is written.
+pub fn value(chart: &Chart, bar: &Bar) -> String {
     figure(chart, bar.to - bar.from)
 }
 
@@ -126,31 +132,49 @@ fn totals(chart: &Chart, bars: &[Bar]) -> Vec<(usize, f64, f64)> {
             _ => res.push((bar.name, bar.to - bar.from, bar.to.max(0.0))),
         }
     }
-    // A whole of one part, or of parts that cancel out, is not worth a number.
+    // Parts that cancel out have no whole, and wholes that are all the same say nothing.
     let has_negative = bars.iter().any(|bar| bar.to < bar.from);
-    res.retain(|_| is_stacked(chart) && !has_negative);
+    let first = res.first().map_or(0.0, |total| total.1);
+    let are_same = res.len() > 1
+        && res
+            .iter()
+            .all(|total| (total.1 - first).abs() <= first.abs() * 0.005);
+    if has_negative || are_same || !is_stacked(chart) {
+        res.clear();
+    }
     res
 }
 
 // ---- upright
 
-fn upright(canvas: &mut Canvas, chart: &Chart) {
-    let bars = bars(chart);
-    let (low, high) = reach(&bars);
+/// Where upright bars stand.
+struct Upright {
+    plot: Rect,
+    slot: f64,
+    scale: Scale,
+    names: Vec<Vec<String>>,
+    /// The names of stacked series beside the last bar.
+    ends: Option<Vec<Vec<String>>>,
+    /// Whether each bar says its number.
+    speaks: bool,
+    ticks: Option<(number::Ticks, Vec<String>)>,
+}
+
+fn upright_place(canvas: &mut Canvas, chart: &Chart, bars: &[Bar], has_totals: bool) -> Upright {
+    let (low, high) = reach(bars);
     let count = chart.names.len().max(1) as f64;
-    let is_single = chart.series.len() == 1;
     let ends = if is_stacked(chart) {
-        name_column(canvas, chart, &bars)
+        name_column(canvas, chart, bars)
     } else {
         None
     };
     let right = ends.as_ref().map_or(0.0, |(_, width)| width + 18.0);
-    let top = if !is_single && ends.is_none() {
-        key(canvas, chart)
-    } else {
+    let is_single = chart.series.len() == 1;
+    let top = if is_single || ends.is_some() {
         0.0
+    } else {
+        key(canvas, chart)
     };
-    // Bars that all say their numbers need no axis.
     let slot = (canvas.area.w - right) / count;
     let widest = bars
         .iter()
@@ -162,13 +186,15 @@ fn upright(canvas: &mut Canvas, chart: &Chart) {
         thickness(chart, slot, MAX_BAR).0
     };
     let speaks = !is_stacked(chart) && widest + 6.0 <= room;
-    let ticks = number::ticks(low, high, if canvas.area.h > 380.0 { 5 } else { 4 });
-    let words = axis::words(&ticks, &chart.numbers);
-    let left = if speaks {
-        0.0
-    } else {
+    // Bars that all say their numbers need no axis.
+    let ticks = (!speaks && !has_totals).then(|| {
+        let ticks = number::ticks(low, high, if canvas.area.h > 380.0 { 5 } else { 4 });
+        let words = axis::words(&ticks, &chart.numbers);
+        (ticks, words)
+    });
+    let left = ticks.as_ref().map_or(0.0, |(_, words)| {
         canvas.widest(words.iter().map(String::as_str), Weight::Regular) + 14.0
-    };
+    });
     let width = canvas.area.w - left - right;
     let slot = width / count;
     let names: Vec<Vec<String>> = match axis::times(chart) {
@@ -181,13 +207,7 @@ fn upright(canvas: &mut Canvas, chart: &Chart) {
     };
     let n_lines = names.iter().map(Vec::len).max().unwrap_or(1).max(1);
     let bottom = canvas.line() * n_lines as f64 + canvas.size * 0.6;
-    let head = top
-        + canvas.line()
-            * if speaks || is_stacked(chart) {
-                1.15
-            } else {
-                0.6
-            };
+    let head = top + canvas.line() * if ticks.is_none() { 1.15 } else { 0.6 };
     let under = if speaks && low < 0.0 {
         canvas.line() * 1.15
     } else {
@@ -199,25 +219,47 @@ fn upright(canvas: &mut Canvas, chart: &Chart) {
         w: width,
         h: canvas.area.h - head - bottom - under,
     };
-    let (scale_low, scale_high) = if speaks {
-        (low, high.max(low + 1e-9))
-    } else {
-        (ticks.low(), ticks.high())
-    };
+    let (low, high) = ticks
+        .as_ref()
+        .map_or((low, high.max(low + 1e-9)), |(ticks, _)| {
+            (ticks.low(), ticks.high())
+        });
     let scale = Scale {
-        low: scale_low,
-        high: scale_high,
+        low,
+        high,
         from: plot.bottom(),
         to: plot.y,
     };
-    if speaks {
-        canvas.stroke(
+    Upright {
+        plot,
+        slot,
+        scale,
+        names,
+        ends: ends.map(|(texts, _)| texts),
+        speaks,
+        ticks,
+    }
+}
+
+fn upright(canvas: &mut Canvas, chart: &Chart) {
+    let bars = bars(chart);
+    let totals = totals(chart, &bars);
+    let Upright {
+        plot,
+        slot,
+        scale,
+        names,
+        ends,
+        speaks,
+        ticks,
+    } = upright_place(canvas, chart, &bars, !totals.is_empty());
+    match ticks {
+        Some((ticks, words)) => levels(canvas, plot, scale, &ticks, &words),
+        None => canvas.stroke(
             "zero",
             (plot.x, scale.at(0.0)),
             (plot.right(), scale.at(0.0)),
-        );
-    } else {
-        levels(canvas, plot, scale, &ticks, &words);
+        ),
     }
     for bar in &bars {
         canvas.rect(
@@ -228,26 +270,25 @@ fn upright(canvas: &mut Canvas, chart: &Chart) {
     let middles: Vec<f64> = (0..chart.names.len())
         .map(|at| plot.x + slot * (at as f64 + 0.5))
         .collect();
+    let n_lines = names.iter().map(Vec::len).max().unwrap_or(1).max(1);
     name_upright(
         canvas,
         chart,
         &names,
         &middles,
-        canvas.area.h - bottom + canvas.size * 0.6,
+        canvas.area.h - canvas.line() * n_lines as f64,
     );
-    if speaks {
-        for bar in &bars {
-            let rect = upright_box(chart, bar, plot, slot, scale);
-            let is_below = bar.to < 0.0;
-            let y = if is_below {
-                rect.bottom() + canvas.line() * 0.6
-            } else {
-                rect.y - canvas.line() * 0.6
-            };
-            say(canvas, chart, bar, rect.x + rect.w / 2.0, y, Anchor::Middle);
-        }
+    for bar in bars.iter().filter(|_| speaks) {
+        let rect = upright_box(chart, bar, plot, slot, scale);
+        let away = canvas.line() * 0.6;
+        let y = if bar.to < 0.0 {
+            rect.bottom() + away
+        } else {
+            rect.y - away
+        };
+        say(canvas, chart, bar, rect.x + rect.w / 2.0, y, Anchor::Middle);
     }
-    for (name, total, end) in totals(chart, &bars) {
+    for (name, total, end) in totals {
         let y = scale.at(end) - canvas.line() * 0.6;
         let label = Label {
             x: middles[name],
@@ -263,7 +304,7 @@ fn upright(canvas: &mut Canvas, chart: &Chart) {
             upright_box(chart, bar, plot, slot, scale)
         });
     }
-    if let Some((texts, _)) = ends {
+    if let Some(texts) = ends {
         name_stack(canvas, chart, &bars, &texts, plot, scale);
     }
 }
@@ -320,66 +361,6 @@ fn name_upright(
                 class: "",
             },
         );
-    }
-}
-
-/// The names of stacked series as they stand beside the last bar, and their
-/// width; `None` if one of them is not in that bar.
-fn name_column(canvas: &Canvas, chart: &Chart, bars: &[Bar]) -> Option<(Vec<Vec<String>>, f64)> {
-    let last = chart.names.len().checked_sub(1)?;
-    let n_last = bars.iter().filter(|bar| bar.name == last).count();
-    if n_last < chart.series.len() || chart.series.iter().any(|series| series.name.is_empty()) {
-        return None;
-    }
-    let most = canvas.area.w * 0.28;
-    let texts: Vec<Vec<String>> = chart
-        .series
-        .iter()
-        .map(|series| canvas.wrapped(&series.name, Weight::Bold, most, 2))
-        .collect();
-    let height: f64 = texts
-        .iter()
-        .map(|lines| lines.len() as f64 * canvas.line())
-        .sum();
-    let width = texts
-        .iter()
-        .flatten()
-        .map(|line| canvas.width(line, Weight::Bold))
-        .fold(0.0, f64::max);
-    (height < canvas.area.h * 0.8).then_some((texts, width))
-}
-
-fn name_stack(
-    canvas: &mut Canvas,
-    chart: &Chart,
-    bars: &[Bar],
-    texts: &[Vec<String>],
-    plot: Rect,
-    scale: Scale,
-) {
-    let last: Vec<&Bar> = bars
-        .iter()
-        .filter(|bar| bar.name + 1 == chart.names.len())
-        .collect();
-    let wanted: Vec<f64> = last
-        .iter()
-        .map(|bar| scale.at((bar.from + bar.to) / 2.0))
-        .collect();
-    let heights: Vec<f64> = last
-        .iter()
-        .map(|bar| texts[bar.series].len() as f64 * canvas.line())
-        .collect();
-    let ys = spread(&wanted, &heights, 0.0, plot.bottom() + canvas.line() * 0.4);
-    for (bar, y) in last.iter().zip(ys) {
-        let class = colour(chart, bar.series, "");
-        let label = Label {
-            x: plot.right() + 14.0,
-            y,
-            anchor: Anchor::Start,
-            weight: Weight::Bold,
-            class: &class,
-        };
-        canvas.put(&texts[bar.series], label);
     }
 }
 
@@ -510,48 +491,5 @@ fn lying_box(chart: &Chart, bar: &Bar, plot: Rect, slot: f64, scale: Scale) -> R
             } else {
                 0.0
             },
-    }
-}
-
-// ---- what bars say
-
-fn say(canvas: &mut Canvas, chart: &Chart, bar: &Bar, x: f64, y: f64, anchor: Anchor) {
-    let class = if class_of(chart, bar) == "hot" {
-        "hot"
-    } else {
-        ""
-    };
-    canvas.put_line(
-        &value(chart, bar),
-        Label {
-            x,
-            y,
-            anchor,
-            weight: Weight::Bold,
-            class,
-        },
-    );
-}
-
-/// The numbers of stacked bars, inside those that are large enough.
-fn say_inside(canvas: &mut Canvas, chart: &Chart, bars: &[Bar], place: &dyn Fn(&Bar) -> Rect) {
-    for bar in bars {
-        let rect = place(bar);
-        let text = value(chart, bar);
-        if canvas.width(&text, Weight::Bold) + 10.0 > rect.w || canvas.line() + 2.0 > rect.h {
-            continue;
-        }
-        let class = format!("on-{}", class_of(chart, bar));
-        let (x, y) = (rect.x + rect.w / 2.0, rect.y + rect.h / 2.0);
-        canvas.put_line(
-            &text,
-            Label {
-                x,
-                y,
-                anchor: Anchor::Middle,
-                weight: Weight::Bold,
-                class: &class,
-            },
-        );
     }
 }

@@ -27,11 +27,13 @@ impl Rect {
         self.y + self.h
     }
 
+    /// Whether two boxes cover each other, and do not only touch.
     fn meets(&self, other: &Rect) -> bool {
-        self.x < other.right()
-            && other.x < self.right()
-            && self.y < other.bottom()
-            && other.y < self.bottom()
+        const TOUCH: f64 = 0.5;
+        self.x + TOUCH < other.right()
+            && other.x + TOUCH < self.right()
+            && self.y + TOUCH < other.bottom()
+            && other.y + TOUCH < self.bottom()
     }
 }
 
@@ -65,6 +67,7 @@ pub struct Label<'a> {
 pub const LEADING: f64 = 1.2;
 
 /// Collects the elements of a drawing.
+#[derive(Clone)]
 pub struct Canvas {
     /// The whole drawing.
     pub area: Rect,
@@ -167,19 +170,16 @@ impl Canvas {
             Anchor::Middle => " text-anchor=\"middle\"",
             Anchor::End => " text-anchor=\"end\"",
         };
-        let class = match label.weight {
-            Weight::Regular => label.class.to_string(),
-            Weight::Bold => format!("{} b", label.class),
+        let class = match (label.weight, label.class) {
+            (Weight::Regular, "") => String::new(),
+            (Weight::Regular, class) => format!(" class=\"{class}\""),
+            (Weight::Bold, "") => " class=\"b\"".into(),
+            (Weight::Bold, class) => format!(" class=\"{class} b\""),
         };
         for (line, number) in lines.iter().zip(0..) {
             // The baseline stands so that figures and capitals are in the middle of the line.
             let y = place.y + self.line() * (f64::from(number) + 0.5) + self.size * 0.364;
-            self.out += &format!(
-                "<text class=\"{}\" x=\"{}\" y=\"{}\"{anchor}>",
-                class.trim(),
-                n(label.x),
-                n(y)
-            );
+            self.out += &format!("<text{class} x=\"{}\" y=\"{}\"{anchor}>", n(label.x), n(y));
             escape(&mut self.out, line);
             self.out += "</text>";
         }

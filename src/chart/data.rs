@@ -305,9 +305,8 @@ impl Numbers {
         }
         // A sign joins its number, a word keeps a space that never breaks.
         let is_joined = |c: char| matches!(c, '%' | '°' | '‰');
-        if !style.behind.is_empty()
-            && !(style.behind.starts_with(is_joined) && style.behind.chars().count() == 1)
-        {
+        let is_sign = style.behind.chars().count() == 1 && style.behind.starts_with(is_joined);
+        if !style.behind.is_empty() && !is_sign {
             style.behind = format!("\u{a0}{}", style.behind);
         }
         style.group = self.marks.group.to_string();

@@ -266,68 +266,88 @@ fn name_ends(
 }
 
 /// The numbers of a line that is alone: all of them if they fit, else the
-/// last, the highest and the lowest.
+/// last, the highest, the lowest and what is highlighted.
 fn say_numbers(canvas: &mut Canvas, chart: &Chart, plot: &Plot) {
-    let edge = &plot.edges[0];
-    let known: Vec<(usize, f64)> = edge
-        .iter()
-        .enumerate()
-        .filter_map(|(at, edge)| Some((at, (*edge)?.1)))
+    let values = &chart.series[0].values;
+    let known: Vec<usize> = (0..values.len())
+        .filter(|at| values[*at].is_some())
         .collect();
-    let value = |at: usize| chart.series[0].values[at].map_or(0.0, |value| value.get());
-    let by = |a: &&(usize, f64), b: &&(usize, f64)| a.1.total_cmp(&b.1);
-    let mut first: Vec<usize> = known.last().iter().map(|(at, _)| *at).collect();
-    first.extend(
-        known
-            .iter()
-            .filter(|(at, _)| is_highlight(chart, &chart.names[*at]))
-            .map(|(at, _)| *at),
-    );
-    first.extend(known.iter().max_by(by).map(|(at, _)| *at));
-    first.extend(known.iter().min_by(by).map(|(at, _)| *at));
+    let value = |at: &&usize| values[**at].map_or(0.0, |value| value.get());
     if known.len() <= MAX_SPOKEN {
-        first.extend(known.iter().map(|(at, _)| *at));
+        let mut with_all = canvas.clone();
+        if known
+            .iter()
+            .all(|at| say_number(&mut with_all, chart, plot, *at))
+        {
+            *canvas = with_all;
+            return;
+        }
     }
+    let by = |a: &&usize, b: &&usize| value(a).total_cmp(&value(b));
+    let is_wanted = |at: &&usize| is_highlight(chart, &chart.names[**at]);
+    let ends = [
+        known.last(),
+        known.iter().max_by(by),
+        known.iter().min_by(by),
+    ];
     let mut said: Vec<usize> = Vec::new();
-    for at in first {
-        if said.contains(&at) {
-            continue;
-        }
-        said.push(at);
-        let text = figure(chart, value(at));
-        let (x, y) = (plot.xs[at], plot.scale.at(value(at)));
-        let half = canvas.width(&text, Weight::Bold) / 2.0;
-        let x = x.min(canvas.area.w - half).max(half);
-        let before = at
-            .checked_sub(1)
-            .and_then(|at| plot.edges[0][at])
-            .map_or(value(at), |edge| edge.1);
-        let behind = plot.edges[0]
-            .get(at + 1)
-            .copied()
-            .flatten()
-            .map_or(value(at), |edge| edge.1);
-        // Below where the line turns upwards, above everywhere else.
-        let is_low = value(at) < before && value(at) <= behind
-            || value(at) <= before && value(at) < behind && value(at) < 0.0;
-        let away = canvas.line() * 0.95;
-        let sides = if is_low { [away, -away] } else { [-away, away] };
-        for side in sides {
-            let label = Label {
-                x,
-                y: y + side,
-                anchor: Anchor::Middle,
-                weight: Weight::Bold,
-                class: "",
-            };
-            if crosses(plot, canvas.place(&[text.clone()], label)) {
-                continue;
-            }
-            if canvas.put_line(&text, label) {
-                break;
-            }
+    for at in known
+        .iter()
+        .filter(is_wanted)
+        .chain(ends.into_iter().flatten())
+    {
+        if !said.contains(at) {
+            said.push(*at);
+            say_number(canvas, chart, plot, *at);
         }
     }
+}
+
+/// Puts a number beside its point, off the line; says whether it could.
+fn say_number(canvas: &mut Canvas, chart: &Chart, plot: &Plot, at: usize) -> bool {
+    let edge = &plot.edges[0];
+    let known = |at: usize| edge.get(at).copied().flatten().map(|edge| edge.1);
+    let Some(value) = known(at) else {
+        return false;
+    };
+    let before = at.checked_sub(1).and_then(known).unwrap_or(value);
+    let behind = known(at + 1).unwrap_or(value);
+    let text = figure(chart, value);
+    let (x, y) = (plot.xs[at], plot.scale.at(value));
+    let half = canvas.width(&text, Weight::Bold) / 2.0;
+    let up = canvas.line() * 0.95;
+    let aside = half + 12.0;
+    // A valley has its number below, a slope at its outer side.
+    let places = if before > value && behind >= value {
+        [(0.0, up), (-aside, up * 0.5), (aside, up * 0.5), (0.0, -up)]
+    } else if behind > value || before < value && behind >= value {
+        [
+            (0.0, -up),
+            (-aside, -up * 0.5),
+            (aside, up * 0.5),
+            (0.0, up),
+        ]
+    } else {
+        [
+            (0.0, -up),
+            (aside, -up * 0.5),
+            (-aside, up * 0.5),
+            (0.0, up),
+        ]
+    };
+    places.into_iter().any(|(dx, dy)| {
+        let label = Label {
+            x: (x + dx)
+                .min(canvas.area.w - half)
+                .max(plot.rect.x.min(half)),
+            y: y + dy,
+            anchor: Anchor::Middle,
+            weight: Weight::Bold,
+            class: "",
+        };
+        let place = canvas.place(std::slice::from_ref(&text), label);
+        !crosses(plot, place) && canvas.put_line(&text, label)
+    })
 }
 
 /// Whether a label would lie on the line.

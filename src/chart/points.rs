@@ -35,7 +35,7 @@ pub fn draw(canvas: &mut Canvas, chart: &Chart) {
         top = key_of_groups(canvas, chart, &groups) + canvas.line() * 0.5;
     }
     if !ys.name.is_empty() {
-        let y = top + canvas.line() * if groups.len() > 1 { 0.2 } else { -0.1 };
+        let y = top + canvas.line() * if groups.len() > 1 { 0.45 } else { -0.1 };
         canvas.put_line(
             &ys.name,
             Label {
@@ -168,12 +168,10 @@ fn key_of_groups(canvas: &mut Canvas, chart: &Chart, groups: &[String]) -> f64 {
         if x > 10.0 && x + width + 20.0 > canvas.area.w {
             (x, y) = (10.0, y + canvas.line());
         }
-        let class = match chart.groups.iter().position(|name| name == group) {
-            Some(at) if has_highlight(chart) && !is_highlight(chart, group) => {
-                class_of(chart, number, at)
-            }
-            _ if has_highlight(chart) => "hot".into(),
-            _ => format!("s{}", number % COLOURS + 1),
+        let class = match (has_highlight(chart), is_highlight(chart, group)) {
+            (false, _) => format!("s{}", number % COLOURS + 1),
+            (true, true) => "hot".into(),
+            (true, false) => "cool".into(),
         };
         canvas.mark(&format!("point {class}"), number, (x, y), 10.0);
         let label = Label {

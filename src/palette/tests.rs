@@ -39,11 +39,7 @@ fn grounds(accent: &str, paper: &str, ink: &str, night: &str, panel: &str) -> Gr
 
 #[track_caller]
 fn check(grounds: &Grounds) {
-    let tokens = tokens(grounds);
-    let tokens: BTreeMap<&str, Rgb> = tokens
-        .iter()
-        .map(|(name, colour)| (&**name, *colour))
-        .collect();
+    let tokens: BTreeMap<&str, Rgb> = tokens(grounds).into_iter().collect();
     for (text, ground) in PAIRS {
         let contrast = tokens[text].contrast(tokens[ground]);
         assert!(
@@ -96,6 +92,41 @@ fn a_slide_on_its_own_ground_is_readable_too() {
                 tokens[text].contrast(tokens[ground]) >= 4.2,
                 "{text} on {css}"
             );
+        }
+    }
+}
+
+#[test]
+fn series_stand_out_from_their_ground_and_differ_in_lightness() {
+    for step in 0..12 {
+        for lightness in [30, 50, 70] {
+            let accent = format!("oklch({lightness}% 0.2 {})", step * 30);
+            for (paper, ink) in [
+                ("#ffffff", "#101114"),
+                ("#f6f1e7", "#1e1a16"),
+                ("#101114", "#f4f4f4"),
+            ] {
+                let grounds = grounds(&accent, paper, ink, "#000000", paper);
+                let tokens: BTreeMap<String, Rgb> = series_tokens(&grounds).into_iter().collect();
+                for n in 1..=6 {
+                    let colour = tokens[&format!("series-{n}")];
+                    let contrast = colour.contrast(grounds.paper);
+                    assert!(
+                        contrast >= LARGE,
+                        "series {n} of {accent} on {paper}: {contrast}"
+                    );
+                    let ink = tokens[&format!("on-series-{n}")].contrast(colour);
+                    assert!(ink >= TEXT, "on series {n} of {accent}: {ink}");
+                }
+                let lightness = |n: u8| tokens[&format!("series-{n}")].lch()[0];
+                for (a, b) in [(1, 2), (2, 3), (1, 3)] {
+                    let apart = (lightness(a) - lightness(b)).abs();
+                    assert!(
+                        apart >= 0.05,
+                        "series {a} and {b} of {accent} on {paper}: {apart}"
+                    );
+                }
+            }
         }
     }
 }

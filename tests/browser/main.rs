@@ -14,6 +14,7 @@ mod deckle;
 mod page;
 
 mod accessibility;
+mod drawings;
 mod export;
 mod faults;
 mod fit;
