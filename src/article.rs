@@ -12,17 +12,22 @@ use std::ops::Range;
 mod claim;
 mod clause;
 mod leftover;
+mod mark;
 mod outline;
 mod phrase;
 mod plain;
 mod points;
 mod predicate;
+mod rank;
+pub mod record;
 mod sentence;
 mod statement;
+mod stretches;
 #[cfg(test)]
 mod tests;
 mod title;
 mod token;
+mod tongue;
 mod verbs;
 mod weigh;
 mod wording;
@@ -31,6 +36,7 @@ mod words;
 use outline::Part;
 use points::{Language, Scene};
 use statement::Cast;
+use tongue::Tongue;
 use weigh::Spread;
 
 /// One block of an article as it was read.
@@ -114,8 +120,38 @@ pub struct Section {
     pub passages: Vec<Passage>,
     /// What it says, in a few points.
     pub points: Vec<Point>,
+    /// Its stretches, if it is long or has sub-headings; else empty.
+    pub stretches: Vec<Stretch>,
     /// Where it starts, from 1.
     pub line: u32,
+    /// The author's heading over this and other sections, where the factors lie
+    /// below one. `sections` stays flat: the factors are on the level with most
+    /// siblings, and deeper headings are passages of their section.
+    pub parent: Option<String>,
+}
+
+/// What stands under a sub-heading of a section, or some paragraphs of a long
+/// one that has none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stretch {
+    /// Its sub-heading without its number.
+    pub heading: Option<String>,
+    /// Its passages among those of the section, a sub-heading included.
+    pub passages: Range<usize>,
+    /// What it says, in a few points.
+    pub points: Vec<Point>,
+}
+
+/// How an author wants the sections found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wanted {
+    /// Words of a section from which on it has stretches; half as many where
+    /// sub-headings divide it.
+    pub long: usize,
+    /// The level of the headings that begin a factor.
+    pub split_at: Option<u8>,
+    /// Headings that are no leftovers of a page, as they are written.
+    pub kept: Vec<String>,
 }
 
 /// One line for a slide.
@@ -144,6 +180,17 @@ pub struct Conclusion {
     pub statement: Option<String>,
 }
 
+impl Default for Wanted {
+    /// No wishes, and no stretches.
+    fn default() -> Wanted {
+        Wanted {
+            long: usize::MAX,
+            split_at: None,
+            kept: Vec::new(),
+        }
+    }
+}
+
 /// Reads plain text: paragraphs, items, and headings by their form. The first
 /// heading is the title.
 pub fn read_plain(text: &str) -> Vec<Passage> {
@@ -152,12 +199,17 @@ pub fn read_plain(text: &str) -> Vec<Passage> {
 
 /// Finds title, sections, points and conclusion.
 pub fn understand(passages: Vec<Passage>) -> Article {
-    let outline = outline::outline(passages);
-    let language = language(&outline);
+    understand_as(passages, &Wanted::default())
+}
+
+/// The same, with the sections found as `wanted`.
+pub fn understand_as(passages: Vec<Passage>, wanted: &Wanted) -> Article {
+    let outline = outline::outline(passages, wanted);
+    let (language, tongue) = language(&outline);
     let title = outline
         .title
         .clone()
-        .unwrap_or_else(|| first_words(&outline, language));
+        .unwrap_or_else(|| first_words(&outline, language, tongue));
     let scene = Scene {
         cast: cast(&outline, &title, language),
         spread: Spread::new(
@@ -170,12 +222,15 @@ pub fn understand(passages: Vec<Passage>) -> Article {
                 .collect::<Vec<_>>()
                 .iter()
                 .map(String::as_str),
+            tongue.silent,
         ),
         topic: weigh::stems(&title),
+        frame: frame(&outline),
         language,
+        tongue,
     };
     let (items, list) = enumerated(&outline);
-    let sections = sections(outline.parts, &items, &scene);
+    let sections = sections(outline.parts, &items, &scene, wanted.long);
     let closing = outline
         .conclusion
         .map(|(heading, passages)| conclusion(heading, passages, (&items, &list), &title, &scene));
@@ -195,6 +250,17 @@ pub fn understand(passages: Vec<Passage>) -> Article {
         agenda_title,
         leftovers: outline.leftovers,
     }
+}
+
+/// The words of what stands around the sections.
+fn frame(outline: &outline::Outline) -> weigh::Stems {
+    let closing = outline.conclusion.iter().flat_map(|(_, passages)| passages);
+    outline
+        .intro
+        .iter()
+        .chain(closing)
+        .flat_map(|passage| weigh::content(&passage.text))
+        .collect()
 }
 
 fn texts(passages: &[Passage]) -> String {
@@ -222,36 +288,33 @@ fn all_texts(outline: &outline::Outline) -> impl Iterator<Item = &str> {
         .flat_map(|passages| readable(passages))
 }
 
-/// Judges the language by its letters and its small words.
-fn language(outline: &outline::Outline) -> Language {
-    const ENGLISH: words::Words = "the and of to in is that for with on are this be it";
-    let (mut wide, mut letters, mut small, mut words) = (0_usize, 0_usize, 0_usize, 0_usize);
+/// What may be assumed of the language: its words, and whether there are rules
+/// for fragments of its sentences.
+fn language(outline: &outline::Outline) -> (Language, &'static Tongue) {
     let title = outline.title.as_deref().unwrap_or("");
-    for text in all_texts(outline).chain([title]) {
-        for c in text.chars().filter(|c| c.is_alphabetic()).take(4000) {
-            letters += 1;
-            wide += usize::from(('\u{3040}'..='\u{9fff}').contains(&c));
-        }
-        for word in text.split_whitespace().take(800) {
-            words += 1;
-            small += usize::from(words::among(ENGLISH, &word.to_lowercase()));
-        }
-        if letters > 20_000 {
-            break;
-        }
+    let tongue = tongue::of(all_texts(outline).chain([title]));
+    if matches!(tongue.tag, "zh" | "ja") {
+        return (Language::Unspaced, tongue);
     }
-    if wide * 4 > letters {
-        return Language::Unspaced;
-    }
-    // One word in four is such a word in English prose; lists have fewer.
-    if small * 14 >= words || words < 12 {
-        Language::English
-    } else {
-        Language::Spaced
+    let texts = all_texts(outline).chain([title]).take(200);
+    let words: Vec<String> = texts
+        .flat_map(|text| text.split_whitespace().take(800))
+        .map(str::to_lowercase)
+        .collect();
+    let small = words
+        .iter()
+        .filter(|word| words::among(tongue.common, word))
+        .count();
+    // One word in four is such a word in English prose; lists have fewer. A text
+    // with hardly any is in a language that nobody described.
+    let known = small * 14 >= words.len() || words.len() < 12;
+    match known && tongue.tag == "en" {
+        true => (Language::English, tongue),
+        false => (Language::Spaced, tongue),
     }
 }
 
-fn first_words(outline: &outline::Outline, language: Language) -> String {
+fn first_words(outline: &outline::Outline, language: Language, tongue: &Tongue) -> String {
     let text = all_texts(outline).next().unwrap_or("");
     let first = sentence::sentences(text).into_iter().next().unwrap_or("");
     let heading = outline
@@ -260,9 +323,9 @@ fn first_words(outline: &outline::Outline, language: Language) -> String {
         .find_map(|part| part.heading.as_deref());
     match first.is_empty() {
         true => heading
-            .map(|heading| title::brief(heading, language))
+            .map(|heading| title::brief(heading, language, tongue))
             .unwrap_or_default(),
-        false => title::brief(first, language),
+        false => title::brief(first, language, tongue),
     }
 }
 
@@ -344,7 +407,7 @@ fn enumerated(outline: &outline::Outline) -> (Vec<String>, String) {
     (items, list)
 }
 
-fn sections(parts: Vec<Part>, items: &[String], scene: &Scene) -> Vec<Section> {
+fn sections(parts: Vec<Part>, items: &[String], scene: &Scene, long: usize) -> Vec<Section> {
     let headings: Vec<String> = parts
         .iter()
         .filter_map(|part| part.heading.clone())
@@ -370,12 +433,15 @@ fn sections(parts: Vec<Part>, items: &[String], scene: &Scene) -> Vec<Section> {
             }
         };
         let points = points::points(&part.passages, &title, scene);
+        let stretches = stretches::stretches(&part.passages, &title, scene, long);
         res.push(Section {
             title,
             inferred,
             passages: part.passages,
             points,
+            stretches,
             line: part.line,
+            parent: part.parent,
         });
     }
     res
@@ -448,4 +514,48 @@ fn agenda(
     title::announcement(&texts, &scene.topic, &scene.cast.hero).unwrap_or_else(|| title.to_owned())
 }
 
+/// The last sentence of a text, if it looks back on what the title says: in the
+/// article's own words, no call to the reader, nothing about what an earlier
+/// sentence named.
+pub fn last_claim<'a>(passages: &'a [Passage], title: &str) -> Option<&'a str> {
+    const AWAY: words::Words = "visit contact email send join subscribe follow read see learn \
+        download register github website page link newsletter email. click";
+    let last = passages.last().filter(|p| p.kind == Kind::Paragraph)?;
+    let text = sentence::sentences(&last.text).pop()?;
+    let low = text.to_lowercase();
+    let is_away = low.contains("://")
+        || low.contains('@')
+        || low
+            .split(|c: char| !c.is_alphanumeric())
+            .any(|word| words::among(AWAY, word));
+    let own = weigh::stems(text);
+    let is_of_topic = weigh::stems(title)
+        .iter()
+        .any(|stem| own.iter().any(|other| weigh::kin(stem, other)));
+    (stands_alone(text) && text.ends_with(['.', '!', '。', '！']) && is_of_topic && !is_away)
+        .then_some(text)
+}
+
+/// Whether a sentence is understood without those around it, and is the
+/// article's own.
+pub fn stands_alone(sentence: &str) -> bool {
+    const BOUND: words::Words = "it its it's this that these those they their them he she his her \
+        such both so then and but or also however therefore thus instead otherwise another \
+        here there which who what if as likewise similarly conversely moreover furthermore \
+        consequently accordingly";
+    let low = sentence.to_lowercase().replace('’', "'");
+    let opening = low
+        .split(|c: char| !(c.is_alphanumeric() || c == '\''))
+        .find(|word| !word.is_empty())
+        .unwrap_or("");
+    !words::among(BOUND, opening)
+        && !claim::told(sentence)
+        && !claim::quotes(sentence, false)
+        && !sentence.contains(['”', '»'])
+        && !sentence.ends_with(['?', '？', ':', '：'])
+        && sentence.starts_with(char::is_alphanumeric)
+}
+
 pub use plain::escape as escape_markdown;
+pub use points::strip_number;
+pub use sentence::sentences;

@@ -84,6 +84,12 @@ impl Reader<'_> {
                 continue;
             }
             match &mut block.kind {
+                // What cannot be drawn is shown as it is written, and has been
+                // told of: its fence's word is no language, its file no listing.
+                BlockKind::Code(code) if code.lang == NAME => {
+                    code.lang.clear();
+                    block.attrs.pairs.clear();
+                }
                 BlockKind::Group { body, .. } | BlockKind::Quote(body) => self.blocks(body),
                 BlockKind::List(list) => {
                     for item in &mut list.items {

@@ -1,16 +1,57 @@
 //! Rules over a laid-out deck: taste and care, one function each.
 
-use crate::deck::{Frame, Inline, Plan, lines, pictures, raw_html, raw_html_in_line};
+use crate::deck::code::codes;
+use crate::deck::{
+    Frame, Inline, Plan, formulas, formulas_in_line, lines, pictures, raw_html, raw_html_in_line,
+};
 use crate::diag::Diagnostics;
+use crate::diag::nearest::nearest;
+use crate::highlight::Colours;
 use crate::links;
+use crate::math::Formulas;
 use crate::source::Span;
 
+/// Languages whose blocks are meant to be drawn elsewhere.
+const DIAGRAMS: [&str; 4] = ["mermaid", "dot", "graphviz", "plantuml"];
+
 /// Runs every rule over every slide.
-pub fn check(diags: &mut Diagnostics, plan: &Plan) {
+pub fn check(diags: &mut Diagnostics, plan: &Plan, colours: &mut Colours, formulas: &mut Formulas) {
     for frame in &plan.frames {
         missing_alt(diags, frame);
         active_content(diags, frame);
         too_much_text(diags, frame);
+        unknown_languages(diags, frame, colours);
+        bad_formulas(diags, frame, formulas);
+    }
+}
+
+fn unknown_languages(diags: &mut Diagnostics, frame: &Frame, colours: &mut Colours) {
+    let slots = &frame.slots;
+    let blocks = [&slots.body, &slots.left, &slots.right];
+    for code in blocks.into_iter().flat_map(|blocks| codes(blocks)) {
+        if DIAGRAMS.contains(&code.lang.as_str()) {
+            diags.undrawn_diagram(code.info, &code.lang);
+        } else if !code.lang.is_empty() && !colours.knows(&code.lang) {
+            let names = colours.names();
+            let near = nearest(&code.lang, names.iter().map(String::as_str));
+            diags.unknown_language(code.info, &code.lang, near);
+        }
+    }
+}
+
+fn bad_formulas(diags: &mut Diagnostics, frame: &Frame, set: &mut Formulas) {
+    let slots = &frame.slots;
+    let blocks = [&slots.body, &slots.left, &slots.right, &frame.notes];
+    let own_lines = [&frame.title[..], &slots.source, &slots.figure];
+    let in_blocks = blocks.into_iter().flat_map(|blocks| formulas(blocks));
+    for math in in_blocks.chain(own_lines.into_iter().flat_map(formulas_in_line)) {
+        if let Err(fault) = set.html(&math.tex, math.display) {
+            // Where line breaks or marks of quotations stand in between, a place
+            // in the formula is none in the text.
+            let is_exact = (math.span.end - math.span.start) as usize == math.tex.len();
+            let at = if is_exact { fault.at } else { 0..0 };
+            diags.bad_formula(math.span.part(at), &fault.words);
+        }
     }
 }
 
@@ -49,9 +90,11 @@ fn unsafe_links(diags: &mut Diagnostics, line: &[Inline]) {
                 }
                 unsafe_links(diags, body);
             }
-            Inline::Emph(body) | Inline::Strong(body) | Inline::Strike(body) => {
-                unsafe_links(diags, body)
-            }
+            Inline::Emph(body)
+            | Inline::Strong(body)
+            | Inline::Strike(body)
+            | Inline::Mark(body)
+            | Inline::Span { body, .. } => unsafe_links(diags, body),
             Inline::Text(_)
             | Inline::Code(_)
             | Inline::Math(_)

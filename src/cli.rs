@@ -9,9 +9,12 @@ use crate::pipeline::Build;
 use crate::source::Disk;
 
 mod args;
+mod checking;
 mod exporting;
 mod importing;
+mod reporting;
 mod showing;
+mod updating;
 
 use args::{Command, Deck};
 
@@ -34,6 +37,7 @@ pub fn run() -> Outcome {
     };
     let res = match command {
         Command::Import(args) => importing::run(&args),
+        Command::Check(args) => checking::run(args),
         Command::Present(args) => showing::present(args),
         Command::Watch(args) => showing::watch(args),
         Command::Export(args) => exporting::run(args),
@@ -98,13 +102,16 @@ fn counted(n: usize, one: &str, many: &str) -> String {
 
 impl Deck {
     fn open(self) -> Result<(Entry, Wishes), Trouble> {
-        let entry = Entry::find(&Disk::default(), self.deck.as_deref())?;
+        let disk = Disk::default();
+        let entry = Entry::find(&disk, self.deck.as_deref())?;
+        let entry = entry.wishing(&disk, self.amount.wishes())?;
         let name = entry.name();
         Ok((
             entry,
             Wishes {
                 theme: self.theme,
                 name,
+                against: None,
             },
         ))
     }

@@ -10,8 +10,16 @@ use std::sync::Arc;
 
 use crate::source::Span;
 
+mod attrs;
 pub mod chart;
+pub mod code;
+pub mod math;
+pub mod origin;
 pub mod settings;
+
+pub use attrs::Attrs;
+pub use code::{Code, Lines, Stage};
+pub use math::{Math, formulas, formulas_in_line};
 
 use chart::Chart;
 use settings::{DeckSettings, SlideSettings};
@@ -55,17 +63,6 @@ pub struct Block {
     pub step: u16,
 }
 
-/// Attributes written in braces.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
-pub struct Attrs {
-    /// `#id`.
-    pub id: Option<String>,
-    /// `.class`, in order.
-    pub classes: Vec<String>,
-    /// `key=value`, in order.
-    pub pairs: Vec<(String, String)>,
-}
-
 /// What a block can be.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum BlockKind {
@@ -86,8 +83,8 @@ pub enum BlockKind {
     Code(Code),
     /// A table.
     Table(Table),
-    /// A formula on lines of its own, as TeX.
-    Math(String),
+    /// A formula on lines of its own.
+    Math(Math),
     /// A horizontal rule inside a slide.
     Rule,
     /// `::: name` … `:::`.
@@ -121,19 +118,12 @@ pub struct Item {
     pub blocks: Vec<Block>,
     /// Whether it is ticked, if it is a task.
     pub task: Option<bool>,
+    /// `{.class #id key=value}` at the end of its line.
+    pub attrs: Attrs,
     /// The step at which it appears; 0 is from the start.
     pub step: u16,
     /// Where it stands.
     pub span: Span,
-}
-
-/// A block of code.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Code {
-    /// The language as the author names it; may be empty.
-    pub lang: String,
-    /// The code, without the fence and the last line break.
-    pub text: String,
 }
 
 /// A table.
@@ -169,6 +159,8 @@ pub enum Inline {
     Strong(Vec<Inline>),
     /// Struck out.
     Strike(Vec<Inline>),
+    /// In notes, a sentence that the slide is made of.
+    Mark(Vec<Inline>),
     /// Code in a line.
     Code(String),
     /// A link.
@@ -179,13 +171,24 @@ pub enum Inline {
         title: String,
         /// What is read.
         body: Vec<Inline>,
+        /// `{.class key=value}` behind it.
+        attrs: Attrs,
         /// Where it is written.
         span: Span,
     },
+    /// `[text]{.class}`.
+    Span {
+        /// What is read.
+        body: Vec<Inline>,
+        /// What stands in the braces.
+        attrs: Attrs,
+        /// The step at which it appears; 0 is from the start.
+        step: u16,
+    },
     /// A picture.
     Image(Image),
-    /// A formula in a line, as TeX.
-    Math(String),
+    /// A formula in a line.
+    Math(Math),
     /// Raw HTML, not yet sanitised.
     Html {
         /// One tag or comment.
@@ -206,6 +209,10 @@ pub struct Image {
     pub alt: String,
     /// Its caption.
     pub title: String,
+    /// `{.class #id key=value}` behind it.
+    pub attrs: Attrs,
+    /// The step at which it appears; 0 is from the start.
+    pub step: u16,
     /// Where it is written.
     pub span: Span,
 }
@@ -314,6 +321,10 @@ pub struct Head {
     pub lang: String,
     /// Width and height of a slide in its own units.
     pub size: (u32, u32),
+    /// Minutes the talk may take, as digits; empty if not said.
+    pub minutes: String,
+    /// Whether each step is printed on a page of its own.
+    pub prints_steps: bool,
 }
 
 /// A slide ready to be rendered: all that its HTML is made of.
@@ -358,6 +369,9 @@ pub struct Frame {
     pub notes: Vec<Block>,
     /// Steps after the first view.
     pub steps: u16,
+    /// Minutes it may take (a section: up to the next one), as digits; empty if
+    /// not said.
+    pub minutes: String,
     /// Its pictures: what is written and what was found.
     pub assets: Vec<AssetRef>,
 }
@@ -426,11 +440,14 @@ pub fn plain_text(inlines: &[Inline]) -> String {
 fn push_plain(res: &mut String, inlines: &[Inline]) {
     for inline in inlines {
         match inline {
-            Inline::Text(text) | Inline::Code(text) | Inline::Math(text) => *res += text,
+            Inline::Text(text) | Inline::Code(text) => *res += text,
+            Inline::Math(math) => *res += &math.tex,
             Inline::Emph(body)
             | Inline::Strong(body)
             | Inline::Strike(body)
-            | Inline::Link { body, .. } => {
+            | Inline::Mark(body)
+            | Inline::Link { body, .. }
+            | Inline::Span { body, .. } => {
                 push_plain(res, body);
             }
             Inline::Image(image) => *res += &image.alt,
@@ -462,7 +479,9 @@ fn push_pictures_in_line<'b>(inlines: &'b [Inline], res: &mut Vec<&'b Image>) {
             Inline::Emph(body)
             | Inline::Strong(body)
             | Inline::Strike(body)
-            | Inline::Link { body, .. } => {
+            | Inline::Mark(body)
+            | Inline::Link { body, .. }
+            | Inline::Span { body, .. } => {
                 push_pictures_in_line(body, res);
             }
             Inline::Text(_)
@@ -552,7 +571,9 @@ fn push_raw_in_line<'b>(line: &'b [Inline], res: &mut Vec<(&'b str, Span)>) {
             Inline::Emph(body)
             | Inline::Strong(body)
             | Inline::Strike(body)
-            | Inline::Link { body, .. } => {
+            | Inline::Mark(body)
+            | Inline::Link { body, .. }
+            | Inline::Span { body, .. } => {
                 push_raw_in_line(body, res);
             }
             Inline::Text(_)

@@ -154,6 +154,46 @@ pub fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     written.with_context(|| format!("cannot write `{}`", path.display()))
 }
 
+/// Puts files into a folder and takes others away. Everything is written beside
+/// the folder's files before the first of them is touched, so that a run that
+/// is cut off has lost nothing: the texts then lie in `stage`, a folder that
+/// must not be there yet.
+pub fn replace(
+    folder: &Path,
+    stage: &Path,
+    files: &[(String, Vec<u8>)],
+    gone: &[String],
+) -> anyhow::Result<()> {
+    if files.is_empty() && gone.is_empty() {
+        return Ok(());
+    }
+    make_folder(stage)?;
+    for (name, bytes) in files {
+        write(&stage.join(name), bytes)?;
+    }
+    for (name, _) in files {
+        let path = folder.join(name);
+        // A link stays one; what it leads to gets the text.
+        let real = path.canonicalize().unwrap_or(path);
+        std::fs::rename(stage.join(name), &real)
+            .with_context(|| format!("cannot write `{}`", real.display()))?;
+    }
+    for name in gone {
+        remove(&folder.join(name))?;
+    }
+    std::fs::remove_dir(stage).with_context(|| format!("cannot remove `{}`", stage.display()))
+}
+
+/// Takes a file away; one that is not there is no fault.
+pub fn remove(path: &Path) -> anyhow::Result<()> {
+    match std::fs::remove_file(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(error).with_context(|| format!("cannot remove `{}`", path.display()))
+        }
+        Ok(()) | Err(_) => Ok(()),
+    }
+}
+
 /// Makes a folder and those above it.
 pub fn make_folder(path: &Path) -> anyhow::Result<()> {
     std::fs::create_dir_all(path)

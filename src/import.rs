@@ -3,32 +3,57 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::article::{self, Article, Conclusion, Kind, Passage, Point, Section};
-use crate::icon;
-use crate::layout::{shortened, slug};
+use crate::article::record::Record;
+use crate::article::{self, Kind, Passage, Wanted};
+use crate::deck::origin::Origin;
+use crate::layout::slug;
+use crate::pipeline::folder_of;
 use crate::source::Memory;
-use crate::yaml;
 
+mod archive;
+mod budget;
 mod charset;
 mod lang;
+pub mod origin;
 mod page;
+mod pictures;
+pub mod plan;
 mod read;
+mod shape;
+pub mod update;
+mod wishes;
+mod write;
 
-/// Factors below which an agenda says nothing.
-const MIN_AGENDA: usize = 3;
+use origin::Told;
+use plan::Plan;
+use read::Read;
+use shape::Understood;
 
-/// Lines of code beyond which a block stays in the notes.
-const MAX_CODE_LINES: usize = 24;
+pub use pictures::Picture;
+pub use read::max_bytes;
+pub use wishes::{Detail, Refusal, Wishes};
 
 /// A deck made of an article, not yet written anywhere.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Imported {
+    /// What is on the slides and where in the article it comes from.
+    pub plan: Plan,
     /// Name and Markdown of each file, in the order of the talk.
     pub files: Vec<(String, String)>,
-    /// Pictures the slides show, as paths below the article's folder.
-    pub pictures: Vec<String>,
+    /// Name and bytes of each article as it lies beside its slides: what their
+    /// places count in. Of a web page that is its article in Markdown.
+    pub copies: Vec<(String, Vec<u8>)>,
+    /// The articles as records, in the same order.
+    articles: Vec<Told>,
+    /// Pictures the slides show.
+    pub pictures: Vec<Picture>,
+    /// Pictures the slides show that came in an article itself: paths in the
+    /// deck's folder, and their bytes.
+    pub embedded: Vec<(String, Vec<u8>)>,
     /// How many factors were found.
     pub n_factors: usize,
+    /// On how many slides they stand, if there was no room for one each.
+    pub shared: Option<usize>,
     /// Titles that the article does not have and that were found in its words.
     pub inferred: Vec<String>,
     /// What was left out as part of the page and not of the article.
@@ -36,11 +61,25 @@ pub struct Imported {
 }
 
 impl Imported {
+    /// Where the texts of a slide come from.
+    pub fn origin(&self, slide: &plan::Slide) -> Option<Origin> {
+        origin::of(slide, &self.articles)
+    }
+
+    /// The record of the article that an origin names.
+    pub fn record_of(&self, origin: &Origin) -> Option<&Record> {
+        let told = self.articles.iter().find(|told| told.name == origin.file);
+        told.map(|told| &told.record)
+    }
+
     /// The files as if they lay in `folder`.
     pub fn in_memory(&self, folder: &Path) -> Memory {
         let mut memory = Memory::default();
         for (name, text) in &self.files {
             memory.insert(folder.join(name), text.as_bytes());
+        }
+        for (path, bytes) in &self.embedded {
+            memory.insert(folder.join(path), bytes.as_slice());
         }
         memory
     }
@@ -53,7 +92,16 @@ pub fn is_article_name(path: &Path) -> bool {
         .unwrap_or_default()
         .to_string_lossy()
         .to_lowercase();
-    matches!(ending.as_str(), "txt" | "text" | "html" | "htm" | "xhtml")
+    matches!(
+        ending.as_str(),
+        "txt" | "text" | "html" | "htm" | "xhtml" | "epub" | "docx"
+    )
+}
+
+/// What a file is that holds no article, and what to do, each as words of a
+/// sentence; `None` for all that may be one.
+pub fn unreadable(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
+    read::unreadable(bytes)
 }
 
 /// Whether a Markdown text reads as an article: it has headings and running
@@ -62,24 +110,122 @@ pub fn is_article(text: &str) -> bool {
     read::is_article(text)
 }
 
-/// Reads an article and makes its deck. `path` tells the kind of text by its
-/// ending; without a known one the text itself does.
+/// An article as it was given.
+#[derive(Debug, Clone, Copy)]
+pub struct Text<'a> {
+    /// Tells the kind of text by its ending; without a known one the text
+    /// itself does.
+    pub path: &'a Path,
+    /// What it holds.
+    pub bytes: &'a [u8],
+}
+
+/// Reads an article and makes its deck.
 pub fn import(path: &Path, bytes: &[u8]) -> Imported {
-    let read::Read {
-        passages,
-        title,
-        author,
-        lang,
-        left_out,
-    } = read::read(path, bytes);
-    let mut article = article::understand(passages);
-    if let Some(title) = title.filter(|title| !title.is_empty()) {
-        article.title = title;
+    // Only wishes for headings can be refused.
+    import_all(&[Text { path, bytes }], &Wishes::default()).unwrap_or_default()
+}
+
+/// Reads articles and makes one deck of them, as wished.
+///
+/// # Errors
+/// If a heading that the wishes name is in none of the articles.
+pub fn import_all(texts: &[Text], wishes: &Wishes) -> Result<Imported, Refusal> {
+    let mut res = Imported::default();
+    let mut reads: Vec<Read> = texts
+        .iter()
+        .map(|text| read::read(text.path, text.bytes))
+        .collect();
+    // Pictures that come in an article lie in a folder of their own.
+    let root = |(text, read): (&Text, &Read)| match read.pictures.is_empty() {
+        true => folder_of(text.path),
+        false => text.path.to_path_buf(),
+    };
+    let roots: Vec<PathBuf> = texts.iter().zip(&reads).map(root).collect();
+    let album = pictures::album(&mut reads, &roots);
+    let wishes = keep(&reads, wishes)?;
+    for (text, read) in texts.iter().zip(&mut reads) {
+        let told = origin::told(text.path, read, &res.articles);
+        let copy = read.copy.take().unwrap_or_else(|| text.bytes.to_vec());
+        res.copies.push((told.name.clone(), copy));
+        res.articles.push(told);
     }
-    let author = author.or_else(|| article.byline.clone());
-    let mut imported = deck(&article, author.as_deref(), &lang);
-    imported.leftovers.extend(left_out);
-    imported
+    let mut settings = None;
+    let mut articles = Vec::with_capacity(reads.len());
+    let mut brought = Vec::with_capacity(articles.capacity());
+    for mut read in reads {
+        let headings = headings(&read);
+        brought.push(std::mem::take(&mut read.pictures));
+        let wanted = Wanted {
+            long: shape::long(wishes.detail),
+            split_at: wishes.split_at,
+            kept: wishes.keep.clone(),
+        };
+        let mut article = article::understand_as(read.passages, &wanted);
+        if let Some(title) = read.title.filter(|title| !title.is_empty()) {
+            article.title = title;
+        }
+        let author = read.author.or_else(|| article.byline.clone());
+        settings.get_or_insert_with(|| shape::settings(&article, author, read.lang));
+        let leftovers = std::mem::take(&mut article.leftovers);
+        res.leftovers
+            .extend(leftovers.into_iter().map(|passage| passage.text));
+        res.leftovers.extend(read.left_out);
+        articles.push(Understood { article, headings });
+    }
+    drop_sections(&mut articles, &wishes)?;
+    let sections = articles.iter().flat_map(|one| &one.article.sections);
+    let inferred = sections.filter(|section| section.inferred);
+    res.inferred = inferred.map(|section| section.title.clone()).collect();
+    let planned = shape::plan(articles, settings.unwrap_or_default(), &wishes);
+    res.n_factors = planned.n_factors;
+    res.shared = planned.shared;
+    res.files = write::files(&planned.plan, &res.articles);
+    (res.embedded, res.pictures) = pictures::shown(&planned.plan, &album, brought);
+    res.plan = planned.plan;
+    Ok(res)
+}
+
+fn headings(read: &Read) -> Vec<(u32, String)> {
+    let is_heading = |passage: &&Passage| matches!(passage.kind, Kind::Heading(_));
+    let headings = read.passages.iter().filter(is_heading);
+    headings
+        .map(|passage| (passage.line, passage.text.clone()))
+        .collect()
+}
+
+/// The wishes with the headings to keep as they are written.
+fn keep(reads: &[Read], wishes: &Wishes) -> Result<Wishes, Refusal> {
+    let all: Vec<(u32, String)> = reads.iter().flat_map(headings).collect();
+    let names: Vec<&str> = all.iter().map(|(_, text)| text.as_str()).collect();
+    let kept = wishes.keep.iter().map(|wanted| {
+        let found = wishes::named(wanted, "--keep", &names)?;
+        Ok(found.to_string())
+    });
+    Ok(Wishes {
+        keep: kept.collect::<Result<_, _>>()?,
+        ..wishes.clone()
+    })
+}
+
+fn drop_sections(articles: &mut [Understood], wishes: &Wishes) -> Result<(), Refusal> {
+    for wanted in &wishes.drop {
+        let names = articles
+            .iter()
+            .flat_map(|one| wishes::headings(&one.article));
+        let names: Vec<&str> = names.collect();
+        let found = wishes::named(wanted, "--drop", &names)?.to_string();
+        for one in &mut *articles {
+            wishes::drop(&mut one.article, &found);
+        }
+    }
+    Ok(())
+}
+
+/// The record of an article, to hold a deck against.
+pub fn record(path: &Path, bytes: &[u8]) -> Record {
+    let read = read::read(path, bytes);
+    Record::new(&read.passages, read.title.as_deref())
 }
 
 /// The folder an import is written to when none is named.
@@ -103,256 +249,4 @@ pub fn folder_name(path: &Path, imported: &Imported) -> PathBuf {
         slug(&stem)
     };
     PathBuf::from(if name.is_empty() { "deck".into() } else { name })
-}
-
-// ---- the deck's Markdown
-
-fn deck(article: &Article, author: Option<&str>, lang: &str) -> Imported {
-    let mut writer = Writer::default();
-    let sections = &article.sections;
-    let is_blank =
-        article.title.trim().is_empty() && article.intro.is_empty() && sections.is_empty();
-    if !is_blank {
-        writer.title(article, author, lang);
-    }
-    if sections.len() >= MIN_AGENDA {
-        let slide = front("agenda", None) + &heading(2, &article.agenda_title);
-        writer.file("00-2-agenda".into(), slide);
-    }
-    let texts: Vec<String> = sections
-        .iter()
-        .map(|section| joined(&section.passages))
-        .collect();
-    let named: Vec<(&str, &str)> = sections
-        .iter()
-        .zip(&texts)
-        .map(|(section, text)| (section.title.as_str(), text.as_str()))
-        .collect();
-    let icons = icon::choose_all(&named);
-    let width = sections.len().saturating_add(2).to_string().len().max(2);
-    for ((section, icon), number) in sections.iter().zip(&icons).zip(1..) {
-        writer.factor(section, icon.as_deref(), &format!("{number:0width$}"));
-    }
-    let next = sections.len() + 1;
-    if let Some(conclusion) = &article.conclusion {
-        writer.summary(conclusion, &format!("{next:0width$}-summary"));
-        let number = next + 1;
-        writer.closing(
-            article,
-            conclusion.statement.as_deref(),
-            &format!("{number:0width$}-closing"),
-        );
-    } else if !sections.is_empty() {
-        writer.closing(article, None, &format!("{next:0width$}-closing"));
-    }
-    Imported {
-        files: writer.files,
-        pictures: writer.pictures,
-        n_factors: sections.len(),
-        inferred: sections
-            .iter()
-            .filter(|section| section.inferred)
-            .map(|section| section.title.clone())
-            .collect(),
-        leftovers: article
-            .leftovers
-            .iter()
-            .map(|passage| passage.text.clone())
-            .collect(),
-    }
-}
-
-#[derive(Default)]
-struct Writer {
-    files: Vec<(String, String)>,
-    pictures: Vec<String>,
-}
-
-impl Writer {
-    fn file(&mut self, name: String, text: String) {
-        self.files.push((format!("{name}.md"), text));
-    }
-
-    fn title(&mut self, article: &Article, author: Option<&str>, lang: &str) {
-        let mut text = format!("---\ntitle: {}\n", yaml::quote(&article.title));
-        if let Some(author) = author {
-            text += &format!("author: {}\n", yaml::quote(author));
-        }
-        text += &format!("lang: {lang}\n");
-        let intro = article
-            .intro
-            .iter()
-            .find(|passage| passage.kind == Kind::Paragraph);
-        if let Some(passage) = intro {
-            let description = shortened(&one_line(&passage.text));
-            text += &format!("description: {}\n", yaml::quote(&description));
-        }
-        text += "layout: title\n---\n\n";
-        text += &heading(1, &article.title);
-        text += &notes(&article.intro);
-        text += &self.alone(&article.title, &article.intro);
-        self.file("00-1-title".into(), text);
-    }
-
-    fn factor(&mut self, section: &Section, icon: Option<&str>, number: &str) {
-        let mut text = front("factor", icon) + &heading(2, &section.title);
-        text += &points(&section.points);
-        text += &notes(&section.passages);
-        text += &self.alone(&section.title, &section.passages);
-        let name = slug(&section.title);
-        let name = if name.is_empty() {
-            number.to_string()
-        } else {
-            format!("{number}-{name}")
-        };
-        self.file(name, text);
-    }
-
-    /// A slide for each table, picture and code sample.
-    fn alone(&mut self, title: &str, passages: &[Passage]) -> String {
-        let mut text = String::new();
-        for passage in passages {
-            // The notes show every picture, those within a line too.
-            self.pictures.extend(picture_paths(&passage.markdown));
-            if is_shown_alone(passage) {
-                text += "\n---\n\n";
-                text += &heading(2, title);
-                text += &format!("\n{}\n", passage.markdown.trim_end());
-            }
-        }
-        text
-    }
-
-    fn summary(&mut self, conclusion: &Conclusion, name: &str) {
-        let text = front("bullets", None)
-            + &heading(2, &conclusion.title)
-            + &points(&conclusion.points)
-            + &notes(&conclusion.passages)
-            + &self.alone(&conclusion.title, &conclusion.passages);
-        self.file(name.into(), text);
-    }
-
-    fn closing(&mut self, article: &Article, statement: Option<&str>, name: &str) {
-        self.file(
-            name.into(),
-            front("closing", None) + &heading(2, statement.unwrap_or(&article.title)),
-        );
-    }
-}
-
-fn is_shown_alone(passage: &Passage) -> bool {
-    match passage.kind {
-        Kind::Code => passage.markdown.lines().count() <= MAX_CODE_LINES,
-        Kind::Table | Kind::Picture => true,
-        Kind::Heading(_) | Kind::Paragraph | Kind::Item | Kind::Quote | Kind::Other => false,
-    }
-}
-
-/// The paths of the pictures in a Markdown text that name local files.
-fn picture_paths(markdown: &str) -> Vec<String> {
-    let addresses = markdown.split("![").skip(1).filter_map(|rest| {
-        let rest = rest.split_once("](")?.1;
-        match rest.strip_prefix('<') {
-            Some(rest) => rest.split('>').next(),
-            None => rest.split([')', ' ']).next(),
-        }
-    });
-    addresses
-        .filter(|href| !href.contains(':') && !href.starts_with('/'))
-        .map(unescaped)
-        .collect()
-}
-
-/// `%20` and its like become characters, as where the picture is shown.
-fn unescaped(href: &str) -> String {
-    let mut res = Vec::with_capacity(href.len());
-    let mut bytes = href.bytes().peekable();
-    while let Some(byte) = bytes.next() {
-        let mut rest = bytes.clone();
-        let digits: Option<Vec<u32>> = [rest.next(), rest.next()]
-            .into_iter()
-            .map(|digit| char::from(digit?).to_digit(16))
-            .collect();
-        match (byte, digits.as_deref()) {
-            (b'%', Some([high, low])) => {
-                res.push((high * 16 + low) as u8);
-                bytes = rest;
-            }
-            _ => res.push(byte),
-        }
-    }
-    String::from_utf8_lossy(&res).into_owned()
-}
-
-fn front(layout: &str, icon: Option<&str>) -> String {
-    let icon = icon
-        .map(|icon| format!("icon: {icon}\n"))
-        .unwrap_or_default();
-    format!("---\nlayout: {layout}\n{icon}---\n\n")
-}
-
-fn heading(level: usize, text: &str) -> String {
-    format!(
-        "{} {}\n",
-        "#".repeat(level),
-        article::escape_markdown(&one_line(text))
-    )
-}
-
-fn points(points: &[Point]) -> String {
-    let mut res = String::new();
-    for point in points {
-        let lead = point.text.get(point.lead.clone()).unwrap_or_default();
-        let before = point.text.get(..point.lead.start).unwrap_or_default();
-        let behind = point.text.get(point.lead.end..).unwrap_or_default();
-        let escaped = |text: &str| article::escape_markdown(text);
-        let text = if lead.trim().is_empty() {
-            escaped(&point.text)
-        } else {
-            format!(
-                "{}**{}**{}",
-                escaped(before),
-                escaped(lead),
-                escaped(behind)
-            )
-        };
-        res += &format!("- {}\n", one_line(&text));
-    }
-    if res.is_empty() {
-        res
-    } else {
-        format!("\n{res}")
-    }
-}
-
-/// The full text, behind a fence longer than any in it.
-fn notes(passages: &[Passage]) -> String {
-    let blocks: Vec<&str> = passages
-        .iter()
-        .map(|passage| passage.markdown.trim_end())
-        .collect();
-    if blocks.iter().all(|block| block.trim().is_empty()) {
-        return String::new();
-    }
-    let text = blocks.join("\n\n");
-    let longest = text
-        .lines()
-        .map(|line| line.trim_start())
-        .map(|line| line.len() - line.trim_start_matches(':').len())
-        .max()
-        .unwrap_or(0);
-    let fence = ":".repeat(longest.max(2) + 1);
-    format!("\n{fence} notes\n\n{text}\n\n{fence}\n")
-}
-
-fn joined(passages: &[Passage]) -> String {
-    passages
-        .iter()
-        .map(|passage| passage.text.as_str())
-        .collect::<Vec<_>>()
-        .join(" ")
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::deck::settings::DeckSettings;
+use crate::deck::origin::Origin;
+use crate::deck::settings::{DeckSettings, SlideSettings};
 use crate::deck::{
     Attrs, Block, BlockKind, Deck, Entry, Frame, Head, Image, Inline, Layout, Plan, Slide,
     plain_text,
@@ -13,15 +14,19 @@ use crate::diag::Diagnostics;
 use crate::diag::nearest::nearest;
 use crate::icon;
 use crate::palette::{Rgb, on_ground};
+use crate::prove::{Against, texts};
 use crate::source::{Files, Spanned};
 use crate::theme::Theme;
 
 mod assets;
 mod choose;
 mod fit;
+mod listing;
+mod marks;
 mod room;
 mod slots;
 mod steps;
+mod walk;
 
 /// Ids the page uses itself; a slide's must not be among them.
 const PAGE_IDS: [&str; 3] = ["deck", "deck-style", "deck-script"];
@@ -36,6 +41,8 @@ pub struct Wishes {
     pub theme: Option<String>,
     /// Title of a deck that has none.
     pub name: String,
+    /// An article that the deck's texts have to be in.
+    pub against: Option<Against>,
 }
 
 /// Decides how each slide is shown.
@@ -47,6 +54,7 @@ pub fn layout(
     wishes: &Wishes,
 ) -> Plan {
     let mut finder = assets::Finder::new(files, &deck.root);
+    let mut listings = listing::Listings::new(files, &deck.root);
     let head = head(diags, &deck, wishes);
     let footer = deck
         .settings
@@ -56,7 +64,9 @@ pub fn layout(
     let n_slides = deck.slides.len();
     let mut frames: Vec<Frame> = Vec::with_capacity(n_slides);
     let mut ids: BTreeMap<String, u32> = PAGE_IDS.iter().map(|id| (id.to_string(), 2)).collect();
-    for (slide_index, slide) in deck.slides.into_iter().enumerate() {
+    for (slide_index, mut slide) in deck.slides.into_iter().enumerate() {
+        listings.prepare(diags, &mut slide.blocks);
+        listings.prepare(diags, &mut slide.notes);
         let at = choose::Position {
             slide_index,
             is_last: slide_index + 1 == n_slides,
@@ -140,6 +150,19 @@ fn head(diags: &mut Diagnostics, deck: &Deck, wishes: &Wishes) -> Head {
         author: said(&settings.author).unwrap_or_default(),
         lang: if is_tag { lang } else { "en".into() },
         size,
+        minutes: minutes(diags, settings.minutes.as_ref()),
+        prints_steps: match settings
+            .print
+            .as_ref()
+            .map(|print| (print.value.as_str(), print.span))
+        {
+            None | Some(("final" | "", _)) => false,
+            Some(("steps", _)) => true,
+            Some((word, span)) => {
+                diags.unknown_print(span, word);
+                false
+            }
+        },
     }
 }
 
@@ -184,9 +207,14 @@ fn frame(
         notes,
     } = slide;
     slots::report_unknown_groups(diags, &blocks);
-    let mut n_steps = 0;
+    slots::gather_columns(&mut blocks);
+    slots::report_ratios(diags, &blocks);
+    walk::join(diags, &mut blocks);
     let with_lists = steps_wanted(diags, settings.steps.as_ref().or(deck.steps.as_ref()));
-    steps::number(&mut blocks, with_lists, &mut n_steps);
+    let made_of = made_of(diags, &settings, &blocks);
+    let mut title = slots::take_title(&mut blocks);
+    let own_title = title.as_mut().map_or(&mut [][..], |title| &mut title.body);
+    let n_steps = steps::Numbering::new(diags).number(span, own_title, &mut blocks, with_lists);
 
     let named = settings
         .layout
@@ -199,7 +227,6 @@ fn frame(
             }
             layout
         });
-    let title = slots::take_title(&mut blocks);
     let icon = settings
         .icon
         .as_ref()
@@ -207,7 +234,11 @@ fn frame(
         .and_then(|name| known_icon(diags, name));
     let layout =
         named.unwrap_or_else(|| choose::layout(title.as_ref(), &blocks, icon.is_some(), at));
+    let split = slots::split_at(&blocks).filter(|_| layout == Layout::TwoColumns);
     let (title, slots) = slots::fill(layout, title, blocks);
+    let mut notes = all_notes(settings.notes, notes);
+    marks::mark(&mut notes, &made_of);
+    steps::mark_notes(&mut notes);
 
     let mut frame = Frame {
         span,
@@ -217,7 +248,7 @@ fn frame(
         fit: 0,
         dense: false,
         crowded: false,
-        style: String::new(),
+        style: split.map_or_else(String::new, |column| format!("--split:{column}")),
         title: title.body,
         number: None,
         icon,
@@ -229,8 +260,9 @@ fn frame(
         footer: settings
             .footer
             .map_or_else(|| INHERIT.into(), |footer| footer.value),
-        notes: all_notes(settings.notes, notes),
+        notes,
         steps: n_steps,
+        minutes: minutes(diags, settings.minutes.as_ref()),
         assets: Vec::new(),
     };
     if let Some(background) = settings
@@ -242,6 +274,24 @@ fn frame(
     frame
 }
 
+/// The texts of a slide that were made of its notes, if it says that they come
+/// from an article: all but the title, unless there is nothing else.
+fn made_of(diags: &mut Diagnostics, settings: &SlideSettings, blocks: &[Block]) -> Vec<String> {
+    let Some(from) = settings.from.as_ref().filter(|from| !from.value.is_empty()) else {
+        return Vec::new();
+    };
+    if Origin::parse(&from.value).is_none() {
+        diags.bad_from(from.span);
+        return Vec::new();
+    }
+    let (title, rest) = texts(blocks);
+    let title = title.filter(|_| rest.is_empty());
+    rest.into_iter()
+        .chain(title)
+        .map(|text| text.words)
+        .collect()
+}
+
 fn steps_wanted(diags: &mut Diagnostics, steps: Option<&Spanned<String>>) -> bool {
     match steps.map(|steps| (steps.value.as_str(), steps.span)) {
         None | Some(("none" | "", _)) => false,
@@ -249,6 +299,24 @@ fn steps_wanted(diags: &mut Diagnostics, steps: Option<&Spanned<String>>) -> boo
         Some((word, span)) => {
             diags.unknown_steps(span, word);
             false
+        }
+    }
+}
+
+/// A number of minutes as it is written; empty if there is none.
+fn minutes(diags: &mut Diagnostics, said: Option<&Spanned<String>>) -> String {
+    let Some(Spanned { value, span }) = said.filter(|said| !said.value.trim().is_empty()) else {
+        return String::new();
+    };
+    let digits = value.trim().trim_end_matches("min").trim_end();
+    let is_plain = digits
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || byte == b'.');
+    match digits.parse::<f64>() {
+        Ok(number) if is_plain && number <= 600.0 => digits.to_string(),
+        _ => {
+            diags.bad_minutes(*span, value);
+            String::new()
         }
     }
 }
@@ -301,13 +369,19 @@ fn set_background(
 ) {
     let Spanned { value, span } = background;
     if let Some(ground) = Rgb::parse(&value) {
+        let split = std::mem::take(&mut frame.style);
         frame.style = on_ground(ground, theme.grounds.accent);
+        if !split.is_empty() {
+            frame.style = format!("{split};{}", frame.style);
+        }
         frame.classes.push("own-ground".into());
     } else if Path::new(&value).extension().is_some() {
         frame.backdrop = Some(Image {
             href: value,
             alt: String::new(),
             title: String::new(),
+            attrs: Attrs::default(),
+            step: 0,
             span,
         });
     } else {
@@ -451,7 +525,14 @@ fn without_links(inlines: &[Inline]) -> Vec<Inline> {
             Inline::Emph(body) => res.push(Inline::Emph(without_links(body))),
             Inline::Strong(body) => res.push(Inline::Strong(without_links(body))),
             Inline::Strike(body) => res.push(Inline::Strike(without_links(body))),
+            Inline::Span { body, attrs, .. } => res.push(Inline::Span {
+                body: without_links(body),
+                attrs: attrs.clone(),
+                step: 0,
+            }),
             Inline::Html { .. } => {}
+            // A title is no note.
+            Inline::Mark(body) => res.extend(without_links(body)),
             Inline::Text(_)
             | Inline::Code(_)
             | Inline::Math(_)

@@ -7,15 +7,15 @@ use crate::import;
 use crate::layout::Wishes;
 use crate::pipeline::{self, Build, folder_of, is_slide_file};
 use crate::render::Cache;
-use crate::source::{Files, Overlay};
+use crate::source::{FileError, Files, Overlay};
 
 /// What the user named.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Entry {
     /// A Markdown file or a folder of them.
     Deck(PathBuf),
-    /// A text that is imported in memory.
-    Article(PathBuf),
+    /// A text that is imported in memory, as wished.
+    Article(PathBuf, import::Wishes),
 }
 
 /// Why nothing can be opened: what, and how to mend it.
@@ -34,6 +34,12 @@ impl fmt::Display for Trouble {
 }
 
 impl std::error::Error for Trouble {}
+
+impl From<import::Refusal> for Trouble {
+    fn from(refusal: import::Refusal) -> Trouble {
+        trouble(refusal.what, refusal.help)
+    }
+}
 
 fn trouble(what: impl Into<String>, help: impl Into<String>) -> Trouble {
     Trouble {
@@ -66,9 +72,28 @@ impl Entry {
                 "give the path of a deck (a Markdown file or a folder of them) or of an article";
             trouble(format!("cannot read `{}`: {error}", path.display()), help)
         })?;
+        if let Some((what, help)) = import::unreadable(&bytes) {
+            return Err(trouble(
+                format!("`{}` is {what}, which cannot be read", path.display()),
+                help,
+            ));
+        }
         let text = || String::from_utf8_lossy(&bytes);
         if import::is_article_name(path) || import::is_article(&text()) {
-            return Ok(Entry::Article(path.to_path_buf()));
+            if bytes.len() > import::max_bytes(&bytes) {
+                return Err(trouble(
+                    format!(
+                        "cannot read `{}`: {}",
+                        path.display(),
+                        FileError::TooLong(import::max_bytes(&bytes))
+                    ),
+                    "give the part of it that the talk is about; no talk needs more",
+                ));
+            }
+            return Ok(Entry::Article(
+                path.to_path_buf(),
+                import::Wishes::default(),
+            ));
         }
         Ok(Entry::Deck(path.to_path_buf()))
     }
@@ -109,10 +134,38 @@ impl Entry {
         ))
     }
 
+    /// The same article, imported as wished; a deck stays as it is.
+    ///
+    /// # Errors
+    /// If the wishes cannot be met: they name a heading that is not there, or
+    /// are for an article and this is a deck.
+    pub fn wishing(self, files: &dyn Files, wishes: import::Wishes) -> Result<Entry, Trouble> {
+        if wishes == import::Wishes::default() {
+            return Ok(self);
+        }
+        let Entry::Article(path, _) = self else {
+            return Err(trouble(
+                format!(
+                    "`{}` is a deck, and not made of an article",
+                    self.path().display()
+                ),
+                "leave out the options for articles, or name the article",
+            ));
+        };
+        if let Ok(bytes) = files.read(&path) {
+            let text = import::Text {
+                path: &path,
+                bytes: &bytes,
+            };
+            import::import_all(&[text], &wishes)?;
+        }
+        Ok(Entry::Article(path, wishes))
+    }
+
     /// The path the user would recognise.
     pub fn path(&self) -> &Path {
         match self {
-            Entry::Deck(path) | Entry::Article(path) => path,
+            Entry::Deck(path) | Entry::Article(path, _) => path,
         }
     }
 
@@ -136,14 +189,20 @@ impl Entry {
 
     /// Builds it. A deck from memory has its pictures beside the article.
     pub fn build(&self, files: &dyn Files, wishes: &Wishes, cache: &mut Cache) -> Build {
-        let path = match self {
+        let (path, wanted) = match self {
             Entry::Deck(path) => return pipeline::build(files, path, wishes, cache),
-            Entry::Article(path) => path,
+            Entry::Article(path, wanted) => (path, wanted),
         };
         match files.read(path) {
             Ok(bytes) => {
                 let folder = folder_of(path);
-                let imported = import::import(path, &bytes);
+                let text = import::Text {
+                    path,
+                    bytes: &bytes,
+                };
+                // A heading may vanish while an article is watched: then all is shown.
+                let imported = import::import_all(&[text], wanted)
+                    .unwrap_or_else(|_| import::import(path, &bytes));
                 if imported.files.is_empty() {
                     // The pipeline says that it is empty.
                     return pipeline::build(files, path, wishes, cache);
@@ -169,6 +228,6 @@ fn is_text_ending(ending: &str) -> bool {
     let ending = ending.to_ascii_lowercase();
     matches!(
         ending.as_str(),
-        "md" | "markdown" | "txt" | "text" | "html" | "htm" | "xhtml"
+        "md" | "markdown" | "txt" | "text" | "html" | "htm" | "xhtml" | "epub" | "docx"
     )
 }

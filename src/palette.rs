@@ -11,6 +11,8 @@ use color::{AlphaColor, Oklch, OpaqueColor, Srgb, parse_color};
 /// Contrast that WCAG 2.2 level AA asks of text.
 const TEXT: f32 = 4.5;
 
+/// Code also stands on lines that are tinted, and keeps the contrast of text there.
+const CODE: f32 = 5.1;
 /// The same for display type, shapes and marks.
 const LARGE: f32 = 3.0;
 
@@ -146,18 +148,24 @@ pub fn tokens(grounds: &Grounds) -> Vec<(&'static str, Rgb)> {
     // keyword takes the accent, so that code belongs to the deck.
     let panel_l = if panel.is_dark() { 0.78 } else { 0.48 };
     let syntax =
-        |chroma: f32, hue: f32| readable(Rgb::from_lch([panel_l, chroma, hue]), panel, TEXT);
+        |chroma: f32, hue: f32| readable(Rgb::from_lch([panel_l, chroma, hue]), panel, CODE);
     res.extend([
-        ("hl-keyword", readable(accent, panel, TEXT)),
+        ("hl-keyword", readable(accent, panel, CODE)),
         ("hl-string", syntax(0.11, 150.0)),
         (
             "hl-comment",
             readable(
                 Rgb::from_lch([0.58, soft_c.max(0.01), soft_hue]),
                 panel,
-                TEXT,
+                CODE,
             ),
         ),
+        // Lines that are not lit while code is walked through: grey, yet readable.
+        (
+            "hl-dim",
+            readable(mix(panel, readable(ink, panel, 7.0), 0.4), panel, CODE),
+        ),
+        ("hl-removed", syntax(0.15, 25.0)),
         ("hl-number", syntax(0.13, 300.0)),
         ("hl-function", syntax(0.14, 262.0)),
         ("hl-type", syntax(0.10, 205.0)),

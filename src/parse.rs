@@ -1,35 +1,96 @@
-//! Sources to a [`Deck`]: front matter, slide breaks, notes.
+//! Sources to a [`Deck`]: front matter, slide breaks, notes, includes, variables.
 //!
 //! Front matter is found by looking at lines, slide breaks by comrak. So that
 //! both agree on places, front matter is blanked out in the text comrak sees,
 //! byte for byte.
 
-use std::ops::Range;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use crate::deck::settings::{self, DECK_KEYS, DeckSettings, SLIDE_KEYS, SlideSettings};
+use crate::deck::settings::{DeckSettings, SlideSettings};
 use crate::deck::{Block, BlockKind, Deck, Slide};
 use crate::diag::Diagnostics;
-use crate::diag::nearest::nearest;
-use crate::source::{Source, SourceId, Sources, Span};
+use crate::source::{FileError, Files, Source, SourceId, Sources, Span};
 use crate::yaml;
+use front::{Head, blank, find_head, find_slide_fronts, read_front};
+use groups::Fault;
+use lines::{is_break, lines};
+use markdown::Piece;
 
+mod braces;
+mod front;
+mod groups;
+mod include;
+mod info;
+mod lines;
 mod markdown;
+mod vars;
 
-/// Reads the sources, in order, as one deck whose pictures lie below `root`.
-pub fn parse(diags: &mut Diagnostics, sources: &Sources, ids: &[SourceId], root: PathBuf) -> Deck {
-    let mut deck = Deck {
-        root,
-        settings: DeckSettings::default(),
-        slides: Vec::new(),
+/// What a comment begins with that `import --update` wrote: neither shown nor
+/// a note.
+pub const UPDATE_MARK: &str = "update:";
+
+/// A text longer than this is no deck. Places are 32 bits wide.
+const MAX_SOURCE: usize = 64_000_000;
+
+/// Reads the sources, in order, as one deck whose pictures lie below `root`;
+/// what they include is read from `files` and added to the sources.
+pub fn parse(
+    diags: &mut Diagnostics,
+    files: &dyn Files,
+    sources: &mut Sources,
+    ids: &[SourceId],
+    root: PathBuf,
+) -> Deck {
+    let mut settings = DeckSettings::default();
+    let mut written: Vec<(PathBuf, Vec<Slide>)> = Vec::new();
+    let mut split = Split {
+        level: None,
+        is_alone: ids.len() == 1,
     };
     for (index, id) in ids.iter().enumerate() {
         let source = sources.get(*id);
-        let head = (index == 0).then_some(&mut deck.settings);
-        let slides = file(diags, source, head, ids.len() == 1);
-        deck.slides.extend(slides);
+        let head = (index == 0).then_some(&mut settings);
+        let slides = file(diags, source, head, split);
+        if index == 0 {
+            split.level = split_level(&settings);
+        }
+        written.push((source.path.clone(), slides));
     }
+    let mut includer = include::Includer::new(diags, files, sources, &root);
+    let slides = written
+        .into_iter()
+        .flat_map(|(path, slides)| includer.expand_file(&path, slides))
+        .collect();
+    let mut deck = Deck {
+        root,
+        settings,
+        slides,
+    };
+    vars::fill(diags, sources, &mut deck);
     deck
+}
+
+/// Adds a file's text to the sources, if it is one; bytes that are not UTF-8
+/// are reported and replaced.
+pub fn add_source(
+    diags: &mut Diagnostics,
+    sources: &mut Sources,
+    path: &Path,
+    bytes: &[u8],
+) -> Option<SourceId> {
+    if bytes.len() > MAX_SOURCE {
+        let words = format!("it is larger than {} MB", MAX_SOURCE / 1_000_000);
+        diags.unreadable(path, &FileError::Other(words));
+        return None;
+    }
+    let text = String::from_utf8_lossy(bytes).into_owned();
+    let is_utf8 = std::str::from_utf8(bytes).is_ok();
+    let id = sources.add(path.to_path_buf(), text);
+    let source = sources.get(id);
+    if !is_utf8 && let Some(at) = source.text().find(char::REPLACEMENT_CHARACTER) {
+        diags.not_utf8(source.at(at, at + char::REPLACEMENT_CHARACTER.len_utf8()));
+    }
+    Some(id)
 }
 
 /// The text of a source as blocks, without slides: for articles.
@@ -39,10 +100,10 @@ pub fn blocks(source: &Source) -> Vec<Block> {
         Head::Found(front) => blank(source.text(), std::iter::once(front.whole)),
         Head::None | Head::Unclosed => source.text().to_string(),
     };
-    for piece in markdown::pieces(source, &text, 0) {
+    for piece in markdown::article_pieces(source, &text) {
         match piece {
-            markdown::Piece::Block(block) => res.push(block),
-            markdown::Piece::Break(span) => {
+            Piece::Block(block) => res.push(block),
+            Piece::Break(span) => {
                 res.push(Block {
                     kind: BlockKind::Rule,
                     span,
@@ -50,9 +111,7 @@ pub fn blocks(source: &Source) -> Vec<Block> {
                     step: 0,
                 });
             }
-            markdown::Piece::Note(_)
-            | markdown::Piece::Unclosed(..)
-            | markdown::Piece::UnclosedCode(_) => {}
+            Piece::Note(_) | Piece::BadFence(..) | Piece::Change(_) | Piece::UnclosedCode(_) => {}
         }
     }
     res
@@ -75,11 +134,43 @@ pub fn is_deck(text: &str) -> bool {
     !matches!(find_head(text), Head::None) || lines(text).any(|(_, line)| is_break(line))
 }
 
+/// Which headings begin a slide.
+#[derive(Debug, Clone, Copy)]
+struct Split {
+    /// Those up to this level, 0 for none; decided by the text if not said.
+    level: Option<u8>,
+    /// Whether the file is all of the deck. Without any break it is then split
+    /// before its headings of the two highest levels, as an outline is meant.
+    is_alone: bool,
+}
+
+impl Split {
+    fn of_file_alone() -> Split {
+        Split {
+            level: None,
+            is_alone: true,
+        }
+    }
+
+    /// The level at which slides begin in a file, if they do so by headings.
+    fn level_of(self, pieces: &[Piece]) -> Option<u8> {
+        let is_outline = self.is_alone && !pieces.iter().any(|p| matches!(p, Piece::Break(_)));
+        self.level.or(is_outline.then_some(2)).filter(|&n| n > 0)
+    }
+}
+
+fn split_level(settings: &DeckSettings) -> Option<u8> {
+    match settings.split.as_ref()?.value.trim() {
+        "none" => Some(0),
+        digits => digits.parse().ok().filter(|level| *level <= 6),
+    }
+}
+
 fn file(
     diags: &mut Diagnostics,
     source: &Source,
-    deck: Option<&mut DeckSettings>,
-    alone: bool,
+    mut deck: Option<&mut DeckSettings>,
+    mut split: Split,
 ) -> Vec<Slide> {
     let text = source.text();
     let head = match find_head(text) {
@@ -94,7 +185,13 @@ fn file(
     let fronts = find_slide_fronts(text, from);
     let mut first = SlideSettings::default();
     if let Some(head) = &head {
-        read_front(diags, source, head, deck, &mut first);
+        read_front(diags, source, head, deck.as_deref_mut(), &mut first);
+    }
+    if let Some(said) = deck.as_ref().and_then(|deck| deck.split.as_ref()) {
+        split.level = deck.as_ref().and_then(|deck| split_level(deck));
+        if split.level.is_none() && !said.value.is_empty() {
+            diags.unknown_split(said.span, &said.value);
+        }
     }
     let blanked = blank(
         text,
@@ -102,19 +199,16 @@ fn file(
     );
 
     let pieces = markdown::pieces(source, &blanked, 0);
-    // A file alone, without any break, is split before its headings of the two
-    // highest levels, as an outline is meant.
-    let is_outline = alone
-        && !pieces
-            .iter()
-            .any(|piece| matches!(piece, markdown::Piece::Break(_)));
+    let level = split.level_of(&pieces);
     let mut slides = vec![slide_at(source, from, first)];
+    let mut is_first = true;
     let mut fronts = fronts.iter().peekable();
     for piece in pieces {
         let mut slide = slides.last_mut().expect("there is always the first slide");
         match piece {
-            markdown::Piece::Block(block) => {
-                if is_outline && is_outline_heading(&block) && !slide.blocks.is_empty() {
+            Piece::Block(mut block) => {
+                report_attrs(diags, source, &block);
+                if starts_slide(&block, level) && !slide.blocks.is_empty() {
                     slides.push(slide_at(
                         source,
                         block.span.start as usize,
@@ -122,6 +216,7 @@ fn file(
                     ));
                     slide = slides.last_mut().expect("one was pushed in the line above");
                 }
+                set_rank(&mut block, split.level, std::mem::take(&mut is_first));
                 slide.span = if slide.blocks.is_empty() {
                     block.span
                 } else {
@@ -129,12 +224,15 @@ fn file(
                 };
                 slide.blocks.push(block);
             }
-            markdown::Piece::Note(blocks) => slide.notes.extend(blocks),
-            markdown::Piece::Unclosed(span, name) => {
-                diags.group_not_closed(first_line(source, span), &name);
-            }
-            markdown::Piece::UnclosedCode(span) => diags.code_not_closed(first_line(source, span)),
-            markdown::Piece::Break(span) => {
+            Piece::Note(blocks) => slide.notes.extend(blocks),
+            Piece::BadFence(span, fault) => match fault {
+                Fault::Open(name) => diags.group_not_closed(span, &name),
+                Fault::Stray => diags.group_not_opened(span),
+                Fault::Deep => diags.group_too_deep(span),
+            },
+            Piece::Change(span) => diags.article_changed(first_line(source, span)),
+            Piece::UnclosedCode(span) => diags.code_not_closed(first_line(source, span)),
+            Piece::Break(span) => {
                 let behind = span.end as usize;
                 let mut settings = SlideSettings::default();
                 while fronts
@@ -167,8 +265,40 @@ fn trim_empty(slides: &mut Vec<Slide>) {
     }
 }
 
-fn is_outline_heading(block: &Block) -> bool {
-    matches!(block.kind, BlockKind::Heading { level: 1 | 2, .. })
+fn starts_slide(block: &Block, split: Option<u8>) -> bool {
+    let BlockKind::Heading { level, .. } = block.kind else {
+        return false;
+    };
+    split.is_some_and(|split| level <= split)
+}
+
+/// Later stages know slides by a heading of level 2, and parts and titles by
+/// one of level 1. Where slides begin at another level all headings move along.
+fn set_rank(block: &mut Block, split: Option<u8>, is_first: bool) {
+    let BlockKind::Heading { level, .. } = &mut block.kind else {
+        return;
+    };
+    let Some(split) = split.filter(|&split| split > 0) else {
+        return;
+    };
+    if !(is_first && *level == 1) {
+        *level = (*level + 2).saturating_sub(split).clamp(1, 6);
+    }
+}
+
+/// Keys in braces that nobody knows.
+fn report_attrs(diags: &mut Diagnostics, source: &Source, block: &Block) {
+    for (key, known) in braces::unknown_keys(block) {
+        let words = format!("{key}=");
+        let span = match source.slice(block.span).rfind(&words) {
+            Some(at) => {
+                let start = block.span.start as usize + at;
+                source.at(start, start + key.len())
+            }
+            None => first_line(source, block.span),
+        };
+        diags.unknown_attribute(span, &key, known);
+    }
 }
 
 fn slide_at(source: &Source, at: usize, settings: SlideSettings) -> Slide {
@@ -187,203 +317,4 @@ fn first_line(source: &Source, span: Span) -> Span {
         .next()
         .map_or(0, |line| line.trim_end().len());
     source.at(span.start as usize, span.start as usize + length)
-}
-
-// ---- front matter
-
-struct Front {
-    /// The bytes to blank out.
-    whole: Range<usize>,
-    /// The YAML between the fences.
-    yaml: Range<usize>,
-}
-
-enum Head {
-    None,
-    Unclosed,
-    Found(Front),
-}
-
-fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let mut at = 0;
-    text.split_inclusive('\n').map(move |line| {
-        let start = at;
-        at += line.len();
-        (start, line)
-    })
-}
-
-fn is_break(line: &str) -> bool {
-    let line = line.trim_end();
-    line.len() >= 3 && line.bytes().all(|byte| byte == b'-')
-}
-
-fn is_closing(line: &str) -> bool {
-    matches!(line.trim_end(), "---" | "...")
-}
-
-fn find_head(text: &str) -> Head {
-    let mut lines = lines(text);
-    let Some((_, first)) = lines.next() else {
-        return Head::None;
-    };
-    if first.trim_end() != "---" {
-        return Head::None;
-    }
-    let start = first.len();
-    // A blank line behind the fence: an author's break in front of the first slide.
-    if text[start..]
-        .lines()
-        .next()
-        .is_none_or(|line| line.trim().is_empty())
-    {
-        return Head::None;
-    }
-    match lines.find(|(_, line)| is_closing(line)) {
-        Some((at, line)) => Head::Found(Front {
-            whole: 0..at + line.len(),
-            yaml: start..at,
-        }),
-        None if text[start..]
-            .lines()
-            .find(|line| !line.starts_with('#'))
-            .is_some_and(|line| key_of(line).is_some()) =>
-        {
-            Head::Unclosed
-        }
-        None => Head::None,
-    }
-}
-
-/// Front matter of slides: the lines between a break and the next one, if they
-/// all look like YAML and at least one key is known or nearly so. Code fences
-/// and comments are passed over.
-fn find_slide_fronts(text: &str, from: usize) -> Vec<Front> {
-    let mut res = Vec::new();
-    let mut fence: Option<&str> = None;
-    let mut in_comment = false;
-    let all: Vec<(usize, &str)> = lines(&text[from..])
-        .map(|(at, line)| (at + from, line))
-        .collect();
-    let mut index = 0;
-    while let Some((_, line)) = all.get(index) {
-        index += 1;
-        let trimmed = line.trim_start();
-        let marks = fence_marks(trimmed);
-        if let Some(open) = fence {
-            if marks.is_some_and(|marks| marks.starts_with(open))
-                && trimmed.trim_end() == marks.unwrap_or_default()
-            {
-                fence = None;
-            }
-            continue;
-        }
-        if in_comment {
-            in_comment = !line.contains("-->");
-            continue;
-        }
-        if let Some(marks) = marks {
-            fence = Some(marks);
-        } else if let Some(open) = line.find("<!--") {
-            in_comment = !line[open..].contains("-->");
-        } else if is_break(line)
-            && let Some(front) = slide_front(&all[index..])
-        {
-            let end = front.whole.end;
-            res.push(front);
-            while all.get(index).is_some_and(|(at, _)| *at < end) {
-                index += 1;
-            }
-        }
-    }
-    res
-}
-
-fn fence_marks(line: &str) -> Option<&str> {
-    ['`', '~'].into_iter().find_map(|mark| {
-        let length = line.len() - line.trim_start_matches(mark).len();
-        (length >= 3).then(|| &line[..length])
-    })
-}
-
-fn slide_front(lines: &[(usize, &str)]) -> Option<Front> {
-    let (start, first) = *lines.first()?;
-    key_of(first)?;
-    let mut known = false;
-    for (at, line) in lines {
-        if is_closing(line) {
-            return known.then(|| Front {
-                whole: start..at + line.len(),
-                yaml: start..*at,
-            });
-        }
-        match key_of(line) {
-            Some(key) => {
-                known |= nearest(key, SLIDE_KEYS.into_iter().chain(DECK_KEYS)).is_some();
-            }
-            None => {
-                let trimmed = line.trim();
-                let continues = trimmed.is_empty()
-                    || line.starts_with([' ', '\t', '#'])
-                    || trimmed.starts_with("- ");
-                if !continues {
-                    return None;
-                }
-            }
-        }
-    }
-    None
-}
-
-/// `key` of a line `key: value`.
-fn key_of(line: &str) -> Option<&str> {
-    let (key, rest) = line.split_once(':')?;
-    let is_word = key.starts_with(|c: char| c.is_ascii_alphabetic())
-        && key
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
-    (is_word && (rest.is_empty() || rest.starts_with([' ', '\t', '\r', '\n']))).then_some(key)
-}
-
-fn blank(text: &str, ranges: impl Iterator<Item = Range<usize>>) -> String {
-    let mut bytes = text.as_bytes().to_vec();
-    for range in ranges {
-        for byte in &mut bytes[range] {
-            if *byte != b'\n' {
-                *byte = b' ';
-            }
-        }
-    }
-    String::from_utf8(bytes).expect("whole lines were replaced by spaces")
-}
-
-fn read_front(
-    diags: &mut Diagnostics,
-    source: &Source,
-    front: &Front,
-    deck: Option<&mut DeckSettings>,
-    slide: &mut SlideSettings,
-) {
-    let text = &source.text()[front.yaml.clone()];
-    match yaml::entries(text) {
-        Ok(entries) => settings::fill(diags, source, front.yaml.start, entries, deck, slide),
-        Err(fault) => {
-            let at = front.yaml.start + fault.at.min(text.len());
-            diags.bad_front_matter(rest_of_line(source, at, front.yaml.end), &fault.message);
-        }
-    }
-}
-
-fn rest_of_line(source: &Source, at: usize, limit: usize) -> Span {
-    // The parser often stops behind the last character; mark the line in front then.
-    let text = source.text();
-    let at = if at >= limit {
-        text[..limit].trim_end().rfind('\n').map_or(0, |at| at + 1)
-    } else {
-        at
-    };
-    let end = text[at..]
-        .find('\n')
-        .map_or(text.len(), |length| at + length);
-    source.at(at, end.max(at + 1))
 }

@@ -8,9 +8,10 @@ use crate::deck::Plan;
 use crate::diag::{Diagnostic, Diagnostics, Severity};
 pub use crate::layout::Wishes;
 use crate::layout::layout;
-use crate::parse::parse;
+use crate::parse::{add_source, parse};
+use crate::prove::{Tally, prove};
 use crate::render::{Cache, Pages, render};
-use crate::source::{FileError, Files, SourceId, Sources};
+use crate::source::{Files, SourceId, Sources};
 use crate::theme;
 
 /// All that one run over a deck gives.
@@ -21,6 +22,8 @@ pub struct Build {
     pub pages: Pages,
     /// What is wrong, in order.
     pub diagnostics: Vec<Diagnostic>,
+    /// How it stands against an article, if it was held against one.
+    pub tally: Option<Tally>,
     /// The texts the diagnostics point into.
     pub sources: Sources,
 }
@@ -39,10 +42,12 @@ pub fn build(files: &dyn Files, entry: &Path, wishes: &Wishes, cache: &mut Cache
     let mut diags = Diagnostics::default();
     let mut sources = Sources::default();
     let (root, ids) = read(&mut diags, files, entry, &mut sources);
-    let mut deck = parse(&mut diags, &sources, &ids, root);
+    let mut deck = parse(&mut diags, files, &mut sources, &ids, root);
     if deck.slides.is_empty() && diags.is_empty() {
         diags.empty_deck(entry, files.list(entry).is_some());
     }
+    let against = wishes.against.as_ref();
+    let tally = against.map(|against| prove(&mut diags, &sources, &deck, against));
     chart::fill(&mut diags, &mut sources, files, &mut deck);
     let settings = &deck.settings;
     let theme = theme::load(
@@ -55,12 +60,13 @@ pub fn build(files: &dyn Files, entry: &Path, wishes: &Wishes, cache: &mut Cache
         settings.accent.as_ref(),
     );
     let plan = layout(&mut diags, files, deck, &theme, wishes);
-    check(&mut diags, &plan);
+    check(&mut diags, &plan, &mut cache.colours, &mut cache.formulas);
     let pages = render(&plan, &theme, cache);
     Build {
         plan,
         pages,
         diagnostics: diags.finish(),
+        tally,
         sources,
     }
 }
@@ -108,29 +114,11 @@ fn open(
     path: &Path,
     sources: &mut Sources,
 ) -> Option<SourceId> {
-    let bytes = match files.read(path) {
-        Ok(bytes) => bytes,
+    match files.read(path) {
+        Ok(bytes) => add_source(diags, sources, path, &bytes),
         Err(error) => {
             diags.unreadable(path, &error);
-            return None;
+            None
         }
-    };
-    if bytes.len() > MAX_SOURCE {
-        diags.unreadable(
-            path,
-            &FileError::Other(format!("it is larger than {} MB", MAX_SOURCE / 1_000_000)),
-        );
-        return None;
     }
-    let text = String::from_utf8_lossy(&bytes).into_owned();
-    let is_utf8 = std::str::from_utf8(&bytes).is_ok();
-    let id = sources.add(path.to_path_buf(), text);
-    let source = sources.get(id);
-    if !is_utf8 && let Some(at) = source.text().find(char::REPLACEMENT_CHARACTER) {
-        diags.not_utf8(source.at(at, at + char::REPLACEMENT_CHARACTER.len_utf8()));
-    }
-    Some(id)
 }
-
-/// A text longer than this is no deck. Places are 32 bits wide.
-const MAX_SOURCE: usize = 64_000_000;

@@ -11,13 +11,17 @@ use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use crate::deck::{Asset, Frame, Head, Plan};
+use crate::highlight::Colours;
+use crate::math::Formulas;
 use crate::theme::Theme;
 
+mod aside;
 mod code;
 mod drawing;
 mod fonts;
 mod html;
 mod minify;
+mod morph;
 mod page;
 
 pub use page::{Kind, document, frames, served_policy, with_served_pictures};
@@ -29,7 +33,10 @@ pub const ASSET_SCHEME: &str = "deckle-asset:";
 #[derive(Default)]
 pub struct Cache {
     sections: HashMap<u64, Arc<str>>,
-    colours: code::Colours,
+    /// Lines of code already coloured.
+    pub(crate) colours: Colours,
+    /// Formulas already set.
+    pub(crate) formulas: Formulas,
 }
 
 /// A deck as HTML, not yet put together.
@@ -65,7 +72,7 @@ pub fn render(plan: &Plan, theme: &Theme, cache: &mut Cache) -> Pages {
             None => {
                 let html = old.remove(&print).unwrap_or_else(|| {
                     n_fresh += 1;
-                    Arc::from(section(frame, &mut cache.colours))
+                    Arc::from(section(frame, &mut cache.colours, &mut cache.formulas))
                 });
                 cache.sections.insert(print, html.clone());
                 html
@@ -98,6 +105,6 @@ fn fingerprint(frame: &Frame) -> u64 {
     hasher.finish()
 }
 
-fn section(frame: &Frame, colours: &mut code::Colours) -> String {
-    page::section(frame, &mut html::Writer::new(frame, colours))
+fn section(frame: &Frame, colours: &mut Colours, formulas: &mut Formulas) -> String {
+    page::section(frame, &mut html::Writer::new(frame, colours, formulas))
 }

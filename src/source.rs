@@ -42,6 +42,19 @@ impl Hash for Span {
 }
 
 impl Span {
+    /// Some bytes of it, counted from its start; all of it if that is nothing.
+    pub fn part(self, at: std::ops::Range<usize>) -> Span {
+        if at.is_empty() {
+            return self;
+        }
+        let place = |byte: usize| self.start.saturating_add(byte as u32).min(self.end);
+        Span {
+            start: place(at.start),
+            end: place(at.end),
+            ..self
+        }
+    }
+
     /// The span from the start of `self` to the end of `other`.
     pub fn to(self, other: Span) -> Span {
         Span {
@@ -72,14 +85,14 @@ impl Source {
         self.at(0, self.text.len())
     }
 
-    /// A span of this source; ends beyond the text are pulled in.
+    /// A span of this source; ends beyond the text, or within a character, are
+    /// pulled in.
     pub fn at(&self, start: usize, end: usize) -> Span {
-        let len = self.text.len();
-        let start = start.min(len);
+        let start = self.floor_char(start);
         Span {
             source: self.id,
             start: start as u32,
-            end: end.clamp(start, len) as u32,
+            end: self.floor_char(end).max(start) as u32,
         }
     }
 
@@ -166,6 +179,10 @@ impl Sources {
     }
 }
 
+/// Longer files are not read: one page with a hundred of them in it would open
+/// nowhere.
+pub const MAX_BYTES: usize = 64 * 1024 * 1024;
+
 /// Why a file could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FileError {
@@ -173,6 +190,8 @@ pub enum FileError {
     Missing,
     /// The path, or what it links to, lies outside the folder it must stay in.
     Outside,
+    /// It is longer than what is read, so many bytes.
+    TooLong(usize),
     /// Any other fault, in the system's words.
     Other(String),
 }
@@ -182,6 +201,9 @@ impl fmt::Display for FileError {
         match self {
             FileError::Missing => f.write_str("no such file"),
             FileError::Outside => f.write_str("it lies outside the deck's folder"),
+            FileError::TooLong(most) => {
+                write!(f, "it is longer than {} MB", most / (1024 * 1024))
+            }
             FileError::Other(words) => f.write_str(words),
         }
     }
@@ -209,6 +231,18 @@ pub trait Files {
     fn read_within(&self, root: &Path, relative: &str) -> Result<Arc<[u8]>, FileError> {
         self.read(&within(root, relative)?)
     }
+}
+
+/// What a stream holds, if that is no more than `most` bytes.
+pub fn bounded(stream: impl io::Read, most: usize) -> Result<Arc<[u8]>, FileError> {
+    let mut bytes = Vec::new();
+    // One byte more tells the end from the limit.
+    let mut stream = io::Read::take(stream, most as u64 + 1);
+    io::Read::read_to_end(&mut stream, &mut bytes)?;
+    if bytes.len() > most {
+        return Err(FileError::TooLong(most));
+    }
+    Ok(bytes.into())
 }
 
 /// `root` joined with a relative path that must not leave it (a matter of
@@ -247,6 +281,12 @@ impl Disk {
         )
     }
 
+    /// The bytes of a file that holds no more than `most`.
+    pub fn read_short(&self, path: &Path, most: usize) -> Result<Arc<[u8]>, FileError> {
+        self.touch(path);
+        read_short(path, most)
+    }
+
     fn touch(&self, path: &Path) {
         self.touched
             .lock()
@@ -255,10 +295,19 @@ impl Disk {
     }
 }
 
+/// A file that says it is longer is not even opened for reading; a device that
+/// says nothing is left at the limit.
+fn read_short(path: &Path, most: usize) -> Result<Arc<[u8]>, FileError> {
+    let file = std::fs::File::open(path)?;
+    if file.metadata()?.len() > most as u64 {
+        return Err(FileError::TooLong(most));
+    }
+    bounded(file, most)
+}
+
 impl Files for Disk {
     fn read(&self, path: &Path) -> Result<Arc<[u8]>, FileError> {
-        self.touch(path);
-        Ok(std::fs::read(path)?.into())
+        self.read_short(path, MAX_BYTES)
     }
 
     fn list(&self, folder: &Path) -> Option<Vec<PathBuf>> {
@@ -278,7 +327,7 @@ impl Files for Disk {
         if !real.starts_with(root.canonicalize()?) {
             return Err(FileError::Outside);
         }
-        Ok(std::fs::read(real)?.into())
+        read_short(&real, MAX_BYTES)
     }
 }
 

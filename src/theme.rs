@@ -438,6 +438,12 @@ fn slices(files: &dyn Files, root: &Path, parts: &[Part], fonts: &RawFonts) -> V
     res
 }
 
+/// A font that comes with the program, by its path below `themes/fonts`.
+pub fn font(path: &str) -> Option<&'static [u8]> {
+    let file = EMBEDDED.get_file(format!("fonts/{path}"))?;
+    Some(file.contents())
+}
+
 /// `U+20-7E,U+A0` as pairs of first and last.
 fn ranges(text: &str) -> Vec<(u32, u32)> {
     text.split(',')

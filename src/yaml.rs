@@ -21,8 +21,8 @@ pub enum Value {
     Text(String),
     /// A list.
     List(Vec<Value>),
-    /// A nested mapping.
-    Map,
+    /// A nested mapping, in the order it is written.
+    Map(Vec<(String, Value)>),
 }
 
 /// A key of a mapping with its value and the byte range of the key.
@@ -148,7 +148,14 @@ fn convert(value: &Yaml) -> Value {
         Yaml::Bool(value) => Value::Bool(*value),
         Yaml::Number(_) | Yaml::String(_) => Value::Text(plain(value)),
         Yaml::Sequence(list) => Value::List(list.iter().map(convert).collect()),
-        Yaml::Mapping(_) => Value::Map,
+        Yaml::Mapping(mapping) => {
+            let entries = mapping.iter();
+            Value::Map(
+                entries
+                    .map(|(key, value)| (plain(key), convert(value)))
+                    .collect(),
+            )
+        }
         Yaml::Tagged(tagged) => convert(&tagged.value),
     }
 }

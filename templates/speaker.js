@@ -96,6 +96,7 @@
     const shown = make('p', 'timer', '', bar);
     shown.setAttribute('role', 'timer');
     shown.setAttribute('aria-label', 'Time since the first move');
+    const plan = make('p', 'plan', '', bar);
     const pauser = button('Pause', pause, bar);
     button('Reset', reset, bar);
     const clock = make('p', 'clock', '', bar);
@@ -183,14 +184,46 @@
         if (!told.firstChild) make('p', 'none', 'No notes for this slide.', told).lang = 'en';
         told.scrollTop = 0;
       }
+      tell(step);
       tick();
     };
 
+    /** Lifts out the part of the notes that belongs to the step. */
+    function tell(step) {
+      const marked = [...told.querySelectorAll('[data-step]')];
+      const part = Math.max(0, ...marked.map(el => +el.dataset.step).filter(s => s <= step));
+      told.classList.toggle('parts', !!marked.length);
+      told.classList.toggle('begun', part > 0);
+      for (const el of marked) el.classList.toggle('now', +el.dataset.step === part);
+      told.querySelector('.now')?.scrollIntoView({ block: 'nearest' });
+    }
+
+    /** Minutes after which the part or slide one is in should be over, or null if it has no time. */
+    function due() {
+      let sum = 0, own = 0, timed = false;
+      for (const frame of deckle.frames.slice(0, deckle.at + 1)) {
+        const slide = slideOf(frame), isPart = slide?.matches('.layout-section');
+        own = +(slide?.dataset.minutes ?? 0);
+        if (isPart) timed = own > 0;
+        // In a part that has a time the times of its slides only divide it.
+        if (isPart || !timed) sum += own;
+      }
+      return timed || own ? sum : null;
+    }
+
     const two = n => String(n).padStart(2, '0');
+    const spell = s => `${s >= 3600 ? `${Math.floor(s / 3600)}:` : ''}${two(Math.floor(s / 60) % 60)}:${two(s % 60)}`;
+    const left = (minutes, seconds, what) => {
+      const rest = Math.round(minutes * 60) - seconds;
+      return `${spell(Math.abs(rest))} ${rest < 0 ? 'over' : 'left'} ${what}`;
+    };
     function tick() {
       const seconds = Math.floor((timer.past + (timer.since && Date.now() - timer.since)) / 1000);
-      const hours = Math.floor(seconds / 3600);
-      shown.textContent = `${hours ? `${hours}:` : ''}${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
+      shown.textContent = spell(seconds);
+      const part = due(), all = +(deckle.deck.dataset.minutes ?? 0);
+      const budget = [part !== null && left(part, seconds, 'here'), all && left(all, seconds, 'in all')].filter(Boolean).join(' · ');
+      if (plan.textContent !== budget) plan.textContent = budget;
+      plan.classList.toggle('over', budget.includes('over'));
       shown.classList.toggle('paused', !timer.since);
       const text = timer.since || !timer.past ? 'Pause' : 'Go on';
       if (pauser.textContent !== text) pauser.textContent = text;

@@ -22,7 +22,9 @@ const deckle = (() => {
   const slideOf = frame => frame?.querySelector(':scope > .slide') ?? null;
   const stepsOf = frame => +(slideOf(frame)?.dataset.steps ?? 0) || 0;
   const titleOf = frame => {
-    const heading = slideOf(frame)?.querySelector(':is(h1, h2, h3, h4):not(.notes *)');
+    const heading = slideOf(frame)?.querySelector(':is(h1, h2, h3, h4):not(.notes *)')?.cloneNode(true);
+    // A formula stands there twice, once for the eye.
+    for (const el of heading?.querySelectorAll('.katex-html') ?? []) el.remove();
     return (heading?.textContent ?? '').replace(/\s+/g, ' ').trim();
   };
   const labelOf = i => `${i + 1} / ${frames.length}`;
@@ -91,8 +93,17 @@ const deckle = (() => {
     else slide.style.removeProperty('--squeeze');
   }
 
+  /** A formula does not break: one that is too wide shrinks alone. */
+  function narrow(slide) {
+    for (const el of slide.querySelectorAll('div.math')) {
+      el.style.removeProperty('--shrink');
+      if (el.scrollWidth > el.clientWidth + 1) el.style.setProperty('--shrink', (0.99 * el.clientWidth / el.scrollWidth).toFixed(3));
+    }
+  }
+
   function fit(slide, afresh = false) {
     if (!slide) return;
+    narrow(slide);
     const built = +(slide.dataset.fit ?? Math.max(0, FITS.findIndex(f => slide.classList.contains(f))));
     if (afresh && slide.dataset.fit) setFit(slide, built);
     const before = spill(slide);
@@ -113,11 +124,76 @@ const deckle = (() => {
 
   // ---- Showing and moving -------------------------------------------------------------------
 
+  /** The last step at which something happens in an element: code may be walked through. */
+  const busy = el => Math.max(...[el, ...el.querySelectorAll('[data-walk], .morph > [data-step]')]
+    .flatMap(part => (part.dataset.walk ?? part.dataset.step ?? '0').split(' ').map(Number)));
+
   const reveal = (slide, upTo) => {
-    for (const el of slide?.querySelectorAll('[data-step]') ?? []) {
-      el.classList.toggle('shown', +el.dataset.step <= upTo);
+    for (const el of slide?.querySelectorAll('[data-step], .dim') ?? []) {
+      const from = +(el.dataset.step ?? 0);
+      el.classList.toggle('shown', from <= upTo && upTo <= +(el.dataset.until ?? Infinity));
+      el.classList.toggle('past', el.classList.contains('dim') && upTo > busy(el));
     }
+    for (const pre of slide?.querySelectorAll('[data-walk]') ?? []) light(pre, stageOf(pre, upTo));
   };
+
+  // ---- Code: walking through its lines, changing into the next block --------------------------
+
+  /** Which stage of its walk a block of code is in. */
+  const stageOf = (pre, upTo) => Math.max(0, pre.dataset.walk.split(' ').filter(s => +s <= upTo).length - 1);
+
+  /** Lights the lines of a stage; where all are lit, none is set off. */
+  function light(pre, stage) {
+    const lines = [...pre.querySelectorAll('.line')];
+    for (const line of lines) line.classList.toggle('lit', line.dataset.lit.split(' ').includes(`${stage}`));
+    pre.classList.toggle('walking', lines.some(line => !line.classList.contains('lit')));
+  }
+
+  /** Says which lines a step has lit, for those who do not see it. */
+  function litLines(slide, from, to) {
+    for (const pre of slide?.querySelectorAll('[data-walk]') ?? []) {
+      if (stageOf(pre, from) === stageOf(pre, to)) continue;
+      const lit = [...pre.querySelectorAll('.line')].flatMap((line, i) => (line.classList.contains('lit') ? [i + 1] : []));
+      return `Lines ${lit.join(', ')}`;
+    }
+    return '';
+  }
+
+  const shownIn = (row, upTo) => [...row.children].findLastIndex(pre => +(pre.dataset.step ?? 0) <= upTo);
+
+  /** Reveals `step`; blocks of code that now change into a neighbour do so piece by piece. */
+  function change(slide, from) {
+    const rows = calm.matches || document.hidden || !document.startViewTransition ? [] : [...slide.querySelectorAll('.morph')];
+    const pairs = rows.flatMap(row => {
+      const [a, b] = [shownIn(row, from), shownIn(row, step)];
+      return a >= 0 && b >= 0 && Math.abs(a - b) === 1 ? [[row.children[a], row.children[b], a < b]] : [];
+    });
+    if (!pairs.length) return reveal(slide, step);
+    const named = [];
+    const name = (pre, key, n) => {
+      for (const el of [pre, ...pre.querySelectorAll(`[data-${key}]`)]) {
+        el.style.viewTransitionName = `code-${n}-${el === pre ? 'all' : el.dataset[key]}`;
+        if (el !== pre) el.style.display = 'inline-block';
+        named.push(el);
+      }
+    };
+    const clear = () => {
+      for (const el of named.splice(0)) {
+        el.style.viewTransitionName = '';
+        el.style.display = '';
+      }
+    };
+    pairs.forEach(([a, , on], n) => name(a, on ? 'to' : 'from', n));
+    const run = document.startViewTransition(() => {
+      clear();
+      if (slideOf(frames[at]) !== slide) return;
+      reveal(slide, step);
+      pairs.forEach(([, b, on], n) => name(b, on ? 'from' : 'to', n));
+    });
+    // A transition that is skipped or refused has shown the new block all the same.
+    run.ready.catch(() => {});
+    run.finished.catch(() => {}).then(clear);
+  }
 
   let leaving = null, lastMove = 0;
   const left = () => {
@@ -126,12 +202,15 @@ const deckle = (() => {
     leaving = null;
   };
 
-  /** The slide before lies on top and fades; the new one is complete beneath it at once. */
-  function fade(old) {
-    left();
+  /** Whether a change of slides is shown without any motion. */
+  function abrupt(old) {
     const now = performance.now(), hurried = now - lastMove < 250;
     lastMove = now;
-    if (!old?.isConnected || hurried || calm.matches || column() || speaking || overview() || document.hidden) return;
+    return hurried || !old?.isConnected || calm.matches || column() || speaking || overview() || document.hidden;
+  }
+
+  /** The slide before lies on top and fades; the new one is complete beneath it at once. */
+  function fade(old) {
     leaving = old;
     slideOf(old)?.setAttribute('inert', '');
     old.classList.add('leaving');
@@ -154,18 +233,73 @@ const deckle = (() => {
     heading.hidden = !overview() && !!(column() ? deck : slideOf(frames[at]))?.querySelector('h1:not(.unseen, .notes *)');
   }
 
+  // What bears the same name on both slides moves from one place to the other. The browser's own
+  // transitions cost two frames more than a fade, so a change without such a pair does without.
+  let moving = null;
+  const bearers = [];
+  const unname = () => bearers.splice(0).forEach(el => el.style.removeProperty('view-transition-name'));
+  const name = list => list.forEach((el, i) => {
+    el.style.setProperty('view-transition-name', `morph-${i}`);
+    bearers.push(el);
+  });
+  const morphs = frame => [...slideOf(frame)?.querySelectorAll('[data-morph]:not(.notes *)') ?? []];
+
+  /** The elements of two frames that bear the same name, as two lists. */
+  function pairs(old, frame) {
+    const from = document.startViewTransition ? morphs(old).filter(el => el.checkVisibility({ visibilityProperty: true })) : [];
+    if (!from.length) return [[], []];
+    const to = new Map(morphs(frame).map(el => [el.dataset.morph, el]));
+    const both = [...new Map(from.map(el => [el.dataset.morph, el])).values()].filter(el => to.has(el.dataset.morph));
+    return [both, both.map(el => to.get(el.dataset.morph))];
+  }
+
+  function morph(from, to, old) {
+    name(from);
+    const own = moving = document.startViewTransition(() => {
+      if (moving !== own) return;
+      unname();
+      paint(old);
+      name(to);
+    });
+    own.ready.catch(() => { /* it was cut short by the next move */ });
+    own.finished.finally(() => {
+      if (moving !== own) return;
+      unname();
+      moving = null;
+    });
+  }
+
   /** Draws the current place anew; cheap if nothing changed. `old` is the frame shown before. */
-  function show(old = null, soft = true) {
+  function show(old = null, soft = true, from = step) {
+    const frame = frames[at];
+    // A slide still on its way in is painted as it is by now.
+    const since = moving ? step : from;
+    if (moving && old !== frame) {
+      moving.skipTransition();
+      moving = null;
+      unname();
+    }
+    if (old !== frame) {
+      left();
+      if (soft && !abrupt(old)) {
+        const mates = pairs(old, frame);
+        if (mates[0].length) return morph(...mates, old);
+        fade(old);
+      }
+    }
+    paint(old, since);
+  }
+
+  let lit = null; // the frame that is painted as the current one
+  function paint(old, from = step) {
     const frame = frames[at], slide = slideOf(frame);
     // A link inside the old slide may have the focus, and takes it along when it disappears.
     const orphan = old && old !== frame && old.contains(document.activeElement);
-    if (old !== frame) {
-      old?.classList.remove('current');
-      if (soft) fade(old);
-      else left();
-    }
+    if (lit !== frame) lit?.classList.remove('current');
+    lit = frame;
     if (!frame) return retitle();
-    reveal(slide, step);
+    if (old === frame && from !== step && !overview() && !column() && !speaking) change(slide, from);
+    else reveal(slide, step);
     frame.classList.add('current');
     if (overview()) [old, frame].forEach(f => f?.isConnected && dress(f, frames.indexOf(f)));
     else if (!column() && !speaking) fit(slide);
@@ -200,15 +334,18 @@ const deckle = (() => {
     n = Math.max(0, Math.min(frames.length - 1, n));
     s = Math.max(0, Math.min(stepsOf(frames[n]), s));
     if (n === at && s === step) return readdress();
-    const old = frames[at], fresh = n !== at;
+    const old = frames[at], fresh = n !== at, from = step;
     at = n;
     step = s;
     if (byUser && old && !timer.since && !timer.past) Object.assign(timer, { since: Date.now(), at: Date.now() });
-    show(old);
+    show(old, true, from);
     readdress();
     if (fresh) {
       announcer.textContent = named(at);
       bring();
+    } else {
+      const lit = litLines(slideOf(frames[at]), from, step);
+      if (lit) announcer.textContent = lit;
     }
     for (const f of moved) f(byUser);
   }
@@ -222,7 +359,8 @@ const deckle = (() => {
     if (m) return [m[1] - 1, +(m[2] ?? 0)];
     let id = hash.slice(1);
     try { id = decodeURIComponent(id); } catch { /* a stray percent sign: take it as it is */ }
-    const frame = id && document.getElementById(id)?.closest('#deck > .frame');
+    const named = id && (document.getElementById(id) ?? document.querySelector(`[data-morph="${CSS.escape(id)}"]`));
+    const frame = named && named.closest('#deck > .frame');
     return frame ? [frames.indexOf(frame), 0] : null;
   }
 
@@ -462,6 +600,29 @@ const deckle = (() => {
     resized = requestAnimationFrame(refit);
   });
   document.fonts?.addEventListener?.('loadingdone', refit);
+
+  // A page for each step, if the deck wants that; the slide itself is the last one.
+  addEventListener('beforeprint', () => {
+    for (const frame of deck.dataset.print === 'steps' ? frames : []) {
+      const last = stepsOf(frame);
+      for (let s = 0; s < last; s++) {
+        const page = frame.cloneNode(true);
+        page.classList.remove('current');
+        page.classList.add('printed');
+        reveal(slideOf(page), s);
+        frame.before(page);
+      }
+      frame.classList.add('printed');
+      reveal(slideOf(frame), last);
+    }
+  });
+  addEventListener('afterprint', () => {
+    for (const page of deck.querySelectorAll(':scope > .printed')) {
+      if (frames.includes(page)) page.classList.remove('printed');
+      else page.remove();
+    }
+    reveal(slideOf(frames[at]), step);
+  });
 
   root.classList.add('js');
   if (speaking) root.classList.add('speaker');

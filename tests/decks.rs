@@ -4,9 +4,12 @@
 //! `render` decks and the sections they become. See `tests/README.md`.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use deckle::diag::{Severity, show};
-use deckle::pipeline::{self, Build};
+use deckle::import;
+use deckle::pipeline::{self, Build, Wishes};
+use deckle::prove::Against;
 use deckle::render::Cache;
 use deckle::source::Disk;
 use snapbox::assert::{Action, DEFAULT_ACTION_ENV};
@@ -71,13 +74,19 @@ fn case_of(path: &Path) -> PathBuf {
     }
 }
 
+/// A case that is a folder with an `article.txt` is held against it.
 fn build(case: &Path) -> Build {
-    pipeline::build(
-        &Disk::default(),
-        case,
-        &Default::default(),
-        &mut Cache::default(),
-    )
+    let article = case.join("article.txt");
+    let against = std::fs::read(&article).ok().map(|bytes| Against {
+        record: Arc::new(import::record(&article, &bytes)),
+        name: "article.txt".into(),
+        all: false,
+    });
+    let wishes = Wishes {
+        against,
+        ..Wishes::default()
+    };
+    pipeline::build(&Disk::default(), case, &wishes, &mut Cache::default())
 }
 
 /// Compares to the letter, or writes the expectation anew on

@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 use super::leftover;
 use super::points::strip_number;
 use super::sentence::sentences;
+use super::tongue::{self, Tongue};
 use super::weigh::{self, Stems};
-use super::{Kind, Passage, level};
+use super::{Kind, Passage, Wanted, level};
 
 /// A section whose title and points are not decided yet.
 pub struct Part {
@@ -15,6 +16,8 @@ pub struct Part {
     pub heading: Option<String>,
     pub passages: Vec<Passage>,
     pub line: u32,
+    /// The heading above it that heads several sections.
+    pub parent: Option<String>,
 }
 
 /// The shape of an article.
@@ -31,9 +34,9 @@ pub struct Outline {
 }
 
 /// Finds the shape.
-pub fn outline(passages: Vec<Passage>) -> Outline {
+pub fn outline(passages: Vec<Passage>, wanted: &Wanted) -> Outline {
     let mut res = Outline::default();
-    let mut passages = without_page(passages, &mut res);
+    let mut passages = without_page(passages, wanted, &mut res);
     for passage in &mut passages {
         // Nobody sets a heading of thirty words; it is text that lost its line end.
         if level(passage).is_some() && n_words(passage) > 30 {
@@ -42,7 +45,7 @@ pub fn outline(passages: Vec<Passage>) -> Outline {
     }
     let passages = take_title(passages, &mut res);
     let passages = without_tail(passages, &mut res);
-    split(passages, &mut res);
+    split(passages, wanted.split_at, &mut res);
     if res.parts.is_empty() {
         group(&mut res);
     }
@@ -51,7 +54,7 @@ pub fn outline(passages: Vec<Passage>) -> Outline {
         .first()
         .and_then(|part| part.heading.clone())
         .unwrap_or_default();
-    if res.parts.len() > 2 && named(&opening, OPENING) {
+    if res.parts.len() > 2 && named(&opening, |tongue| tongue.openings) {
         let part = res.parts.remove(0);
         res.intro.extend(part.passages);
     }
@@ -59,74 +62,24 @@ pub fn outline(passages: Vec<Passage>) -> Outline {
     res
 }
 
-const OPENING: &[&str] = &[
-    "introduction",
-    "intro",
-    "einleitung",
-    "introducción",
-    "はじめに",
-    "引言",
-    "前言",
-];
-const CLOSING: &[&str] = &[
-    "conclusion",
-    "conclusions",
-    "in conclusion",
-    "summary",
-    "in summary",
-    "final thoughts",
-    "final words",
-    "final remarks",
-    "wrapping up",
-    "wrapping it up",
-    "wrap up",
-    "wrap-up",
-    "takeaways",
-    "key takeaways",
-    "the takeaway",
-    "takeaway",
-    "the bottom line",
-    "bottom line",
-    "closing",
-    "closing thoughts",
-    "closing remarks",
-    "to sum up",
-    "summing up",
-    "parting thoughts",
-    "in short",
-    "in closing",
-    "closing thoughts and call to action",
-    "summary and conclusion",
-    "conclusion and next steps",
-    "fazit",
-    "zusammenfassung",
-    "schluss",
-    "conclusión",
-    "conclusiones",
-    "résumé",
-    "en résumé",
-    "结论",
-    "总结",
-    "小结",
-    "まとめ",
-    "結論",
-    "おわりに",
-];
-
-fn named(heading: &str, names: &[&str]) -> bool {
-    let low = strip_number(heading).to_lowercase();
+fn named(heading: &str, names: impl Fn(&Tongue) -> &'static [&'static str]) -> bool {
+    let low = strip_number(heading).to_lowercase().replace('’', "'");
     let bare = low.trim_matches(|c: char| !c.is_alphanumeric());
-    let start = bare.split([':', '—', '–']).next().unwrap_or(bare).trim();
-    names.contains(&start)
+    let start = bare
+        .split([':', '：', '—', '–'])
+        .next()
+        .unwrap_or(bare)
+        .trim();
+    tongue::any(names, start)
 }
 
 fn n_words(passage: &Passage) -> usize {
-    passage.text.split_whitespace().count()
+    tongue::n_words(&passage.text)
 }
 
 /// Takes out lines of the page wherever they stand, and the byline and date
 /// near the top.
-fn without_page(passages: Vec<Passage>, outline: &mut Outline) -> Vec<Passage> {
+fn without_page(passages: Vec<Passage>, wanted: &Wanted, outline: &mut Outline) -> Vec<Passage> {
     let mut res: Vec<Passage> = Vec::with_capacity(passages.len());
     // Under a dropped heading such as "Related Articles" the teasers go too.
     let mut dropping = false;
@@ -142,8 +95,18 @@ fn without_page(passages: Vec<Passage>, outline: &mut Outline) -> Vec<Passage> {
         .collect();
     let mut seen = 0;
     let mut body = false;
+    let mut kept = false;
     for (at, (passage, has_body)) in passages.into_iter().zip(bodies).enumerate() {
         let heading = level(&passage).is_some();
+        if heading {
+            kept = wanted.kept.contains(&passage.text);
+        }
+        if kept {
+            (dropping, closing) = (false, false);
+            seen += 1;
+            res.push(passage);
+            continue;
+        }
         if heading {
             closing = body && at >= late && leftover::heads_page_text(&passage.text);
         }
@@ -195,11 +158,32 @@ fn take_title(mut passages: Vec<Passage>, outline: &mut Outline) -> Vec<Passage>
         .iter()
         .filter_map(level)
         .all(|other| Some(other) > top);
-    if first == 0 || (above && first <= 4) {
+    if (first == 0 && !heads_first_part(&passages)) || (above && first <= 4) {
         let title = passages.remove(first);
         outline.title = Some(title.text);
     }
     passages
+}
+
+/// Whether an article begins with its first section, because no heading stands
+/// above the others and the text of the other sections never takes up a word of
+/// the first one, as it would of a title.
+fn heads_first_part(passages: &[Passage]) -> bool {
+    let heads: Vec<usize> = (0..passages.len())
+        .filter(|&at| level(&passages[at]).is_some())
+        .collect();
+    let top = level(&passages[0]);
+    let alike = heads.iter().all(|&at| level(&passages[at]) == top);
+    if heads.len() < 3 || !alike || heads[1] == 1 {
+        return false;
+    }
+    let own = weigh::stems(&passages[0].text);
+    let others = passages[heads[1]..]
+        .iter()
+        .map(|passage| weigh::stems(&passage.text));
+    others
+        .flatten()
+        .all(|stem| !own.iter().any(|word| weigh::kin(word, &stem)))
 }
 
 /// Headings with nothing under them at the end are links to other pages.
@@ -229,7 +213,7 @@ struct Cut {
 
 /// The level with the most siblings. An upper level wins unless it has few
 /// headings and one of them holds clearly more.
-fn cut(passages: &[Passage]) -> Option<Cut> {
+fn cut(passages: &[Passage], split_at: Option<u8>) -> Option<Cut> {
     let headings: Vec<(usize, u8)> = passages
         .iter()
         .enumerate()
@@ -243,6 +227,9 @@ fn cut(passages: &[Passage]) -> Option<Cut> {
         from: 0,
         to: passages.len(),
     };
+    if let Some(level) = split_at {
+        return Some(Cut { level, ..plain });
+    }
     if count > 3 {
         return Some(plain);
     }
@@ -275,8 +262,8 @@ fn cut(passages: &[Passage]) -> Option<Cut> {
     }
 }
 
-fn split(passages: Vec<Passage>, outline: &mut Outline) {
-    let cut = cut(&passages);
+fn split(passages: Vec<Passage>, split_at: Option<u8>, outline: &mut Outline) {
+    let cut = cut(&passages, split_at);
     let base = usual_gap(&passages);
     let mut in_banner = false;
     let mut current: Option<Part> = None;
@@ -296,10 +283,14 @@ fn split(passages: Vec<Passage>, outline: &mut Outline) {
         if begins {
             in_banner = false;
             outline.parts.extend(current.take());
+            let inside = cut
+                .as_ref()
+                .is_some_and(|cut| (cut.from..cut.to).contains(&at));
             current = Some(Part {
                 heading: Some(passage.text),
                 passages: Vec::new(),
                 line: passage.line,
+                parent: outline.banner.clone().filter(|_| inside),
             });
             continue;
         }
@@ -316,6 +307,7 @@ fn split(passages: Vec<Passage>, outline: &mut Outline) {
                 heading: None,
                 line: passage.line,
                 passages: vec![passage],
+                parent: None,
             });
             continue;
         }
@@ -374,6 +366,7 @@ fn group(outline: &mut Outline) {
                 heading: None,
                 line: passage.line,
                 passages: vec![passage],
+                parent: None,
             }),
         }
     }
@@ -411,6 +404,7 @@ fn by_label(passages: Vec<Passage>, outline: &mut Outline) {
                 heading: Some(label),
                 line: passage.line,
                 passages: vec![passage],
+                parent: None,
             }),
             (None, Some(part)) => part.passages.push(passage),
             (None, None) => outline.intro.push(passage),
@@ -427,7 +421,7 @@ fn conclude(outline: &mut Outline) {
             && outline.parts[at]
                 .heading
                 .as_deref()
-                .is_some_and(|heading| named(heading, CLOSING))
+                .is_some_and(|heading| named(heading, |tongue| tongue.closings))
     });
     if let Some(at) = late {
         let part = outline.parts.remove(at);
@@ -458,7 +452,14 @@ fn conclude(outline: &mut Outline) {
     let Some(passage) = last.passages.last() else {
         return;
     };
+    // What a sub-heading heads belongs to it.
+    let headed = last
+        .passages
+        .iter()
+        .nth_back(1)
+        .is_some_and(|before| level(before).is_some());
     if passage.kind != Kind::Paragraph
+        || headed
         || (last.passages.len() < 2 && !alone)
         || n_words(passage) < 12
     {
@@ -493,30 +494,14 @@ fn conclude(outline: &mut Outline) {
 
 /// "In conclusion, ..." and its like at the start of a paragraph.
 fn looks_back(text: &str) -> bool {
-    const CUES: &[&str] = &[
-        "in conclusion",
-        "to conclude",
-        "in summary",
-        "to sum up",
-        "to summarize",
-        "in short",
-        "ultimately,",
-        "all in all",
-        "in closing",
-        "to wrap up",
-        "overall,",
-        "these are just",
-        "as we have seen",
-        "as we've seen",
-        "finally, remember",
-        "in the end,",
-        "zusammenfassend",
-        "en conclusion",
-        "en resumen",
-        "总之",
-        "最后",
-        "つまり",
-    ];
     let low = text.to_lowercase().replace('’', "'");
-    CUES.iter().any(|cue| low.starts_with(cue))
+    let at_word_end = |start: &str| {
+        low.strip_prefix(start).is_some_and(|rest| {
+            // "letztlich" is no start of "letztliche"; scripts without spaces have no such ends.
+            start.chars().any(tongue::is_wide) || !rest.starts_with(char::is_alphanumeric)
+        })
+    };
+    tongue::ALL
+        .iter()
+        .any(|tongue| tongue.looks_back.iter().any(|start| at_word_end(start)))
 }

@@ -1,72 +1,79 @@
 //! The phrase that names a section best: one of its first sentences, made of
 //! words that the section keeps coming back to.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::points::Scene;
+use super::rank::Words as Worth;
 use super::sentence::sentences;
-use super::statement::main_verb;
+use super::statement::{main_verb, negative};
 use super::token::{Sentence, Tag};
 use super::verbs;
 use super::weigh::{self, Stems};
 use super::words::{self, among};
 
 /// Sentences of a section in which its title is sought.
-const MOST_SENTENCES: usize = 8;
+const MOST_SENTENCES: usize = 30;
 const MOST_WORDS: usize = 6;
 
-/// What a section's words weigh in its title.
-struct Heavy {
-    weights: BTreeMap<String, f64>,
-    counts: BTreeMap<String, usize>,
+/// What a phrase is made of.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Form {
+    /// "loyal regulars"
+    Thing,
+    /// "value of the system", "needs and preferences"
+    Joined,
+    /// "risks, limitations and constraints"
+    List,
+    /// "choosing the right metrics"
+    Gerund,
+    /// "set valuable metrics"
+    Order,
+    /// "Designing a survey is hard work"
+    Clause,
 }
 
-impl Heavy {
-    /// How often a word stands in the section counts most, that it is rare
-    /// elsewhere a little: authors repeat the article's theme in their headings.
-    fn new(texts: &[&str], scene: &Scene) -> Self {
-        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-        for stem in texts.iter().flat_map(|text| weigh::content(text)) {
-            *counts.entry(stem).or_default() += 1;
-        }
-        let first: Stems = texts
-            .iter()
-            .flat_map(|text| sentences(text))
-            .take(2)
-            .flat_map(weigh::content)
-            .collect();
-        let weights = counts
-            .iter()
-            .map(|(stem, count)| {
-                let near = if first.contains(stem) { 2.0 } else { 1.0 };
-                let theme = if scene.topic.contains(stem) { 2.0 } else { 1.0 };
-                let rare = scene.spread.rarity(stem).sqrt().sqrt().sqrt();
-                (stem.clone(), *count as f64 * rare * near * theme)
-            })
-            .collect();
-        Heavy { weights, counts }
-    }
+/// The words between two places of a sentence, as a title.
+struct Phrase {
+    from: usize,
+    to: usize,
+    form: Form,
+}
 
-    fn of(&self, stems: &Stems) -> f64 {
-        stems
-            .iter()
-            .map(|stem| self.weights.get(stem).copied().unwrap_or(0.0))
-            .sum()
-    }
+/// A title that a section could have.
+struct Offer {
+    text: String,
+    /// Number of words.
+    words: usize,
+    stems: Stems,
+    score: f64,
+    /// Where it stands: sentence and word.
+    place: (usize, usize),
+    /// A thing that may stand beside another one.
+    pairs: bool,
+}
 
-    fn repeated(&self, stems: &Stems) -> bool {
-        stems
-            .iter()
-            .any(|stem| self.counts.get(stem).is_some_and(|count| *count > 1))
-    }
+/// What a form takes from a phrase's chance. Set by hand, by reading: the
+/// headings that the words were fitted on say nothing about them.
+mod cost {
+    /// For each word beyond the second.
+    pub const LENGTH: f64 = 0.01;
+    pub const ONE_WORD: f64 = 0.05;
+    /// "users and different methods": the section's own words, but put together.
+    pub const PAIR: f64 = 0.01;
+    /// "learn in the form" leans on what it was cut from.
+    pub const LOOSE: f64 = 0.04;
+    pub const VAGUE: f64 = 0.04;
+    /// A verb that was taken for a noun: "site contain information".
+    pub const VERB: f64 = 0.15;
+    /// A title that another section has already tells them not apart.
+    pub const TAKEN: f64 = 0.3;
 }
 
 /// The best phrase of a section's texts, if one can be found that no other
 /// section is called by.
 pub fn best(texts: &[&str], used: &[String], scene: &Scene) -> Option<String> {
-    let heavy = Heavy::new(texts, scene);
+    let worth = Worth::new(texts, used, scene);
     let hero = weigh::stem(&scene.cast.hero);
-    let mut best: Option<(f64, String)> = None;
+    let mut offers: Vec<Offer> = Vec::new();
     let firsts = texts.iter().flat_map(|text| sentences(text));
     for (n, text) in firsts.take(MOST_SENTENCES).enumerate() {
         let s = Sentence::new(text);
@@ -74,77 +81,204 @@ pub fn best(texts: &[&str], used: &[String], scene: &Scene) -> Option<String> {
             continue;
         }
         let verb = main_verb(&s, 0, s.tokens.len()).unwrap_or(0);
-        for (a, b) in phrases(&s) {
-            let title = &s.text[s.tokens[a].start..s.tokens[b - 1].end];
-            let stems = weigh::stems(title);
-            let own: BTreeSet<&String> = stems.iter().filter(|stem| **stem != hero).collect();
-            if own.is_empty() || title.split_whitespace().count() > MOST_WORDS {
+        for phrase in phrases(&s, verb) {
+            let offer = offer(&s, n, &phrase, &worth, used);
+            let named = offer.stems.iter().any(|stem| *stem != hero);
+            if named && offer.words <= MOST_WORDS {
+                offers.push(offer);
+            }
+        }
+    }
+    // The sort is stable, so the first of equals wins.
+    offers.sort_by(|a, b| b.score.total_cmp(&a.score));
+    let pair = pair(&offers, &worth, used);
+    let single = offers.into_iter().next();
+    match (single, pair) {
+        (Some(single), Some(pair)) if pair.score > single.score + 1e-9 => Some(pair.text),
+        (single, _) => single.map(|offer| offer.text),
+    }
+}
+
+fn offer(s: &Sentence, n: usize, phrase: &Phrase, worth: &Worth, used: &[String]) -> Offer {
+    let (from, to) = (phrase.from, phrase.to);
+    let text = &s.text[s.tokens[from].start..s.tokens[to - 1].end];
+    let words = text.split_whitespace().count();
+    let stems = weigh::stems(text);
+    let mut score = rated(text, words, &stems, worth, used);
+    if words == 1 && !stands_alone(s, from) {
+        score -= cost::ONE_WORD;
+    }
+    if among(words::VAGUE_NOUNS, s.low(to - 1)) {
+        score -= cost::VAGUE;
+    }
+    let loose = (from..to).any(|at| s.tag(at) == Tag::Prep && !among("of for and", s.low(at)));
+    // "in the form" waits for what it is the form of.
+    if loose || s.low(to) == "of" {
+        score -= cost::LOOSE;
+    }
+    let acts = |at: usize| s.tag(at) == Tag::Noun && clear_verb(s.low(at));
+    if phrase.form != Form::Clause && (from + 1..to).any(acts) {
+        score -= cost::VERB;
+    }
+    let whole = words > 1 || stands_alone(s, from);
+    Offer {
+        pairs: phrase.form == Form::Thing && words <= 3 && whole,
+        text: uncapitalised(s, from, text, worth),
+        words,
+        stems,
+        score,
+        place: (n, from),
+    }
+}
+
+/// The chance that a word of the title stands in the author's own, less what
+/// its length and likeness to other titles cost.
+fn rated(text: &str, words: usize, stems: &Stems, worth: &Worth, used: &[String]) -> f64 {
+    let miss: f64 = stems.iter().map(|stem| 1.0 - worth.of(stem)).product();
+    let taken = if super::title::fresh(text, used) {
+        0.0
+    } else {
+        cost::TAKEN
+    };
+    1.0 - miss - cost::LENGTH * words.saturating_sub(2) as f64 - taken
+}
+
+/// Without the capital that the first word has from its sentence alone.
+fn uncapitalised(s: &Sentence, from: usize, text: &str, worth: &Worth) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().unwrap_or(' ');
+    let named = s
+        .tokens
+        .get(from + 1)
+        .is_some_and(|next| next.capital && from + 1 < s.tokens.len());
+    let mixed = s
+        .word(from)
+        .chars()
+        .skip(1)
+        .any(|c| !c.is_lowercase() && c != '-');
+    if from > 0 || named || mixed || worth.is_name(s.low(from)) {
+        return text.to_owned();
+    }
+    first.to_lowercase().chain(letters).collect()
+}
+
+/// Whether a word is in the first place a verb.
+fn clear_verb(low: &str) -> bool {
+    let forms = verbs::forms(low);
+    forms
+        .base
+        .or(forms.third)
+        .is_some_and(|base| !verbs::noun_first(base))
+}
+
+/// Whether one word makes a title: a name, a plural, an abstract noun. "Look"
+/// and "end" do not.
+fn stands_alone(s: &Sentence, at: usize) -> bool {
+    const ENDINGS: &[&str] = &[
+        "ity", "tion", "sion", "ment", "ness", "ance", "ence", "ship", "ics",
+    ];
+    let low = s.low(at);
+    let plural = low.ends_with('s') && !low.ends_with("ss") && !only_third(low);
+    let name = s.tokens[at].capital && at > 0;
+    let vague = among(words::VAGUE_NOUNS, low);
+    !vague && (name || plural || ENDINGS.iter().any(|ending| low.ends_with(ending)))
+}
+
+/// "Loyal regulars and fresh bread": two of the best things, in their order.
+fn pair(offers: &[Offer], worth: &Worth, used: &[String]) -> Option<Offer> {
+    const MOST: usize = 20;
+    let things: Vec<&Offer> = offers
+        .iter()
+        .filter(|offer| offer.pairs)
+        .take(MOST)
+        .collect();
+    let mut best: Option<Offer> = None;
+    for (n, one) in things.iter().enumerate() {
+        for two in &things[n + 1..] {
+            let words = one.words + two.words + 1;
+            let meant = one.words.max(two.words) > 1;
+            if words > MOST_WORDS || !meant || !one.stems.is_disjoint(&two.stems) {
                 continue;
             }
-            let score = heavy.of(&stems) / (stems.len() as f64).sqrt().sqrt()
-                * place(n)
-                * form(&s, a, b)
-                * if b <= verb { 1.3 } else { 1.0 }
-                * if heavy.repeated(&stems) { 1.0 } else { 0.6 }
-                // The theme of the whole article names no single section.
-                * if stems.is_subset(&scene.topic) { 0.6 } else { 1.0 }
-                * if super::title::fresh(title, used) { 1.0 } else { 0.2 };
-            if best.as_ref().is_none_or(|(top, _)| score > top + 1e-9) {
-                best = Some((score, title.to_owned()));
+            let (first, second) = if one.place < two.place {
+                (one, two)
+            } else {
+                (two, one)
+            };
+            let text = format!("{} and {}", first.text, second.text);
+            let stems: Stems = one.stems.union(&two.stems).cloned().collect();
+            let score = rated(&text, words, &stems, worth, used) - cost::PAIR;
+            if best.as_ref().is_none_or(|best| score > best.score + 1e-9) {
+                best = Some(Offer {
+                    text,
+                    words,
+                    stems,
+                    score,
+                    place: first.place,
+                    pairs: false,
+                });
             }
         }
     }
-    best.map(|(_, title)| title)
+    best
 }
 
-/// The first sentences say what a section is about.
-fn place(n: usize) -> f64 {
-    match n {
-        0 => 2.0,
-        1 => 1.3,
-        2 => 1.0,
-        _ => 0.7,
-    }
-}
-
-/// How well the words between two places make a title.
-fn form(s: &Sentence, a: usize, b: usize) -> f64 {
-    let length = match b - a {
-        1 if verbs::forms(s.low(a)).any() => 0.3,
-        1 => 0.6,
-        2..=4 => 1.0,
-        _ => 0.9,
-    };
-    let vague = if among(words::VAGUE_NOUNS, s.low(b - 1)) {
-        0.85
-    } else {
-        1.0
-    };
-    length * vague
-}
-
-/// Noun phrases, pairs of them joined by "of" or "and", and each with the
-/// "-ing" word in front of it.
-fn phrases(s: &Sentence) -> Vec<(usize, usize)> {
+/// Noun phrases, two or three of them joined by "of" or "and", each with the
+/// "-ing" word or the order in front of it, and short clauses.
+fn phrases(s: &Sentence, verb: usize) -> Vec<Phrase> {
     let plain = noun_phrases(s);
     let mut res = Vec::new();
+    let mut add = |from: usize, to: usize, form: Form| res.push(Phrase { from, to, form });
     for (n, &(a, b)) in plain.iter().enumerate() {
-        let from = opening(s, a);
-        res.push((a, b));
-        if from < a && closes(s, b) {
-            res.push((from, b));
-        }
-        if let Some(&(next, end)) = plain.get(n + 1)
-            && joined(s, b, next)
-        {
-            res.push((a, end));
-            if from < a && closes(s, end) {
-                res.push((from, end));
+        add(a, b, Form::Thing);
+        let mut end = b;
+        for &(next, far) in plain.iter().skip(n + 1).take(2) {
+            if !joined(s, end, next) {
+                break;
             }
+            add(a, far, Form::Joined);
+            end = far;
+        }
+        if let Some(end) = listed(s, &plain[n..]) {
+            add(a, end, Form::List);
         }
     }
-    res.retain(|&(a, b)| b - a <= MOST_WORDS + 1 && s.tag(a) != Tag::Punct);
+    if let Some((a, b)) = clause(s, verb) {
+        add(a, b, Form::Clause);
+    }
+    res.extend(doings(s, &plain));
+    res.retain(|phrase| {
+        phrase.to - phrase.from <= MOST_WORDS + 3 && s.tag(phrase.from) != Tag::Punct
+    });
     res
+}
+
+/// The end of "A, B and C".
+fn listed(s: &Sentence, things: &[(usize, usize)]) -> Option<usize> {
+    for (count, pair) in (1..).zip(things.windows(2)) {
+        let (end, next) = (pair[0].1, pair[1].0);
+        let comma = s.low(end) == ",";
+        let and = s.low(next - 1) == "and";
+        match next - end {
+            1 if comma => {}
+            1 | 2 if and && (comma || next - end == 1) => {
+                return (count >= 2).then_some(pair[1].1);
+            }
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// A short sentence that says of a thing what it is or does.
+fn clause(s: &Sentence, verb: usize) -> Option<(usize, usize)> {
+    const REFERRING: words::Words = "it its this these those that they them their he she his her \
+        here there i we you my our your me us such so also then";
+    let end = (0..s.tokens.len()).find(|&at| s.tag(at) == Tag::Punct)?;
+    let closes = end + 1 == s.tokens.len() && s.low(end) == ".";
+    let refers = (0..end).any(|at| among(REFERRING, s.low(at)));
+    let opens = matches!(s.tag(0), Tag::Noun | Tag::Adj | Tag::Gerund | Tag::Det);
+    (closes && opens && !refers && verb > 0 && verb + 1 < end && end <= 7).then_some((0, end))
 }
 
 /// "ensure your team" waits for what the team does.
@@ -152,38 +286,87 @@ fn closes(s: &Sentence, b: usize) -> bool {
     matches!(s.tag(b), Tag::Punct | Tag::Prep | Tag::Conj | Tag::Adv)
 }
 
-/// Where "choosing the right metrics" begins.
-fn opening(s: &Sentence, a: usize) -> usize {
-    let mut at = a;
-    while at > 0 && matches!(s.tag(at - 1), Tag::Poss | Tag::Det) {
-        if among("this that these those any no some", s.low(at - 1)) {
-            return a;
+/// "choosing the right metrics", "set goals for the team", "learn from users":
+/// what is done, up to the end of its first or second thing.
+fn doings(s: &Sentence, things: &[(usize, usize)]) -> Vec<Phrase> {
+    let mut res = Vec::new();
+    for at in 0..s.tokens.len() {
+        // "Do not ignore the users" is no order to ignore them.
+        let Some(form) = doing(s, at).filter(|_| !(0..at).any(|k| negative(s, k))) else {
+            continue;
+        };
+        let mut open = at + 1;
+        if matches!(s.tag(open), Tag::Prep) {
+            open += 1;
         }
-        at -= 1;
+        while matches!(s.tag(open), Tag::Poss | Tag::Det) {
+            if among("this that these those any no some its their", s.low(open)) {
+                break;
+            }
+            open += 1;
+        }
+        let Some(n) = things
+            .iter()
+            .position(|&(a, b)| a >= at && a <= open && b > open)
+        else {
+            continue;
+        };
+        let mut end = things[n].1;
+        let mut next = n + 1;
+        loop {
+            if closes(s, end) {
+                res.push(Phrase {
+                    from: at,
+                    to: end,
+                    form,
+                });
+            }
+            match things.get(next) {
+                Some(&(a, b)) if joined(s, end, a) && next < n + 2 => end = b,
+                Some(_) | None => break,
+            }
+            next += 1;
+        }
     }
-    let gerund = at > 0
-        && s.tag(at - 1) == Tag::Gerund
-        && verbs::forms(s.low(at - 1)).gerund.is_some()
-        && !among(
-            "being having doing including regarding according using",
-            s.low(at - 1),
-        );
-    // "to set valuable metrics", "Use metrics and feedback"
-    let order = at > 0
-        && s.tag(at - 1) == Tag::Verb
-        && verbs::forms(s.low(at - 1)).base.is_some()
-        && !weigh::empty(s.low(at - 1))
-        && (at == 1 || s.tag(at - 2) == Tag::To);
-    if order {
-        return at - 1;
+    res
+}
+
+/// What a verb begins: an order behind "to" or "should" or at the start, or a
+/// free word in -ing.
+fn doing(s: &Sentence, at: usize) -> Option<Form> {
+    let forms = verbs::forms(s.low(at));
+    let before = at.checked_sub(1).map(|at| s.tag(at));
+    let low = s.low(at);
+    match s.tag(at) {
+        Tag::Gerund => {
+            let free = matches!(
+                before,
+                None | Some(Tag::Prep | Tag::Punct | Tag::Sub | Tag::Conj)
+            );
+            let known = forms.gerund.is_some()
+                && !among(
+                    "being having doing including regarding according using",
+                    low,
+                );
+            (free && known).then_some(Form::Gerund)
+        }
+        Tag::Verb if forms.base.is_some() && !weigh::empty(low) => {
+            let told = matches!(before, None | Some(Tag::To))
+                || at
+                    .checked_sub(1)
+                    .is_some_and(|at| among("can should must", s.low(at)));
+            told.then_some(Form::Order)
+        }
+        _ => None,
     }
-    let free = at < 2 || matches!(s.tag(at - 2), Tag::Prep | Tag::Punct | Tag::Sub | Tag::Conj);
-    if gerund && free { at - 1 } else { a }
 }
 
 /// Whether only "of the" or "and" stands between two places.
 fn joined(s: &Sentence, b: usize, next: usize) -> bool {
-    let link = among("of and for in with between", s.low(b));
+    let link = among(
+        "of and for in with between on from to about across into through",
+        s.low(b),
+    );
     let rest = b + 1 == next
         || (b + 2 == next && matches!(s.low(b + 1), "the" | "a" | "an") && s.low(b) != "and");
     link && rest

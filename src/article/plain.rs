@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::leftover;
+use super::mark::{self, Speaker};
+use super::tongue::{self, n_words};
 use super::words::{Words, among};
 use super::{Kind, Passage};
 
@@ -13,6 +15,9 @@ struct Block {
     line: u32,
     /// Number or bullet of a list item.
     marker: Option<Marker>,
+    /// Level of a heading that is marked as one: by "##", a line of bold words,
+    /// a line drawn under it.
+    marked: Option<u8>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -24,7 +29,9 @@ enum Marker {
 /// Reads plain text. The first heading, if the text opens with one, is of
 /// level 1, the others of level 2.
 pub fn read(text: &str) -> Vec<Passage> {
-    let blocks = blocks(text);
+    let mut blocks = blocks(text);
+    open_colons(&mut blocks);
+    let blocks = blocks;
     let mut res: Vec<Passage> = Vec::with_capacity(blocks.len());
     let mut titled = false;
     let mut bodies = 0;
@@ -37,11 +44,14 @@ pub fn read(text: &str) -> Vec<Passage> {
         let title = first && is_title(block, next);
         let kind = match block.marker {
             _ if title => Kind::Heading(1),
+            _ if block.marked.is_some() => Kind::Heading(block.marked.unwrap_or(2)),
             Some(Marker::Bullet) => Kind::Item,
             Some(Marker::Number(n)) if heads_text(n, before, next) && is_heading(block, next) => {
                 Kind::Heading(2)
             }
             Some(Marker::Number(_)) => Kind::Item,
+            // "Reading time: 4 minutes" in front of the text.
+            None if bodies == 0 && leftover::is_leftover(&block.text) => Kind::Paragraph,
             None if is_heading(block, next) => {
                 listing = listed(block, before, next, listing);
                 if listing || (titled && repeated.contains(block.text.as_str())) {
@@ -53,7 +63,8 @@ pub fn read(text: &str) -> Vec<Passage> {
             None => Kind::Paragraph,
         };
         titled = titled || title;
-        if kind == Kind::Paragraph && !leftover::is_page_line(&block.text) {
+        let of_page = leftover::is_page_line(&block.text) || leftover::is_leftover(&block.text);
+        if kind == Kind::Paragraph && !of_page {
             bodies += 1;
         }
         res.push(passage(block, kind));
@@ -62,7 +73,7 @@ pub fn read(text: &str) -> Vec<Passage> {
 }
 
 fn passage(block: &Block, kind: Kind) -> Passage {
-    let escaped = escape(&block.text);
+    let (shown, escaped) = mark::bold(&block.text);
     let number = |n: u32| format!("{n}. ");
     let (text, markdown) = match (kind, block.marker) {
         (Kind::Heading(level), marker) => {
@@ -72,16 +83,14 @@ fn passage(block: &Block, kind: Kind) -> Passage {
             };
             let hashes = "#".repeat(usize::from(level));
             let written = format!("{hashes} {}{escaped}", number.replace(". ", "\\. "));
-            (format!("{number}{}", block.text), written)
+            (format!("{number}{shown}"), written)
         }
-        (Kind::Item, Some(Marker::Number(n))) => {
-            (block.text.clone(), format!("{}{escaped}", number(n)))
-        }
-        (Kind::Item, Some(Marker::Bullet) | None) => (block.text.clone(), format!("- {escaped}")),
+        (Kind::Item, Some(Marker::Number(n))) => (shown, format!("{}{escaped}", number(n))),
+        (Kind::Item, Some(Marker::Bullet) | None) => (shown, format!("- {escaped}")),
         (
             Kind::Paragraph | Kind::Quote | Kind::Code | Kind::Table | Kind::Picture | Kind::Other,
             _,
-        ) => (block.text.clone(), escaped),
+        ) => (shown, escaped),
     };
     Passage {
         kind,
@@ -97,7 +106,9 @@ pub fn escape(text: &str) -> String {
     let mut res = String::with_capacity(text.len() + 8);
     for (at, c) in text.char_indices() {
         let special = match c {
-            '\\' | '`' | '*' | '[' | ']' | '<' | '|' => true,
+            '\\' | '`' | '*' | '[' | ']' | '<' | '|' | '{' => true,
+            // A pause, to a deck.
+            '.' if at == 0 => text.trim() == ". . .",
             '_' | '~' | '$' => true,
             '#' | '>' | '+' | '-' | '=' | ':' => at == 0,
             '&' => text[at + 1..].starts_with(|c: char| c.is_alphanumeric() || c == '#'),
@@ -117,23 +128,49 @@ pub fn escape(text: &str) -> String {
 /// not wrapped.
 fn blocks(text: &str) -> Vec<Block> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut res = Vec::new();
+    let talk = mark::is_interview(text);
+    let mut res: Vec<Block> = Vec::new();
     let mut run: Vec<(u32, String)> = Vec::new();
     let mut gap = 0;
     let lines = text.split('\n').map(|line| line.trim_end_matches('\r'));
     for (number, line) in (1_u32..).zip(lines) {
         let clean = tidy(line);
+        if let (Some(level), [(_, only)]) = (mark::underline(&clean), run.as_slice())
+            && mark::may_head(only)
+        {
+            close(&mut run, &mut res, gap, talk);
+            if let Some(last) = res.last_mut() {
+                last.marked = Some(level);
+            }
+            gap = 0;
+            continue;
+        }
         if clean.is_empty() || is_rule(&clean) {
             if !run.is_empty() {
-                close(&mut run, &mut res, gap);
+                close(&mut run, &mut res, gap, talk);
                 gap = 0;
             }
             gap += 1;
             continue;
         }
+        if let Some((level, heading)) = mark::heading(&clean, run.is_empty()) {
+            if !run.is_empty() {
+                close(&mut run, &mut res, gap, talk);
+                gap = 0;
+            }
+            res.push(Block {
+                text: heading.to_owned(),
+                gap,
+                line: number,
+                marker: None,
+                marked: Some(level),
+            });
+            gap = 0;
+            continue;
+        }
         run.push((number, clean));
     }
-    close(&mut run, &mut res, gap);
+    close(&mut run, &mut res, gap, talk);
     res
 }
 
@@ -159,19 +196,18 @@ fn is_rule(line: &str) -> bool {
             .all(|c| matches!(c, '-' | '_' | '*' | '=' | '~' | ' ' | '·'))
 }
 
-fn close(run: &mut Vec<(u32, String)>, res: &mut Vec<Block>, gap: u32) {
+fn close(run: &mut Vec<(u32, String)>, res: &mut Vec<Block>, gap: u32, talk: bool) {
     // Nobody wraps a paragraph at more than 120 letters: such lines are paragraphs.
     let unwrapped = run.iter().any(|(_, line)| line.chars().nth(120).is_some());
-    let heads = run.len() > 1 && {
-        let (first, second) = (&run[0].1, &run[1].1);
-        first.chars().count() < 60
-            && second.chars().count() > first.chars().count() + 25
-            && !first.ends_with(['.', ',', ';', ':'])
-            && second.starts_with(char::is_uppercase)
-    };
+    let heads = heads_run(run);
     for (n, (line, text)) in run.drain(..).enumerate() {
-        let (marker, rest) = marker(&text);
-        let new = n == 0 || marker.is_some() || unwrapped || (heads && n == 1);
+        let (speaker, said) = match talk.then(|| mark::speaker(&text)).flatten() {
+            Some((speaker, said)) => (Some(speaker), said),
+            None => (None, text.as_str()),
+        };
+        let (marker, rest) = marker(said);
+        let begins = marker.is_some() || speaker.is_some();
+        let new = n == 0 || begins || unwrapped || (heads && n == 1);
         match res.last_mut() {
             Some(last) if !new => {
                 last.text.push(' ');
@@ -182,8 +218,59 @@ fn close(run: &mut Vec<(u32, String)>, res: &mut Vec<Block>, gap: u32) {
                 gap: if n == 0 { gap } else { 0 },
                 line,
                 marker,
+                marked: (speaker == Some(Speaker::Asks)).then_some(2),
             }),
         }
+    }
+}
+
+/// Whether the first of some lines is a heading over the others: much shorter,
+/// or ended although the next word had room in it.
+fn heads_run(run: &[(u32, String)]) -> bool {
+    let [(_, first), (_, second), ..] = run else {
+        return false;
+    };
+    let length = first.chars().count();
+    let next = second.split(' ').next().unwrap_or("").chars().count();
+    let widest = run[1..].iter().map(|(_, line)| line.chars().count()).max();
+    let broken_early = run.len() >= 3 && widest.is_some_and(|widest| length + next + 5 <= widest);
+    length < 100
+        && (second.chars().count() > length + 25 && length < 60 || broken_early)
+        && !first.ends_with(['.', ',', ';', ':'])
+        && first.starts_with(|c: char| !c.is_lowercase())
+        && second.starts_with(char::is_uppercase)
+}
+
+/// "Cost:" on a line of its own is a heading where an article writes all of them
+/// so. Else it announces what follows.
+fn open_colons(blocks: &mut [Block]) {
+    const ANNOUNCING: Words = "following these here example note below above";
+    let open = |at: usize| {
+        let (block, next) = (blocks.get(at)?, blocks.get(at + 1)?);
+        let bare = block.text.strip_suffix([':', '：'])?;
+        let words = bare.to_lowercase();
+        let announces = words.split(' ').any(|word| among(ANNOUNCING, word));
+        let over_text = next.marker.is_none() && n_words(&next.text) >= 12;
+        let fits = n_words(bare) <= 14
+            && !announces
+            && block.marker.is_none()
+            && bare.starts_with(|c: char| !c.is_lowercase());
+        (fits && over_text).then(|| bare.to_owned())
+    };
+    let found: Vec<(usize, String)> = (1..blocks.len())
+        .filter_map(|at| Some((at, open(at)?)))
+        .collect();
+    let others = (1..blocks.len()).filter(|&at| {
+        let block = &blocks[at];
+        let plain = block.marker.is_none() && is_heading(block, blocks.get(at + 1));
+        block.marked.is_some() || plain
+    });
+    if found.len() < 3 || others.count() > found.len() {
+        return;
+    }
+    for (at, text) in found {
+        blocks[at].text = text;
+        blocks[at].marked = Some(2);
     }
 }
 
@@ -205,10 +292,6 @@ fn marker(line: &str) -> (Option<Marker>, &str) {
         return (Some(Marker::Number(number)), rest.trim_start());
     }
     (None, line)
-}
-
-fn n_words(text: &str) -> usize {
-    text.split_whitespace().count()
 }
 
 /// A numbered line stands over text of its own, not before the next number nor
@@ -299,7 +382,8 @@ fn is_heading(block: &Block, next: Option<&Block>) -> bool {
     if question && words > 12 && !asks(text) {
         return false;
     }
-    let sentences = super::sentence::sentences(text);
+    // "I. Light" is one sentence.
+    let sentences = super::sentence::sentences(super::points::strip_number(text));
     if sentences.len() > 2 {
         return false;
     }
@@ -338,9 +422,8 @@ fn asks(text: &str) -> bool {
 
 /// "Step 3: Plan." is a heading in spite of its stop.
 fn labelled(text: &str) -> bool {
-    const LABELS: Words = "step part phase tip rule chapter reason lesson myth day week year";
     let mut words = text.split_whitespace();
     let label = words.next().unwrap_or("").to_lowercase();
     let number = words.next().unwrap_or("");
-    among(LABELS, &label) && number.ends_with([':', '.', ')'])
+    tongue::word(|tongue| tongue.labels, &label) && number.ends_with([':', '.', ')'])
 }

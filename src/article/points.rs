@@ -6,6 +6,7 @@ use super::clause;
 use super::sentence::sentences;
 use super::statement::{Cast, Shape};
 use super::token::{Sentence, Tag};
+use super::tongue::{self, Tongue};
 use super::weigh::{self, Spread, Stems, Weights};
 use super::wording::{self, ALLOWED, Candidate};
 use super::words::{self, among};
@@ -28,7 +29,11 @@ pub struct Scene {
     pub spread: Spread,
     /// Content words of the article's title.
     pub topic: Stems,
+    /// Content words of its introduction and conclusion.
+    pub frame: Stems,
     pub language: Language,
+    /// Its words.
+    pub tongue: &'static Tongue,
 }
 
 /// Sentences looked at in one section; the points of a longer one would come
@@ -419,9 +424,6 @@ fn choose(mut pool: Vec<Candidate>, weights: &Weights, most: usize) -> Vec<Candi
 
 /// Takes "3.", "Step 2:", "Reason 4 -" from the front of a heading.
 pub fn strip_number(heading: &str) -> &str {
-    const LABELS: words::Words = "step reason tip lesson part factor rule mistake way myth phase \
-        strategy principle point benefit idea trend habit method secret sign chapter question \
-        no number schritt grund tipp étape raison paso razón";
     const NUMBERS: words::Words = "one two three four five six seven eight nine ten eleven twelve";
     let trimmed = heading.trim().trim_start_matches(['#', '(']);
     let mut words = trimmed.splitn(3, ' ');
@@ -429,15 +431,16 @@ pub fn strip_number(heading: &str) -> &str {
     let numeral = |word: &str| {
         let bare = word.trim_end_matches(['.', ')', ':', '-', '–', '—', ',']);
         let low = bare.to_lowercase();
+        let bare = bare.trim_start_matches('#');
+        let roman = bare.len() <= 5 && bare.chars().all(|c| "IVX".contains(c));
         !bare.is_empty()
-            && (bare.chars().all(|c| c.is_ascii_digit() || c == '.') || among(NUMBERS, &low))
+            && (bare.chars().all(|c| c.is_ascii_digit() || c == '.')
+                || roman
+                || among(NUMBERS, &low))
     };
     let closed = |word: &str| word.ends_with(['.', ')', ':', '-', '–', '—']);
-    let rest = if among(
-        LABELS,
-        first.trim_matches(['#', '.']).to_lowercase().as_str(),
-    ) && numeral(second)
-    {
+    let label = first.trim_matches(['#', '.']).to_lowercase();
+    let rest = if tongue::word(|tongue| tongue.labels, &label) && numeral(second) {
         let after = trimmed[first.len()..]
             .trim_start()
             .get(second.len()..)

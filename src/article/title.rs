@@ -1,10 +1,11 @@
 //! Titles that nobody wrote: for sections whose heading is lost, for the
 //! agenda, for the summary. Made of the article's own words.
 
-use super::points::Scene;
+use super::points::{Language, Scene};
 use super::sentence::sentences;
 use super::statement::{main_verb, negative};
 use super::token::{Sentence, Tag};
+use super::tongue::Tongue;
 use super::weigh::{self, Stems};
 use super::words::{self, among};
 use super::{Kind, Passage};
@@ -145,13 +146,13 @@ pub fn infer(passages: &[Passage], spare: &[String], used: &[String], scene: &Sc
     if let Some((_, item)) = fitting.first() {
         return (*item).clone();
     }
-    if scene.language != super::points::Language::English {
-        return opening_words(&texts, scene.language);
+    if scene.language != Language::English {
+        return opening_words(&texts, scene);
     }
     quality_of_thing(&texts)
         .filter(|title| fresh(title, used))
         .or_else(|| super::phrase::best(&texts, used, scene))
-        .unwrap_or_else(|| opening_words(&texts, scene.language))
+        .unwrap_or_else(|| opening_words(&texts, scene))
 }
 
 /// Whether no other title says as much.
@@ -209,18 +210,18 @@ fn quality_of_thing(texts: &[&str]) -> Option<String> {
 }
 
 /// The first words of a text, when nothing better is known.
-fn opening_words(texts: &[&str], language: super::points::Language) -> String {
+fn opening_words(texts: &[&str], scene: &Scene) -> String {
     let first = texts
         .first()
         .and_then(|text| sentences(text).into_iter().next())
         .unwrap_or("");
-    brief(first, language)
+    brief(first, scene.language, scene.tongue)
 }
 
 /// A text cut to the length of a title, at a mark if there is one.
-pub fn brief(text: &str, language: super::points::Language) -> String {
+pub fn brief(text: &str, language: Language, tongue: &Tongue) -> String {
     let text = text.trim().trim_end_matches(['.', '。', ':', ';', ',']);
-    if language == super::points::Language::Unspaced {
+    if language == Language::Unspaced {
         let part = text.split(['，', '、', '：', '；']).next().unwrap_or(text);
         return part.chars().take(24).collect();
     }
@@ -238,7 +239,11 @@ pub fn brief(text: &str, language: super::points::Language) -> String {
         .position(|word| word.ends_with([',', ';', ':']))
         .filter(|&at| at >= 2);
     let mut end = marked.map_or(7, |at| at + 1);
-    while end > 2 && among(words::OPEN_ENDS, words[end - 1].to_lowercase().as_str()) {
+    let open = |word: &str| {
+        let low = word.to_lowercase();
+        among(tongue.last, &low) || (tongue.tag == "en" && among(words::OPEN_ENDS, &low))
+    };
+    while end > 2 && open(words[end - 1]) {
         end -= 1;
     }
     let joined = words[..end]

@@ -3,22 +3,34 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::words;
+use super::tongue;
+use super::words::{self, Words};
 
 /// A set of content words, each as its stem.
 pub type Stems = BTreeSet<String>;
 
-/// The content words of a text in order, each as its stem.
+/// The content words of a text in order, each as its stem. Where no spaces part
+/// them, each two letters that stand together count as one.
 pub fn content(text: &str) -> Vec<String> {
-    text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’')))
-        .filter_map(|word| {
-            let low = word.to_lowercase().replace('’', "'");
-            let low = low.trim_matches('\'');
-            let low = low.strip_suffix("'s").unwrap_or(low);
-            let counts = low.chars().nth(1).is_some() && !empty(low);
-            counts.then(|| stem(low))
-        })
-        .collect()
+    let mut res = Vec::new();
+    for word in text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’'))) {
+        if word.chars().any(tongue::is_wide) {
+            let letters: Vec<char> = word.chars().collect();
+            res.extend(
+                letters
+                    .windows(2)
+                    .map(|pair| pair.iter().collect::<String>()),
+            );
+            continue;
+        }
+        let low = word.to_lowercase().replace('’', "'");
+        let low = low.trim_matches('\'');
+        let low = low.strip_suffix("'s").unwrap_or(low);
+        if low.chars().nth(1).is_some() && !empty(low) {
+            res.push(stem(low));
+        }
+    }
+    res
 }
 
 /// The same as a set.
@@ -87,14 +99,17 @@ pub fn kin(one: &str, other: &str) -> bool {
 pub struct Spread {
     sections: usize,
     counts: BTreeMap<String, usize>,
+    /// Stems of the words of the article's language that carry no content.
+    silent: Stems,
 }
 
 impl Spread {
-    /// Counts over the texts of the sections.
-    pub fn new<'a>(texts: impl Iterator<Item = &'a str>) -> Self {
+    /// Counts over the texts of the sections. `silent` words weigh nothing.
+    pub fn new<'a>(texts: impl Iterator<Item = &'a str>, silent: Words) -> Self {
         let mut res = Spread {
             sections: 0,
             counts: BTreeMap::new(),
+            silent: silent.split_ascii_whitespace().map(stem).collect(),
         };
         for text in texts {
             res.sections += 1;
@@ -127,6 +142,7 @@ impl Weights {
                 *counts.entry(stem).or_default() += 1.0;
             }
         }
+        counts.retain(|stem, _| !spread.silent.contains(stem));
         for (stem, weight) in &mut counts {
             // Powers of floats differ between machines; square roots do not.
             *weight *= spread.rarity(stem).sqrt().sqrt();

@@ -5,9 +5,25 @@
 /// A set of words, written as one text with spaces between them.
 pub type Words = &'static str;
 
-/// Whether `word` is one of `words`. The lists are short, so a scan is enough.
+/// Whether `word` is one of `words`. The lists are short, so a scan is enough;
+/// it stops only where the first letter stands, because most of the time of an
+/// import passes here.
 pub fn among(words: Words, word: &str) -> bool {
-    !word.is_empty() && words.split_ascii_whitespace().any(|each| each == word)
+    let Some(first) = word.chars().next().filter(|c| !c.is_ascii_whitespace()) else {
+        return false;
+    };
+    let is_edge = |byte: Option<&u8>| byte.is_none_or(u8::is_ascii_whitespace);
+    let all = words.as_bytes();
+    let mut from = 0;
+    while let Some(at) = words[from..].find(first) {
+        let at = from + at;
+        let is_start = at == 0 || is_edge(all.get(at - 1));
+        if is_start && words[at..].starts_with(word) && is_edge(all.get(at + word.len())) {
+            return !word.contains(' ');
+        }
+        from = at + first.len_utf8();
+    }
+    false
 }
 
 pub const DETERMINERS: Words = "a an the this that these those each every some any no another \

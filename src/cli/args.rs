@@ -3,7 +3,10 @@
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use serde::{Deserialize, Serialize};
+
+use crate::import::{self, Wishes};
 
 /// Turns an article or Markdown into a slide deck worth presenting.
 ///
@@ -32,8 +35,18 @@ pub enum Command {
 Examples:
   deckle import article.txt                  writes the folder article/
   deckle import page.html -o talk            writes the folder talk/
+  deckle import one.md two.txt -o talk       one deck of both
+  deckle import article.txt --minutes 10 --drop Background
+  deckle import article.txt --update         after the article or the slides were edited
+  deckle import article.txt --report --dry-run   where each point comes from
   curl -s https://example.org/ | deckle import - -o talk")]
     Import(Import),
+    /// Say what is wrong with a deck, and whether it keeps to its article
+    #[command(after_help = "\
+Examples:
+  deckle check talk/                         what `watch` would complain about
+  deckle check talk/ --against article.txt   and what on its slides is not in the article")]
+    Check(Check),
     /// Show a deck, or an article as one, in the browser
     #[command(after_help = "\
 Examples:
@@ -57,14 +70,87 @@ Examples:
 
 #[derive(Debug, Args)]
 pub struct Import {
-    /// Plain text, Markdown or HTML; `-` reads standard input
-    pub article: PathBuf,
+    /// Plain text, Markdown, HTML, EPUB or DOCX; `-` reads standard input.
+    /// Several become one deck
+    #[arg(required = true, value_name = "ARTICLE")]
+    pub articles: Vec<PathBuf>,
     /// Folder to write; named after the article if not given
     #[arg(short, long, value_name = "DIR")]
     pub output: Option<PathBuf>,
     /// Replace files that are there
     #[arg(long)]
     pub force: bool,
+    /// Bring a deck in step with its article that has changed; your edits stay
+    #[arg(long)]
+    pub update: bool,
+    /// Print where each text of the slides comes from, and what was left out
+    #[arg(long)]
+    pub report: bool,
+    /// Write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    #[command(flatten)]
+    pub amount: Amount,
+}
+
+/// How much of an article is shown, and which sections.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Args, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", default)]
+#[command(next_help_heading = "What of an article is shown")]
+pub struct Amount {
+    /// At most so many slides; factors share one rather than go
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub slides: Option<u16>,
+    /// About so many minutes: one for a slide, half of one for title, agenda and closing
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub minutes: Option<u16>,
+    /// `brief`: two points a factor; `full`: every passage that can be a slide [default: normal]
+    #[arg(long, value_name = "LEVEL")]
+    pub detail: Option<Detail>,
+    /// The level of the headings that begin a factor, 1 to 6
+    #[arg(long, value_name = "LEVEL", value_parser = clap::value_parser!(u8).range(1..=6))]
+    pub split_at: Option<u8>,
+    /// Keep the section with this heading, or one that begins so; repeatable
+    #[arg(long, value_name = "HEADING")]
+    pub keep: Vec<String>,
+    /// Leave out the section with this heading, or one that begins so; repeatable
+    #[arg(long, value_name = "HEADING")]
+    pub drop: Vec<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Detail {
+    /// Title, agenda, a slide with two points for each factor, closing
+    Brief,
+    /// What an ordinary talk shows
+    Normal,
+    /// Every passage that can be a slide
+    Full,
+}
+
+impl Amount {
+    /// The same in the words of the import.
+    pub fn wishes(&self) -> Wishes {
+        // Whoever gives minutes wants them filled as far as the article goes.
+        let usual = match self.minutes {
+            Some(_) => import::Detail::Full,
+            None => import::Detail::Normal,
+        };
+        Wishes {
+            slides: self.slides.map(usize::from),
+            minutes: self.minutes.map(usize::from),
+            detail: match self.detail {
+                None => usual,
+                Some(Detail::Brief) => import::Detail::Brief,
+                Some(Detail::Normal) => import::Detail::Normal,
+                Some(Detail::Full) => import::Detail::Full,
+            },
+            split_at: self.split_at,
+            keep: self.keep.clone(),
+            drop: self.drop.clone(),
+        }
+    }
 }
 
 #[derive(Debug, Args)]
@@ -76,6 +162,20 @@ pub struct Deck {
     /// Theme to use instead of the deck's own: `swiss`, `paper`, or a folder
     #[arg(long, value_name = "NAME")]
     pub theme: Option<String>,
+    #[command(flatten)]
+    pub amount: Amount,
+}
+
+#[derive(Debug, Args)]
+pub struct Check {
+    #[command(flatten)]
+    pub deck: Deck,
+    /// Article that every text of the slides made of it has to be in
+    #[arg(long, value_name = "ARTICLE")]
+    pub against: Option<PathBuf>,
+    /// Hold slides without `from` against the article too
+    #[arg(long, requires = "against")]
+    pub all: bool,
 }
 
 #[derive(Debug, Args)]

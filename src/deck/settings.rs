@@ -27,6 +27,14 @@ pub struct DeckSettings {
     pub description: Option<Spanned<String>>,
     /// `lists`: the items of lists appear one by one.
     pub steps: Option<Spanned<String>>,
+    /// Headings up to this level begin a slide; `none`: only breaks do.
+    pub split: Option<Spanned<String>>,
+    /// Minutes the talk may take.
+    pub minutes: Option<Spanned<String>>,
+    /// `final` or `steps`: a page for each slide, or for each step.
+    pub print: Option<Spanned<String>>,
+    /// Names and what they stand for in `{{name}}`.
+    pub vars: Vec<(String, String)>,
 }
 
 /// Settings of one slide.
@@ -44,12 +52,18 @@ pub struct SlideSettings {
     pub icon: Option<Spanned<String>>,
     /// `lists` or `none`, over what the deck says.
     pub steps: Option<Spanned<String>>,
+    /// Where its texts come from, as [`super::origin::Origin`] reads it.
+    pub from: Option<Spanned<String>>,
     /// Text at the foot, over what the deck says.
     pub footer: Option<Spanned<String>>,
+    /// A file whose slides stand here: `part.md`, `part.md#2-5`.
+    pub include: Option<Spanned<String>>,
+    /// Minutes it may take; a section: up to the next one.
+    pub minutes: Option<Spanned<String>>,
 }
 
 /// Keys of [`DeckSettings`].
-pub const DECK_KEYS: [&str; 10] = [
+pub const DECK_KEYS: [&str; 14] = [
     "title",
     "author",
     "date",
@@ -60,17 +74,29 @@ pub const DECK_KEYS: [&str; 10] = [
     "footer",
     "description",
     "steps",
+    "split",
+    "minutes",
+    "print",
+    "vars",
 ];
 
-/// Keys of [`SlideSettings`]; the last two are also keys of the deck.
-pub const SLIDE_KEYS: [&str; 7] = [
+/// Keys of [`SlideSettings`]; the last three are also keys of the deck.
+pub const SLIDE_KEYS: [&str; 10] = [
     "layout",
     "class",
     "background",
     "notes",
     "icon",
+    "include",
+    "from",
     "steps",
     "footer",
+    "minutes",
+];
+
+/// Names of groups: `::: name`.
+pub const GROUPS: [&str; 8] = [
+    "notes", "steps", "columns", "column", "left", "right", "morph", "chart",
 ];
 
 impl DeckSettings {
@@ -86,6 +112,9 @@ impl DeckSettings {
             "footer" => &mut self.footer,
             "description" => &mut self.description,
             "steps" => &mut self.steps,
+            "split" => &mut self.split,
+            "minutes" => &mut self.minutes,
+            "print" => &mut self.print,
             _ => return None,
         })
     }
@@ -99,8 +128,11 @@ impl SlideSettings {
             "background" => &mut self.background,
             "notes" => &mut self.notes,
             "icon" => &mut self.icon,
+            "from" => &mut self.from,
             "steps" => &mut self.steps,
             "footer" => &mut self.footer,
+            "include" => &mut self.include,
+            "minutes" => &mut self.minutes,
             _ => return None,
         })
     }
@@ -108,7 +140,7 @@ impl SlideSettings {
 
 /// Fills the settings from the entries of a front matter that starts at byte
 /// `base` of the source. In the first file (`deck` is given) a key that both
-/// know (`footer`, `steps`) is the deck's.
+/// know (`footer`, `steps`, `minutes`) is the deck's.
 pub fn fill(
     diags: &mut Diagnostics,
     source: &Source,
@@ -120,10 +152,19 @@ pub fn fill(
     for Entry { key, value, at } in entries {
         let span = source.at(base + at.0, base + at.1);
         let known = if deck.is_some() {
-            [&DECK_KEYS[..], &SLIDE_KEYS[..5]].concat()
+            [&DECK_KEYS[..], &SLIDE_KEYS[..6]].concat()
         } else {
             SLIDE_KEYS.to_vec()
         };
+        if key == "vars"
+            && let Some(deck) = deck.as_deref_mut()
+        {
+            match texts_of(&value) {
+                Some(vars) => deck.vars = vars,
+                None => diags.bad_vars(span),
+            }
+            continue;
+        }
         let place = deck
             .as_deref_mut()
             .and_then(|deck| deck.place(&key))
@@ -154,6 +195,7 @@ fn text_of(value: &Value, key: &str) -> Option<String> {
         Value::Text(text) => Some(text.clone()),
         // `footer: false` is what people write for "none", `steps: true` for "the usual".
         Value::Bool(false) if matches!(key, "footer" | "steps") => Some(String::new()),
+        Value::Bool(false) if key == "split" => Some("none".into()),
         Value::Bool(true) if key == "steps" => Some("lists".into()),
         Value::Bool(value) => Some(value.to_string()),
         Value::List(list) if matches!(key, "class" | "author") => {
@@ -161,7 +203,19 @@ fn text_of(value: &Value, key: &str) -> Option<String> {
             let words: Option<Vec<String>> = list.iter().map(|value| text_of(value, "")).collect();
             words.map(|words| words.join(separator))
         }
-        Value::List(_) | Value::Map => None,
+        Value::List(_) | Value::Map(_) => None,
+    }
+}
+
+/// Names with a text each.
+fn texts_of(value: &Value) -> Option<Vec<(String, String)>> {
+    match value {
+        Value::Map(entries) => entries
+            .iter()
+            .map(|(name, value)| Some((name.clone(), text_of(value, "")?)))
+            .collect(),
+        Value::Null => Some(Vec::new()),
+        Value::Bool(_) | Value::Text(_) | Value::List(_) => None,
     }
 }
 

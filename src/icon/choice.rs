@@ -543,6 +543,27 @@ fn draws_a_thing(name: &str) -> bool {
     !SIGNS.contains(&first) && !words.any(|word| VARIANTS.contains(&word))
 }
 
+/// The icons of things that have a word in their name or among their tags. An
+/// article may have a thousand headings; the icons are gone through once.
+fn tagged(word: &str) -> &'static [&'static str] {
+    static TAGGED: OnceLock<HashMap<&'static str, Vec<&'static str>>> = OnceLock::new();
+    let tagged = TAGGED.get_or_init(|| {
+        let mut res: HashMap<&'static str, Vec<&'static str>> = HashMap::new();
+        let entries = super::index().entries.iter();
+        for entry in entries.filter(|entry| draws_a_thing(entry.name)) {
+            for tag in entry.tags.split(',').chain(entry.name.split('-')) {
+                let icons = res.entry(tag).or_default();
+                // A tag may also be a part of the name.
+                if icons.last() != Some(&entry.name) {
+                    icons.push(entry.name);
+                }
+            }
+        }
+        res
+    });
+    tagged.get(word).map_or(&[], Vec::as_slice)
+}
+
 /// Where neither table nor names know a word: an icon that two words of the
 /// title are tags of. One alone would bring a bucket for `fill`.
 fn by_tags(words: &[Word], parts: &[Part], votes: &mut Votes) {
@@ -559,34 +580,18 @@ fn by_tags(words: &[Word], parts: &[Part], votes: &mut Votes) {
     if unknown.len() < 2 {
         return;
     }
-    let tags_of = |form: &str| -> Vec<&'static str> {
-        let has = |entry: &&super::Entry| {
-            entry
-                .tags
-                .split(',')
-                .chain(entry.name.split('-'))
-                .any(|tag| tag == form)
-        };
-        super::index()
-            .entries
-            .iter()
-            .filter(|entry| draws_a_thing(entry.name))
-            .filter(has)
-            .map(|entry| entry.name)
-            .collect()
-    };
     let mut heard: Vec<(&'static str, usize, f32)> = Vec::new();
     for word in &unknown {
         let Some(icons) = word
             .iter()
-            .map(|form| tags_of(form))
+            .map(|form| tagged(form))
             .find(|icons| !icons.is_empty())
         else {
             continue;
         };
         // A tag of three icons says more than one of thirty.
         let rarity = 1.0 / (1.0 + icons.len() as f32 / 4.0);
-        for icon in icons {
+        for &icon in icons {
             match heard.iter_mut().find(|(name, ..)| *name == icon) {
                 Some((_, times, score)) => (*times, *score) = (*times + 1, *score + rarity),
                 None => heard.push((icon, 1, rarity)),

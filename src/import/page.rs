@@ -14,17 +14,20 @@ mod code;
 mod dom;
 mod facts;
 mod figure;
+mod flat;
 mod shape;
 mod table;
+
+pub use facts::tag;
 
 use dom::{all, first, heading_level, n_own_words, n_words};
 
 /// The address of pictures that do not lie beside the page.
-const ELSEWHERE: &str = "https://elsewhere.invalid/";
+pub const ELSEWHERE: &str = "https://elsewhere.invalid/";
 
 /// Boxes in boxes beyond which a page is no page: browsers stop at 512, and
 /// much of what follows takes time with the square of it.
-const MAX_DEPTH: usize = 400;
+pub const MAX_DEPTH: usize = 400;
 
 /// A page as its article.
 #[derive(Debug, Default)]
@@ -41,14 +44,9 @@ pub struct Page {
 
 /// Finds the article in a page.
 pub fn read(html: &str) -> Page {
-    let doc = Document::from(html);
-    if depth(&doc.root()) > MAX_DEPTH {
-        let markdown = crate::article::escape_markdown(&doc.formatted_text());
-        return Page {
-            markdown,
-            ..Page::default()
-        };
-    }
+    let Some(doc) = tree(html) else {
+        return flat(html);
+    };
     let Ok(readability) = Readability::with_document(doc, None, Some(config())) else {
         return Page::default();
     };
@@ -69,17 +67,76 @@ pub fn read(html: &str) -> Page {
     table::normalize(doc, &title);
     shape::make_room_for_title(&doc.root(), &title);
     let body = to_markdown(&article(readability));
-    let heading = match title.is_empty() {
-        true => String::new(),
-        false => format!("# {}\n\n", crate::article::escape_markdown(&title)),
-    };
     Page {
-        markdown: heading + &body,
+        markdown: titled(&title, &body),
         title,
         author,
         lang,
         left_out,
     }
+}
+
+/// Reads a page that is an article and nothing else, such as a book's chapters.
+pub fn read_whole(html: &str, title: &str) -> Page {
+    let Some(doc) = tree(html) else {
+        return flat(html);
+    };
+    code::normalize(&doc);
+    table::dissolve_layouts(&doc);
+    shape::headings(&doc);
+    figure::normalize(&doc);
+    shape::normalize(&doc);
+    let left_out = clean::clean_whole(&doc);
+    table::normalize(&doc, title);
+    let root = doc.root();
+    if !title.is_empty() {
+        shape::make_room_for_title(&root, title);
+    }
+    shape::links(&root);
+    shape::bold_lines(&root);
+    Page {
+        markdown: titled(title, &to_markdown(&doc.html())),
+        title: title.to_string(),
+        left_out,
+        ..Page::default()
+    }
+}
+
+fn titled(title: &str, body: &str) -> String {
+    match title.is_empty() {
+        true => body.to_string(),
+        false => format!("# {}\n\n{body}", crate::article::escape_markdown(title)),
+    }
+}
+
+/// A page that cannot be taken apart.
+fn flat(html: &str) -> Page {
+    Page {
+        markdown: flat::markdown(html),
+        ..Page::default()
+    }
+}
+
+/// XML as HTML is read: `<a/>` has an end there, and here would hold all that follows.
+pub fn with_ends(xhtml: &str) -> String {
+    const EMPTY: [&str; 14] = [
+        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param",
+        "source", "track", "wbr",
+    ];
+    let mut res = String::with_capacity(xhtml.len());
+    let mut rest = xhtml;
+    while let Some(end) = rest.find("/>") {
+        let (before, behind) = rest.split_at(end);
+        res += before;
+        rest = &behind["/>".len()..];
+        let name = before.rsplit_once('<').map_or("", |(_, element)| element);
+        let name = name.split(|c: char| !c.is_alphanumeric()).next();
+        match name.filter(|name| !name.is_empty() && !EMPTY.contains(name)) {
+            Some(name) => res += &format!("></{name}>"),
+            None => res += "/>",
+        }
+    }
+    res + rest
 }
 
 /// Names are kept, because a code sample's says its language.
@@ -91,17 +148,22 @@ fn config() -> Config {
     }
 }
 
-fn depth(root: &NodeRef) -> usize {
-    let mut deepest = 0;
-    let mut open = vec![(*root, 0)];
+/// A page as a tree, if it can be one.
+pub fn tree(html: &str) -> Option<Document> {
+    let doc = (!flat::is_too_much(html)).then(|| Document::from(html));
+    doc.filter(|doc| !is_too_deep(doc))
+}
+
+/// See [`MAX_DEPTH`].
+fn is_too_deep(doc: &Document) -> bool {
+    let mut open = vec![(doc.root(), 0)];
     while let Some((node, depth)) = open.pop() {
-        deepest = deepest.max(depth);
         if depth > MAX_DEPTH {
-            break;
+            return true;
         }
         open.extend(node.children().into_iter().map(|child| (child, depth + 1)));
     }
-    deepest
+    false
 }
 
 /// The HTML of the article: readability's choice, or the part of the page that

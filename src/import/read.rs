@@ -1,17 +1,29 @@
-//! The bytes of an article to passages: plain text, Markdown or a web page.
+//! The bytes of an article to passages: plain text, Markdown, a web page, an
+//! e-book or a word processor's document.
 
 use std::path::{Path, PathBuf};
 
-use super::{charset, lang, page};
+use super::{archive, charset, lang, page};
 use crate::article::{self, Kind, Passage};
 use crate::deck::{Block, BlockKind, Image, Inline, plain_text};
 use crate::parse;
 use crate::source::{Source, Sources};
+use crate::yaml;
 
 /// Longer articles are cut here: no talk needs more, and memory stays bounded.
 pub const MAX_BYTES: usize = 16 * 1024 * 1024;
 
+/// Bytes of the longest article of its kind that is read: an archive brings
+/// its pictures along, and is bounded inside.
+pub fn max_bytes(bytes: &[u8]) -> usize {
+    match archive::is_archive(bytes) {
+        true => 4 * MAX_BYTES,
+        false => MAX_BYTES,
+    }
+}
+
 /// An article as it was read.
+#[derive(Default)]
 pub struct Read {
     /// Its blocks in order.
     pub passages: Vec<Passage>,
@@ -23,6 +35,12 @@ pub struct Read {
     pub lang: String,
     /// Headings of sections that were left out as no part of a talk.
     pub left_out: Vec<String>,
+    /// Paths in the deck's folder and bytes of pictures that came in the article itself.
+    pub pictures: Vec<(String, Vec<u8>)>,
+    /// The text that lines are counted in, if it is not the file's own.
+    pub copy: Option<Vec<u8>>,
+    /// Whether that text is Markdown.
+    pub is_markdown: bool,
 }
 
 /// See [`super::is_article`].
@@ -43,10 +61,63 @@ pub fn is_article(text: &str) -> bool {
     n_headings >= 2 && n_prose_words >= 120 && n_prose_words * 2 > n_words
 }
 
-/// Reads by the path's ending, else by the look of the text.
+/// What some files are that hold no article, and what to do with them.
+pub fn unreadable(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
+    const SAVE: &str = "open it and save it as DOCX, EPUB, HTML or text, then import that";
+    const TEXT: &str =
+        "copy its text into a file, or save it from its program as DOCX, HTML or text";
+    const KINDS: [(&[u8], &str, &str); 12] = [
+        (b"%PDF-", "a PDF", TEXT),
+        (b"%!PS", "a PostScript file", TEXT),
+        (b"{\\rtf", "an RTF document", SAVE),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+            "an old Office document",
+            SAVE,
+        ),
+        (b"\x89PNG", "a picture", PICTURE),
+        (b"\xff\xd8\xff", "a picture", PICTURE),
+        (b"GIF87a", "a picture", PICTURE),
+        (b"GIF89a", "a picture", PICTURE),
+        (b"II*\0", "a picture", PICTURE),
+        (b"\x1f\x8b", "a compressed file", UNPACK),
+        (b"7z\xbc\xaf", "a compressed file", UNPACK),
+        (b"\x7fELF", "a program", "give the path of an article"),
+    ];
+    const PICTURE: &str = "give the text of the article; pictures belong beside it";
+    const UNPACK: &str = "unpack it and import the article that is in it";
+    let known = KINDS.iter().find(|(start, _, _)| bytes.starts_with(start));
+    match known {
+        Some((_, what, help)) => Some((what, help)),
+        None if archive::is_archive(bytes) && !archive::is_known(bytes) => Some((
+            "an archive that is neither an e-book (EPUB) nor a DOCX document",
+            SAVE,
+        )),
+        None => None,
+    }
+}
+
+/// Reads by what the bytes are, by the path's ending, else by the look of the text.
 pub fn read(path: &Path, bytes: &[u8]) -> Read {
-    let bytes = &bytes[..bytes.len().min(MAX_BYTES)];
-    let text = charset::decode(bytes);
+    if archive::is_archive(bytes) {
+        return archive::read(bytes).map(book).unwrap_or_default();
+    }
+    if unreadable(bytes).is_some() {
+        return Read::default();
+    }
+    let is_cut = bytes.len() > MAX_BYTES;
+    let mut read = text(path, &bytes[..bytes.len().min(MAX_BYTES)]);
+    if is_cut {
+        read.left_out.push(format!(
+            "all behind the first {} MB of the article",
+            MAX_BYTES / 1024 / 1024
+        ));
+    }
+    read
+}
+
+fn text(path: &Path, bytes: &[u8]) -> Read {
+    let text = charset::plain_characters(&charset::decode(bytes));
     let ending = path
         .extension()
         .unwrap_or_default()
@@ -85,25 +156,63 @@ fn plain(text: &str) -> Read {
         title: None,
         author: None,
         lang: lang::guess(text).into(),
-        left_out: Vec::new(),
+        ..Read::default()
     }
 }
 
+/// A page is read by way of a Markdown article that holds all of it: what the
+/// page says in its head stands in front matter. So its lines can be counted,
+/// and that article imports to the same deck.
 fn html(text: &str) -> Read {
-    let page = page::read(text);
-    let mut read = markdown(&page.markdown, Path::new("article.md"));
-    read.title = Some(page.title).filter(|title| !title.is_empty());
-    read.author = page.author;
-    if let Some(lang) = page.lang {
-        read.lang = lang;
+    match text.trim_start().starts_with("<?xml") {
+        true => paged(page::read(&page::with_ends(text))),
+        false => paged(page::read(text)),
     }
+}
+
+fn book(book: archive::Book) -> Read {
+    let title = book.title.as_deref().unwrap_or_default();
+    let mut page = page::read_whole(&book.html, title);
+    page.author = book.author;
+    if let Some(lang) = book.lang.as_deref().and_then(page::tag) {
+        page.lang = Some(lang);
+    }
+    let mut read = paged(page);
+    read.pictures = book.pictures;
+    read
+}
+
+/// A page is read by way of a Markdown article that holds all of it: what the
+/// page says in its head stands in front matter. So its lines can be counted,
+/// and that article imports to the same deck.
+fn paged(page: page::Page) -> Read {
+    let plain = |text: String| charset::plain_characters(&text);
+    let told = [
+        (
+            "title",
+            Some(plain(page.title)).filter(|title| !title.is_empty()),
+        ),
+        ("author", page.author.map(plain)),
+        ("lang", page.lang),
+    ];
+    let told: String = told
+        .into_iter()
+        .filter_map(|(key, value)| Some(format!("{key}: {}\n", yaml::quote(&value?))))
+        .collect();
+    let text = charset::plain_characters(&page.markdown);
+    let article = match told.is_empty() {
+        true => text,
+        false => format!("---\n{told}---\n\n{text}"),
+    };
+    let mut read = markdown(&article, Path::new("article.md"));
     read.left_out = page.left_out;
+    read.copy = Some(article.into_bytes());
     read
 }
 
 fn markdown(text: &str, path: &Path) -> Read {
     let mut sources = Sources::default();
-    let id = sources.add(PathBuf::from(path), text.replace("\r\n", "\n"));
+    let id = sources.add(PathBuf::from(path), text.to_string());
     let source = sources.get(id);
     let mut passages = Vec::new();
     push(source, &parse::blocks(source), &mut passages);
@@ -112,7 +221,8 @@ fn markdown(text: &str, path: &Path) -> Read {
         title: parse::front_value(source, "title"),
         author: parse::front_value(source, "author"),
         lang: parse::front_value(source, "lang").unwrap_or_else(|| lang::guess(text).into()),
-        left_out: Vec::new(),
+        is_markdown: true,
+        ..Read::default()
     }
 }
 
@@ -146,7 +256,7 @@ fn push(source: &Source, blocks: &[Block], res: &mut Vec<Passage>) {
             BlockKind::Quote(body) => add(Kind::Quote, text_of(body)),
             BlockKind::Code(code) => add(Kind::Code, code.text.clone()),
             BlockKind::Table(_) => add(Kind::Table, String::new()),
-            BlockKind::Math(tex) => add(Kind::Other, tex.clone()),
+            BlockKind::Math(math) => add(Kind::Other, math.tex.clone()),
             BlockKind::Group { body, .. } => push(source, body, res),
             BlockKind::Rule | BlockKind::Html(_) | BlockKind::Chart(_) => {}
         }

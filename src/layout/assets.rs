@@ -8,7 +8,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
-use crate::deck::{Asset, AssetRef, Frame, Image, pictures, pictures_in_line, raw_html};
+use crate::deck::{Asset, AssetRef, Attrs, Frame, Image, pictures, pictures_in_line, raw_html};
 use crate::diag::Diagnostics;
 use crate::escape::tag_length;
 use crate::source::{FileError, Files};
@@ -72,6 +72,8 @@ impl<'a> Finder<'a> {
             href,
             alt: String::new(),
             title: String::new(),
+            attrs: Attrs::default(),
+            step: 0,
             span,
         })
         .collect();

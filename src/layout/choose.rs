@@ -2,6 +2,7 @@
 
 use super::room::is_drawing;
 use super::slots::{self, Title};
+use super::walk;
 use crate::deck::{Block, BlockKind, Layout, plain_text};
 
 /// Words beyond which a sentence is a text and not a statement.
@@ -63,12 +64,16 @@ fn by_blocks(blocks: &[Block]) -> Layout {
     let n_sub = count(blocks, |block| {
         matches!(block.kind, BlockKind::Heading { level: 3.., .. })
     });
-    let by_groups = blocks
-        .iter()
-        .any(|block| matches!(block.kind, BlockKind::Group { .. }));
-    if by_groups || n_sub == 2 {
+    if slots::end_in_two_columns(blocks) {
+        return Layout::TwoColumns;
+    }
+    if n_sub == 2
+        && !blocks
+            .iter()
+            .any(|block| matches!(block.kind, BlockKind::Group { .. }) && !walk::is_row(block))
+    {
         let sides = slots::split_sides(blocks.to_vec());
-        if sides.are_both() && (by_groups || sides.are_alone()) {
+        if sides.are_both() && sides.are_alone() {
             return Layout::TwoColumns;
         }
     }
@@ -108,6 +113,7 @@ fn is_for_beside(blocks: &[Block]) -> bool {
 fn is_main(block: &Block, layout: Layout) -> bool {
     match &block.kind {
         BlockKind::Code(_) => layout == Layout::Code,
+        BlockKind::Group { .. } => layout == Layout::Code && walk::is_row(block),
         BlockKind::Table(_) => layout == Layout::Table,
         _ => layout == Layout::Picture && slots::lone_picture(block).is_some(),
     }

@@ -7,6 +7,7 @@
 
 use super::room;
 use super::slots::lone_picture;
+use super::walk;
 use crate::deck::{Block, BlockKind, Frame, Inline, Layout, plain_text};
 
 /// Body size of each step, in slide units.
@@ -179,6 +180,7 @@ fn fits(frame: &Frame, size: (u32, u32), step: usize, dense: bool) -> bool {
 fn is_wide(blocks: &[Block]) -> bool {
     blocks.iter().any(|block| match &block.kind {
         BlockKind::Code(_) | BlockKind::Table(_) | BlockKind::Chart(_) => true,
+        BlockKind::Group { name, .. } => name == "columns" || walk::is_row(block),
         _ => lone_picture(block).is_some(),
     })
 }
@@ -223,7 +225,37 @@ pub fn block_height(block: &Block, setting: Setting) -> u32 {
                 sum.saturating_add(item + body * setting.row / 100)
             })
         }
-        BlockKind::Quote(blocks) | BlockKind::Group { body: blocks, .. } => {
+        // They stand in one place, one after the other.
+        BlockKind::Group { body: blocks, .. } if walk::is_row(block) => {
+            let heights = blocks.iter().map(|block| block_height(block, setting));
+            heights.max().unwrap_or(0)
+        }
+        BlockKind::Group {
+            name,
+            body: columns,
+        } if name == "columns" => {
+            let ratio = block.attrs.ratio(columns.len());
+            let parts = ratio.unwrap_or_else(|| vec![1; columns.len()]);
+            let all = parts
+                .iter()
+                .map(|part| u32::from(*part))
+                .sum::<u32>()
+                .max(1);
+            let heights = columns.iter().zip(&parts).map(|(column, part)| {
+                let width = (width * u32::from(*part) / all)
+                    .saturating_sub(48)
+                    .max(body * 4);
+                let column_setting = Setting {
+                    body,
+                    width,
+                    row: ROWS,
+                };
+                block_height(column, column_setting)
+            });
+            heights.max().unwrap_or(0)
+        }
+        BlockKind::Group { body: blocks, .. } => blocks_height(blocks, setting),
+        BlockKind::Quote(blocks) => {
             let inner = width.saturating_sub(body * 2).max(body * 4);
             blocks_height(
                 blocks,
@@ -239,12 +271,24 @@ pub fn block_height(block: &Block, setting: Setting) -> u32 {
             (code.text.lines().count() as u32).saturating_mul(body * 85 / 100) + body * 2
         }
         BlockKind::Table(table) => (table.rows.len() as u32 + 1).saturating_mul(body * 2),
-        BlockKind::Math(tex) => (tex.lines().count() as u32).saturating_mul(body * 2),
+        BlockKind::Math(math) => formula_height(&math.tex, body),
         BlockKind::Rule => body,
         BlockKind::Html(html) => text_height(html, body, width) / 2,
         // A drawing takes what is left; it needs room for its labels.
         BlockKind::Chart(_) => body * 9,
     }
+}
+
+/// A formula: its rows, each of them higher if something is stacked in it.
+fn formula_height(tex: &str, body: u32) -> u32 {
+    let rows = tex.matches("\\\\").count() as u32 + 1;
+    let tall = ["frac", "sum", "int", "prod", "lim"];
+    let row = if tall.iter().any(|word| tex.contains(word)) {
+        body * 32 / 10
+    } else {
+        body * 2
+    };
+    rows.saturating_mul(row)
 }
 
 /// An item: its text, and lists nested in it, which are set smaller and closer.

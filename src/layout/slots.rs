@@ -1,6 +1,7 @@
 //! Blocks into the places of a layout.
 
 use super::room::is_drawing;
+use crate::deck::settings::GROUPS;
 use crate::deck::{Attrs, Block, BlockKind, Image, Inline, Layout, Slots, plain_text};
 use crate::diag::Diagnostics;
 
@@ -17,16 +18,12 @@ pub struct Title {
     pub classes: Vec<String>,
 }
 
-const KNOWN_GROUPS: [&str; 7] = [
-    "notes", "steps", "columns", "column", "left", "right", "chart",
-];
-
 /// Says which `:::` groups nobody knows.
 pub fn report_unknown_groups(diags: &mut Diagnostics, blocks: &[Block]) {
     for block in blocks {
         if let BlockKind::Group { name, body } = &block.kind {
-            if !KNOWN_GROUPS.contains(&name.as_str()) && !name.is_empty() {
-                diags.unknown_group(block.span, name, &KNOWN_GROUPS);
+            if !GROUPS.contains(&name.as_str()) && !name.is_empty() {
+                diags.unknown_group(block.span, name, &GROUPS);
             }
             report_unknown_groups(diags, body);
         }
@@ -80,6 +77,99 @@ fn is_blank(inline: &Inline) -> bool {
     matches!(inline, Inline::Text(text) if text.trim().is_empty())
 }
 
+/// Puts columns that stand side by side without `::: columns` around them
+/// into one.
+pub fn gather_columns(blocks: &mut Vec<Block>) {
+    let mut res: Vec<Block> = Vec::with_capacity(blocks.len());
+    let mut is_open = false;
+    for mut block in blocks.drain(..) {
+        let is_column = is_column(&block);
+        if let BlockKind::Group { name, body } = &mut block.kind {
+            if name == "columns" {
+                for column in body {
+                    if let BlockKind::Group { body, .. } = &mut column.kind {
+                        gather_columns(body);
+                    }
+                }
+            } else {
+                gather_columns(body);
+            }
+        }
+        match res.last_mut() {
+            Some(Block {
+                kind: BlockKind::Group { body, .. },
+                span,
+                ..
+            }) if is_column && is_open => {
+                *span = span.to(block.span);
+                body.push(block);
+            }
+            _ if is_column => res.push(Block {
+                span: block.span,
+                attrs: Attrs::default(),
+                step: 0,
+                kind: BlockKind::Group {
+                    name: "columns".into(),
+                    body: vec![block],
+                },
+            }),
+            _ => res.push(block),
+        }
+        is_open = is_column;
+    }
+    *blocks = res;
+}
+
+fn is_column(block: &Block) -> bool {
+    matches!(&block.kind, BlockKind::Group { name, .. } if matches!(name.as_str(), "column" | "left" | "right"))
+}
+
+/// The columns of a group of columns.
+fn columns_of(block: &Block) -> Option<&[Block]> {
+    match &block.kind {
+        BlockKind::Group { name, body } if name == "columns" => Some(body),
+        _ => None,
+    }
+}
+
+/// Whether blocks end in a group of two columns and hold no other.
+pub fn end_in_two_columns(blocks: &[Block]) -> bool {
+    let groups: Vec<&[Block]> = blocks.iter().filter_map(columns_of).collect();
+    let [columns] = groups.as_slice() else {
+        return false;
+    };
+    let is_last = blocks
+        .last()
+        .is_some_and(|block| columns_of(block).is_some());
+    is_last && columns.len() == 2 && columns.iter().all(is_column)
+}
+
+/// Says which ratios are none.
+pub fn report_ratios(diags: &mut Diagnostics, blocks: &[Block]) {
+    for block in blocks {
+        if let BlockKind::Group { body, .. } = &block.kind {
+            let n_columns = body.iter().filter(|block| is_column(block)).count();
+            if let Some(ratio) = block.attrs.get("ratio")
+                && columns_of(block).is_some()
+                && block.attrs.ratio(n_columns).is_none()
+            {
+                diags.bad_ratio(block.span, ratio, n_columns);
+            }
+            report_ratios(diags, body);
+        }
+    }
+}
+
+/// The column of twelve at which the right one of two columns begins, if the
+/// author says so.
+pub fn split_at(blocks: &[Block]) -> Option<u8> {
+    let group = blocks.iter().find(|block| columns_of(block).is_some())?;
+    let ratio = group.attrs.ratio(2)?;
+    let (left, right) = (f64::from(ratio[0]), f64::from(ratio[1]));
+    // At least two of twelve columns are left for either side.
+    Some((12.0 * left / (left + right)).round().clamp(2.0, 10.0) as u8 + 1)
+}
+
 /// Puts title and blocks into the places of a layout.
 pub fn fill(layout: Layout, title: Option<Title>, blocks: Vec<Block>) -> (Title, Slots) {
     let title = title.unwrap_or_default();
@@ -94,7 +184,12 @@ pub fn fill(layout: Layout, title: Option<Title>, blocks: Vec<Block>) -> (Title,
                 .position(|block| lone_picture(block).is_some());
             slots.body = blocks;
             if let Some(at) = at {
-                slots.picture = lone_picture(&slots.body.remove(at)).cloned();
+                let block = slots.body.remove(at);
+                slots.picture = lone_picture(&block).cloned().map(|image| Image {
+                    attrs: block.attrs,
+                    step: block.step,
+                    ..image
+                });
             }
         }
         Layout::Chart => {
@@ -150,15 +245,16 @@ pub fn split_sides(blocks: Vec<Block>) -> Sides {
     let mut sub_headings = 0;
     for block in blocks {
         match block.kind {
-            BlockKind::Group { name, body } if name == "left" => sides.left.extend(body),
-            BlockKind::Group { name, body } if name == "right" => sides.right.extend(body),
-            BlockKind::Group { name, body } if name == "column" => {
-                let side = if sides.left.is_empty() {
+            BlockKind::Group { ref name, .. }
+                if matches!(name.as_str(), "left" | "right" | "column") =>
+            {
+                let is_left = name == "left" || name == "column" && sides.left.is_empty();
+                let side = if is_left {
                     &mut sides.left
                 } else {
                     &mut sides.right
                 };
-                side.extend(body);
+                side.extend(inside_of(block));
             }
             BlockKind::Group { name, body } if name == "columns" => {
                 let inner = split_sides(body);
@@ -183,6 +279,21 @@ pub fn split_sides(blocks: Vec<Block>) -> Sides {
         }
     }
     sides
+}
+
+/// What stands in a column; its own box, if it has classes.
+fn inside_of(block: Block) -> Vec<Block> {
+    match block.kind {
+        BlockKind::Group { body, .. } if block.attrs.classes.is_empty() => body,
+        BlockKind::Group { body, .. } => vec![Block {
+            kind: BlockKind::Group {
+                name: String::new(),
+                body,
+            },
+            ..block
+        }],
+        _ => vec![block],
+    }
 }
 
 /// A line that names a source begins with a dash.

@@ -11,16 +11,21 @@ use std::cell::RefCell;
 use comrak::nodes::{Ast, ListType, Node, NodeValue, Sourcepos, TableAlignment};
 use comrak::{Arena, Options, parse_document};
 
-use crate::deck::{Align, Attrs, Block, BlockKind, Code, Image, Inline, Item, List, Table};
+use super::UPDATE_MARK;
+use super::braces::{self, BRACE, BRACKET};
+use super::groups::{Fault, fenced};
+use super::info;
+use crate::deck::settings::GROUPS;
+use crate::deck::{Align, Attrs, Block, BlockKind, Code, Image, Inline, Item, List, Math, Table};
 use crate::source::{Source, Span};
+
+mod inline;
+
+use inline::{attrs_of, text_below};
 
 /// Blocks nested deeper than this are taken as text: every later stage walks
 /// the tree by recursion, and nobody reads the eleventh level of a quotation.
 const MAX_DEPTH: usize = 48;
-
-/// Groups (`:::`) open at once beyond which they are taken as text: comrak's
-/// time is quadratic in them.
-const MAX_OPEN_GROUPS: usize = 64;
 
 /// A top-level piece of a text.
 pub enum Piece {
@@ -30,32 +35,60 @@ pub enum Piece {
     Note(Vec<Block>),
     /// `---`: the next slide begins behind it. The byte range is that of the line.
     Break(Span),
-    /// `:::` that is never closed, with its name.
-    Unclosed(Span, String),
+    /// `:::` that opens or closes what it should not.
+    BadFence(Span, Fault),
+    /// A comment of an update: what the article says now.
+    Change(Span),
     /// A code fence that is never closed.
     UnclosedCode(Span),
 }
 
-/// Parses `text`, which stands in `source` at byte `base`, into its pieces.
-pub fn pieces(source: &Source, text: &str, base: usize) -> Vec<Piece> {
-    pieces_of(source, text, base, false)
+/// Whose text is read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// A deck's.
+    Deck,
+    /// A note's. It holds no notes: comments that open in each other would go
+    /// as deep as the text is long.
+    Note,
+    /// An article's, whose braces are text.
+    Article,
 }
 
-fn pieces_of(source: &Source, text: &str, base: usize, in_note: bool) -> Vec<Piece> {
+/// Parses `text`, which stands in `source` at byte `base`, into its pieces.
+pub fn pieces(source: &Source, text: &str, base: usize) -> Vec<Piece> {
+    pieces_of(source, text, base, Kind::Deck)
+}
+
+/// The same of an article, in which braces are text.
+pub fn article_pieces(source: &Source, text: &str) -> Vec<Piece> {
+    pieces_of(source, text, 0, Kind::Article)
+}
+
+fn pieces_of(source: &Source, text: &str, base: usize, kind: Kind) -> Vec<Piece> {
     let arena = Arena::new();
-    let root = parse_document(&arena, text, &options(text));
+    let fenced = fenced(text);
+    let root = parse_document(&arena, &fenced.text, &options(fenced.has_groups));
     let lower = Lower {
         source,
         lines: line_starts(text),
         text,
         base,
-        in_note,
+        kind,
         notes: RefCell::default(),
+        tails: RefCell::default(),
+        changes: RefCell::default(),
     };
     let mut res = Vec::new();
+    for (range, fault) in fenced.faults {
+        let span = source.at(base + range.start, base + range.end);
+        res.push(Piece::BadFence(span, fault));
+    }
     for node in root.children() {
         lower.piece(node, &mut res);
+        lower.tails.take();
         res.extend(lower.notes.take().into_iter().map(Piece::Note));
+        res.extend(lower.changes.take().into_iter().map(Piece::Change));
     }
     res
 }
@@ -63,18 +96,18 @@ fn pieces_of(source: &Source, text: &str, base: usize, in_note: bool) -> Vec<Pie
 /// Parses a text without slides in it: notes.
 fn blocks(source: &Source, text: &str, base: usize) -> Vec<Block> {
     let mut res = Vec::new();
-    for piece in pieces_of(source, text, base, true) {
+    for piece in pieces_of(source, text, base, Kind::Note) {
         match piece {
             Piece::Block(block) => res.push(block),
             Piece::Note(blocks) => res.extend(blocks),
             Piece::Break(span) => res.push(block_at(BlockKind::Rule, span)),
-            Piece::Unclosed(..) | Piece::UnclosedCode(_) => {}
+            Piece::BadFence(..) | Piece::Change(_) | Piece::UnclosedCode(_) => {}
         }
     }
     res
 }
 
-fn options(text: &str) -> Options<'static> {
+fn options(has_groups: bool) -> Options<'static> {
     let mut options = Options::default();
     let extension = &mut options.extension;
     extension.strikethrough = true;
@@ -84,33 +117,11 @@ fn options(text: &str) -> Options<'static> {
     extension.math_dollars = true;
     extension.cjk_friendly_emphasis = true;
     extension.header_attributes = true;
-    extension.fenced_code_attributes = true;
     extension.link_attributes = true;
-    let groups = text
-        .lines()
-        .filter(|line| line.trim_start().starts_with(":::"))
-        .count();
-    extension.block_directive =
-        groups <= MAX_OPEN_GROUPS * 4 || deepest_group(text) <= MAX_OPEN_GROUPS;
+    extension.block_directive = has_groups;
+    options.parse.escaped_char_spans = true;
     options.parse.ignore_setext = true;
     options
-}
-
-fn deepest_group(text: &str) -> usize {
-    let (mut open, mut deepest) = (0_usize, 0);
-    for line in text
-        .lines()
-        .map(str::trim)
-        .filter(|line| line.starts_with(":::"))
-    {
-        if line.trim_start_matches(':').is_empty() {
-            open = open.saturating_sub(1);
-        } else {
-            open += 1;
-            deepest = deepest.max(open);
-        }
-    }
-    deepest
 }
 
 fn line_starts(text: &str) -> Vec<usize> {
@@ -133,16 +144,26 @@ fn block_at(kind: BlockKind, span: Span) -> Block {
     }
 }
 
+/// Attributes at the end of a paragraph, for the innermost block around it
+/// that starts no further right than they stand. Markdown takes a line behind a
+/// list or quote as the last line of the paragraph in it.
+struct Tail {
+    attrs: Attrs,
+    column: usize,
+}
+
 struct Lower<'a> {
     source: &'a Source,
     lines: Vec<usize>,
     text: &'a str,
     base: usize,
-    /// A note holds no notes: comments that open in each other would go as
-    /// deep as the text is long.
-    in_note: bool,
+    kind: Kind,
     /// Notes met inside other blocks.
     notes: RefCell<Vec<Vec<Block>>>,
+    /// Attributes met that no block has taken yet.
+    tails: RefCell<Vec<Tail>>,
+    /// Comments of updates, likewise.
+    changes: RefCell<Vec<Span>>,
 }
 
 impl Lower<'_> {
@@ -152,7 +173,9 @@ impl Lower<'_> {
             .get(line.saturating_sub(1))
             .copied()
             .unwrap_or(self.text.len());
-        (start + column).min(self.text.len())
+        // A fence may be longer for comrak than it is.
+        let next = self.lines.get(line).copied().unwrap_or(self.text.len());
+        (start + column).min(next)
     }
 
     fn span(&self, at: Sourcepos) -> Span {
@@ -172,27 +195,42 @@ impl Lower<'_> {
             NodeValue::ThematicBreak if self.source.slice(span).trim_start().starts_with('-') => {
                 res.push(Piece::Break(span));
             }
-            NodeValue::BlockDirective(directive) => {
-                let (name, _) = directive_info(&directive.info);
-                if !self
-                    .source
-                    .slice(span)
-                    .lines()
-                    .last()
-                    .is_some_and(is_fence_end)
-                {
-                    res.push(Piece::Unclosed(span, name.clone()));
-                }
-                res.extend(self.block(node, 0).map(Piece::Block));
-            }
             NodeValue::CodeBlock(code) => {
                 if code.fenced && !code.closed {
                     res.push(Piece::UnclosedCode(span));
                 }
                 res.extend(self.block(node, 0).map(Piece::Block));
             }
-            _ => res.extend(self.block(node, 0).map(Piece::Block)),
+            _ => {
+                let Some(block) = self.block(node, 0) else {
+                    return;
+                };
+                match (res.last_mut(), is_attrs_alone(&block)) {
+                    (Some(Piece::Block(front)), true) => front.attrs.merge(block.attrs),
+                    (_, true) => res.push(Piece::Block(self.as_text(block))),
+                    (_, false) => res.push(Piece::Block(block)),
+                }
+            }
         }
+    }
+
+    /// Braces that stand behind nothing are text.
+    fn as_text(&self, block: Block) -> Block {
+        let words = Inline::Text(self.source.slice(block.span).to_string());
+        block_at(BlockKind::Paragraph(vec![words]), block.span)
+    }
+
+    /// Name and attributes behind a fence, as the author wrote them: comrak
+    /// is shown fences without.
+    fn group_info(&self, ast: &Ast) -> (String, Attrs) {
+        let line = self.byte(ast.sourcepos.start.line, 0);
+        let line = self.text.get(line..).unwrap_or_default().lines().next();
+        let fence = line.unwrap_or_default().trim();
+        directive_info(
+            fence
+                .trim_start_matches(|c: char| c != ':')
+                .trim_matches(':'),
+        )
     }
 
     fn note(&self, blocks: Vec<Block>) {
@@ -200,7 +238,11 @@ impl Lower<'_> {
     }
 
     fn comment(&self, text: &str, at: usize) {
-        if self.in_note {
+        if text.trim_start().starts_with(UPDATE_MARK) {
+            self.changes
+                .borrow_mut()
+                .push(self.source.at(at.saturating_sub(4), at + text.len()));
+        } else if self.kind == Kind::Note {
             let span = self.source.at(at, at + text.len());
             let words = Inline::Text(text.trim().to_string());
             self.note(vec![block_at(BlockKind::Paragraph(vec![words]), span)]);
@@ -230,23 +272,43 @@ impl Lower<'_> {
     }
 
     fn children(&self, node: Node<'_>, depth: usize) -> Vec<Block> {
-        node.children()
-            .filter_map(|child| self.block(child, depth))
-            .collect()
+        let mut res: Vec<Block> = Vec::new();
+        for block in node.children().filter_map(|child| self.block(child, depth)) {
+            match (res.last_mut(), is_attrs_alone(&block)) {
+                (Some(front), true) => front.attrs.merge(block.attrs),
+                (None, true) => res.push(self.as_text(block)),
+                (_, false) => res.push(block),
+            }
+        }
+        res
     }
 
     fn block(&self, node: Node<'_>, depth: usize) -> Option<Block> {
         let ast = node.data();
         let span = self.span(ast.sourcepos);
-        let kind = if depth > MAX_DEPTH {
+        let mut kind = if depth > MAX_DEPTH {
             BlockKind::Paragraph(vec![Inline::Text(text_below(node))])
         } else {
             self.kind(node, &ast, span, depth)?
         };
-        let attrs = match &ast.value {
-            NodeValue::BlockDirective(directive) => directive_info(&directive.info).1,
+        let mut attrs = match &ast.value {
+            NodeValue::BlockDirective(_) => self.group_info(&ast).1,
+            NodeValue::CodeBlock(code) => info::read(&code.info).attrs,
             _ => attrs_of(&ast),
         };
+        let column = ast.sourcepos.start.column.saturating_sub(1);
+        for tail in self
+            .tails
+            .borrow_mut()
+            .extract_if(.., |tail| tail.column >= column)
+        {
+            attrs.merge(tail.attrs);
+        }
+        if let BlockKind::Paragraph(body) = &mut kind
+            && let [Inline::Image(image)] = body.as_mut_slice()
+        {
+            attrs.merge(std::mem::take(&mut image.attrs));
+        }
         Some(Block {
             kind,
             span,
@@ -262,12 +324,13 @@ impl Lower<'_> {
                 body: self.inlines(node, depth),
             },
             NodeValue::Paragraph => {
-                let body = self.inlines(node, depth);
+                let mut body = self.inlines(node, depth);
+                if body.is_empty() {
+                    return None;
+                }
+                self.take_tails(&mut body, ast.sourcepos);
                 match body.as_slice() {
-                    [] => return None,
-                    [Inline::Math(tex)] if self.source.slice(span).starts_with("$$") => {
-                        BlockKind::Math(tex.clone())
-                    }
+                    [Inline::Math(math)] if math.display => BlockKind::Math(math.clone()),
                     _ => BlockKind::Paragraph(body),
                 }
             }
@@ -279,34 +342,58 @@ impl Lower<'_> {
             NodeValue::BlockQuote | NodeValue::MultilineBlockQuote(_) => {
                 BlockKind::Quote(self.children(node, depth + 1))
             }
-            NodeValue::CodeBlock(code) => BlockKind::Code(Code {
-                lang: code
-                    .info
-                    .split([' ', ',', '{'])
-                    .next()
-                    .unwrap_or_default()
-                    .to_string(),
-                text: code
-                    .literal
-                    .strip_suffix('\n')
-                    .unwrap_or(&code.literal)
-                    .to_string(),
-            }),
-            NodeValue::Table(table) => self.table(node, &table.alignments, depth),
-            NodeValue::ThematicBreak => BlockKind::Rule,
-            NodeValue::BlockDirective(directive)
-                if directive_info(&directive.info).0 == "notes" =>
-            {
-                self.note(self.children(node, depth + 1));
-                return None;
+            NodeValue::CodeBlock(code) => self.code(&code.info, &code.literal, span),
+            NodeValue::Table(table) => {
+                let mut table = self.table(node, &table.alignments, depth);
+                self.take_tail_row(&mut table);
+                BlockKind::Table(table)
             }
-            NodeValue::BlockDirective(directive) => BlockKind::Group {
-                name: directive_info(&directive.info).0,
-                body: self.children(node, depth + 1),
-            },
+            NodeValue::ThematicBreak => BlockKind::Rule,
+            NodeValue::BlockDirective(_) => {
+                let (name, _) = self.group_info(ast);
+                let body = self.children(node, depth + 1);
+                if name == "notes" {
+                    self.note(body);
+                    return None;
+                }
+                BlockKind::Group { name, body }
+            }
             NodeValue::HtmlBlock(html) => return self.html(&html.literal, span),
             _ => BlockKind::Paragraph(vec![Inline::Text(text_below(node))]),
         })
+    }
+
+    /// A fence with what is said behind it; ```` ```math ```` is a formula.
+    fn code(&self, words: &str, literal: &str, span: Span) -> BlockKind {
+        let text = literal.strip_suffix('\n').unwrap_or(literal);
+        let info::Info { lang, marks, .. } = info::read(words);
+        if lang == "math" {
+            return BlockKind::Math(self.math(text, true, span));
+        }
+        let fence = self.source.slice(span).lines().next().unwrap_or_default();
+        let start = span.start as usize + fence.find(words.trim()).unwrap_or(0);
+        BlockKind::Code(Code {
+            lang,
+            text: text.to_string(),
+            marks,
+            info: self
+                .source
+                .at(start, span.start as usize + fence.trim_end().len()),
+            look: Box::default(),
+        })
+    }
+
+    /// A formula, whose place is found by its text: `span` has marks around it.
+    fn math(&self, tex: &str, display: bool, span: Span) -> Math {
+        let start = self.source.slice(span).find(tex);
+        Math {
+            tex: tex.to_string(),
+            display,
+            span: start.map_or(span, |start| {
+                let start = span.start as usize + start;
+                self.source.at(start, start + tex.len())
+            }),
+        }
     }
 
     fn item(&self, node: Node<'_>, depth: usize) -> Item {
@@ -315,15 +402,26 @@ impl Lower<'_> {
             NodeValue::TaskItem(task) => Some(task.symbol.is_some()),
             _ => None,
         };
+        let mut blocks = self.children(node, depth + 1);
+        // What stands behind an item's first line is said of the item.
+        let attrs = match blocks.first_mut() {
+            Some(Block {
+                kind: BlockKind::Paragraph(_),
+                attrs,
+                ..
+            }) => std::mem::take(attrs),
+            _ => Attrs::default(),
+        };
         Item {
-            blocks: self.children(node, depth + 1),
+            blocks,
             task,
+            attrs,
             step: 0,
             span: self.span(ast.sourcepos),
         }
     }
 
-    fn table(&self, node: Node<'_>, alignments: &[TableAlignment], depth: usize) -> BlockKind {
+    fn table(&self, node: Node<'_>, alignments: &[TableAlignment], depth: usize) -> Table {
         let align = alignments
             .iter()
             .map(|align| match align {
@@ -338,65 +436,11 @@ impl Lower<'_> {
                 .collect::<Vec<_>>()
         });
         let head = rows.next().unwrap_or_default();
-        BlockKind::Table(Table {
+        Table {
             align,
             head,
             rows: rows.collect(),
-        })
-    }
-
-    fn inlines(&self, node: Node<'_>, depth: usize) -> Vec<Inline> {
-        let mut res: Vec<Inline> = Vec::new();
-        for child in node.children() {
-            let inline = self.inline(child, depth);
-            match (res.last_mut(), inline) {
-                (_, None) => {}
-                (Some(Inline::Text(front)), Some(Inline::Text(behind))) => *front += &behind,
-                (_, Some(inline)) => res.push(inline),
-            }
         }
-        res
-    }
-
-    fn inline(&self, node: Node<'_>, depth: usize) -> Option<Inline> {
-        if depth > MAX_DEPTH {
-            return Some(Inline::Text(text_below(node)));
-        }
-        let ast = node.data();
-        let body = || self.inlines(node, depth + 1);
-        Some(match &ast.value {
-            NodeValue::Text(text) => Inline::Text(text.to_string()),
-            NodeValue::SoftBreak => Inline::Text("\n".into()),
-            NodeValue::LineBreak => Inline::Break,
-            NodeValue::Code(code) => Inline::Code(code.literal.clone()),
-            NodeValue::Emph => Inline::Emph(body()),
-            NodeValue::Strong => Inline::Strong(body()),
-            NodeValue::Strikethrough => Inline::Strike(body()),
-            NodeValue::Math(math) => Inline::Math(math.literal.clone()),
-            NodeValue::Link(link) => Inline::Link {
-                href: link.url.clone(),
-                title: link.title.clone(),
-                body: body(),
-                span: self.span(ast.sourcepos),
-            },
-            NodeValue::Image(link) => Inline::Image(Image {
-                href: link.url.clone(),
-                alt: text_below(node),
-                title: link.title.clone(),
-                span: self.span(ast.sourcepos),
-            }),
-            NodeValue::HtmlInline(html) if is_comment(html) => {
-                let inner = html.trim_start_matches("<!--").trim_end_matches("-->");
-                let at = self.span(ast.sourcepos).start as usize + 4;
-                self.comment(inner, at);
-                return None;
-            }
-            NodeValue::HtmlInline(html) => Inline::Html {
-                html: html.clone(),
-                span: self.span(ast.sourcepos),
-            },
-            _ => Inline::Text(text_below(node)),
-        })
     }
 }
 
@@ -405,55 +449,33 @@ fn is_comment(html: &str) -> bool {
     html.starts_with("<!--") && html.ends_with("-->")
 }
 
-fn is_fence_end(line: &str) -> bool {
-    let line = line.trim();
-    line.len() >= 3 && line.bytes().all(|byte| byte == b':')
+/// Whether a block is nothing but attributes: they belong to the one before it.
+fn is_attrs_alone(block: &Block) -> bool {
+    matches!(&block.kind, BlockKind::Paragraph(body) if body.is_empty()) && !block.attrs.is_empty()
 }
 
-/// All text below a node, by iteration: the tree may be as deep as the input is long.
-fn text_below(node: Node<'_>) -> String {
-    let mut res = String::new();
-    for below in node.descendants() {
-        match &below.data().value {
-            NodeValue::Text(text) => res += text,
-            NodeValue::Code(code) => res += &code.literal,
-            NodeValue::Math(math) => res += &math.literal,
-            NodeValue::CodeBlock(code) => res += &code.literal,
-            NodeValue::SoftBreak | NodeValue::LineBreak => res.push(' '),
-            _ => {}
-        }
-    }
-    res
-}
-
-fn attrs_of(ast: &Ast) -> Attrs {
-    match &ast.attrs {
-        Some(attrs) => Attrs {
-            id: attrs.id.clone(),
-            classes: attrs.classes.clone(),
-            pairs: attrs.pairs.clone(),
-        },
-        None => Attrs::default(),
-    }
-}
-
-/// Name and attributes of `::: name {.class key=value}`.
+/// Name and attributes of `::: name 2:1 {.class key=value}`.
 fn directive_info(info: &str) -> (String, Attrs) {
-    let (name, braces) = match info.split_once('{') {
-        Some((name, braces)) => (name, braces.trim_end().trim_end_matches('}')),
+    let (words, braces) = match info.split_once('{') {
+        Some((words, braces)) => (words, braces.trim_end().trim_end_matches('}')),
         None => (info, ""),
     };
-    let mut attrs = Attrs::default();
-    for word in braces.split_whitespace() {
-        if let Some(class) = word.strip_prefix('.') {
-            attrs.classes.push(class.to_string());
-        } else if let Some(id) = word.strip_prefix('#') {
-            attrs.id = Some(id.to_string());
-        } else if let Some((key, value)) = word.split_once('=') {
-            attrs
-                .pairs
-                .push((key.to_string(), value.trim_matches('"').to_string()));
-        }
+    let mut attrs = Attrs::parse(braces).unwrap_or_default();
+    let (name, ratio) = match words.trim().split_once(' ') {
+        Some((name @ "columns", ratio)) => (name, ratio.trim()),
+        _ => (words.trim(), ""),
+    };
+    if !ratio.is_empty() {
+        attrs.pairs.push(("ratio".into(), ratio.into()));
     }
-    (name.trim().to_string(), attrs)
+    let mut name = name.to_string();
+    if name.is_empty()
+        && let Some(at) = attrs
+            .classes
+            .iter()
+            .position(|c| GROUPS.contains(&c.as_str()))
+    {
+        name = attrs.classes.remove(at);
+    }
+    (name, attrs)
 }

@@ -1,216 +1,171 @@
-//! Code to coloured lines. The only file that knows syntect.
-//!
-//! Colours are classes, so that a theme decides them. A line is tokenised once
-//! for each state it can begin in: decks repeat code with small changes.
+//! A block of code to HTML: lines, numbers, marks, the name of its file.
 
-use std::collections::HashMap;
-use std::rc::Rc;
-
-use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
-
+use super::morph::{self, Part};
+use crate::deck::code::{Code, Lines};
 use crate::escape::escape;
+use crate::highlight::{Colours, Runs};
 
-/// Code longer than this is shown without colours: nobody reads it on a slide,
-/// and some grammars take quadratic time.
-const MAX_BYTES: usize = 64 * 1024;
+/// Columns of code beyond which a line wraps instead of making all smaller.
+const MAX_COLUMNS: usize = 100;
 
-/// Lines longer than this are not tokenised, for the same reason.
-const MAX_LINE: usize = 1_000;
-
-/// Lines kept at once: an author who edits all day must not fill the memory.
-const MAX_KEPT: usize = 20_000;
-
-/// The grammars, loaded when the first block of code is met, and the lines
-/// already coloured.
-#[derive(Default)]
-pub struct Colours {
-    grammars: Option<Grammars>,
-    lines: HashMap<(String, String), Vec<Rc<Line>>>,
+/// Room a block takes, in characters of its own type.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Extent {
+    /// Columns of its longest line, its numbers included.
+    pub columns: usize,
+    /// Lines, after those that are too long were wrapped.
+    pub lines: usize,
 }
 
-struct Grammars {
-    set: SyntaxSet,
-    classes: Vec<(Scope, &'static str)>,
-}
-
-/// A line as it was coloured, with the states before and after it.
-struct Line {
-    before: State,
-    after: State,
-    html: String,
-}
-
-#[derive(Clone, PartialEq)]
-struct State {
-    parser: ParseState,
-    scopes: ScopeStack,
-}
-
-impl Colours {
-    /// Writes the lines of a code block, each in a `<span class="line">`.
-    pub fn lines(&mut self, out: &mut String, lang: &str, text: &str) {
-        let Colours { grammars, lines } = self;
-        if lines.len() > MAX_KEPT {
-            lines.clear();
+impl Extent {
+    /// The room of one block.
+    pub fn of(code: &Code) -> Extent {
+        let beside = gutter(code) + usize::from(code.look.diff);
+        let widths = code.text.lines().map(|line| line.chars().count() + beside);
+        let lines: usize = widths
+            .clone()
+            .map(|width| width.div_ceil(MAX_COLUMNS).max(1))
+            .sum();
+        // The name above is smaller than a line, but has room around it.
+        let name = if code.look.name.is_empty() { 0 } else { 2 };
+        Extent {
+            columns: widths.max().unwrap_or(0).clamp(1, MAX_COLUMNS),
+            lines: lines.max(1) + name,
         }
-        let is_short = text.len() <= MAX_BYTES && text.lines().all(|line| line.len() <= MAX_LINE);
-        if lang.is_empty() || !is_short {
-            return plain(out, text);
-        }
-        let grammars = grammars.get_or_insert_with(Grammars::load);
-        let Some(syntax) = grammars.find(lang) else {
-            return plain(out, text);
-        };
-        let mut state = State {
-            parser: ParseState::new(syntax),
-            scopes: ScopeStack::new(),
-        };
-        for text in text.split('\n') {
-            let known = lines
-                .entry((syntax.name.clone(), text.to_string()))
-                .or_default();
-            let line = match known.iter().find(|line| line.before == state) {
-                Some(line) => line.clone(),
-                None => {
-                    let line = Rc::new(grammars.line(state, text));
-                    known.push(line.clone());
-                    line
-                }
-            };
-            *out += &line.html;
-            state = line.after.clone();
+    }
+
+    /// The room both need in one place.
+    pub fn max(self, other: Extent) -> Extent {
+        Extent {
+            columns: self.columns.max(other.columns),
+            lines: self.lines.max(other.lines),
         }
     }
 }
 
-fn plain(out: &mut String, text: &str) {
-    for line in text.split('\n') {
-        *out += "<span class=\"line\">";
-        escape(out, line);
+/// Columns that numbers take, with the gap behind them.
+fn gutter(code: &Code) -> usize {
+    let last = |first: u32| u64::from(first) + code.text.lines().count() as u64;
+    code.look
+        .numbers
+        .map_or(0, |first| last(first).to_string().len() + 2)
+}
+
+/// Classes of the author that say how a block is shown, and are no names for a theme.
+pub const OWN: [&str; 3] = ["numbers", "diff", "morph"];
+
+/// Our own classes of the `<pre>`.
+pub fn classes(code: &Code) -> String {
+    let look = &code.look;
+    let mut res = String::from("code");
+    let own = [
+        (look.numbers.is_some(), " numbered"),
+        (is_diff(code), " diff"),
+        (look.stages.len() > 1, " walk"),
+        (!look.name.is_empty(), " named"),
+    ];
+    for (_, class) in own.iter().filter(|(is_it, _)| *is_it) {
+        res += class;
+    }
+    res
+}
+
+fn is_diff(code: &Code) -> bool {
+    code.look.diff || matches!(code.lang.as_str(), "diff" | "patch")
+}
+
+/// Attributes of the `<pre>` behind its classes, and all that stands in it.
+pub fn inside(out: &mut String, colours: &mut Colours, code: &Code, extent: Extent) {
+    let lines = colours.lines(&code.lang, &text_of(code));
+    let parts = lines.iter().map(morph::plain).collect::<Vec<_>>();
+    write(out, code, extent, &parts);
+}
+
+/// The same for blocks that change into each other.
+pub fn row(colours: &mut Colours, codes: &[&Code]) -> Vec<Vec<Vec<Part>>> {
+    let blocks: Vec<Vec<Runs>> = codes
+        .iter()
+        .map(|code| colours.lines(&code.lang, &text_of(code)))
+        .collect();
+    morph::parts(&blocks)
+}
+
+/// The code without the column of signs.
+fn text_of(code: &Code) -> String {
+    if !code.look.diff {
+        return code.text.clone();
+    }
+    let lines = code.text.split('\n').map(|line| match line.chars().next() {
+        Some('+' | '-' | ' ') => &line[1..],
+        _ => line,
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// Writes attributes, name and lines.
+pub fn write(out: &mut String, code: &Code, extent: Extent, lines: &[Vec<Part>]) {
+    let look = &code.look;
+    let Extent { columns, lines: n } = extent;
+    *out += &format!(" style=\"--cols:{columns};--lines:{n}");
+    if let Some(first) = look.numbers {
+        let width = gutter(code).saturating_sub(2);
+        *out += &format!(";--first:{};--digits:{width}", i64::from(first) - 1);
+    }
+    *out += "\"";
+    if look.stages.len() > 1 {
+        let steps: Vec<String> = look.stages.iter().map(|s| s.step.to_string()).collect();
+        *out += &format!(" data-walk=\"{}\"", steps.join(" "));
+    }
+    *out += ">";
+    if !look.name.is_empty() {
+        *out += "<span class=\"file\">";
+        escape(out, &look.name);
         *out += "</span>";
     }
+    *out += "<code";
+    let is_plain = |c: &char| c.is_ascii_alphanumeric() || "+-#_".contains(*c);
+    let lang: String = code.lang.chars().filter(is_plain).collect();
+    if !lang.is_empty() {
+        *out += &format!(" class=\"lang-{lang}\"");
+    }
+    *out += ">";
+    for ((parts, source), number) in lines.iter().zip(code.text.split('\n')).zip(1..) {
+        line(out, code, parts, source, number);
+    }
+    *out += "</code></pre>";
 }
 
-impl Grammars {
-    fn load() -> Self {
-        // The innermost scope that has a class decides, so the order only
-        // matters between a scope and its own prefix.
-        let table = [
-            ("comment", "comment"),
-            ("punctuation.definition.comment", "comment"),
-            ("string", "string"),
-            ("punctuation.definition.string", "string"),
-            ("constant.character", "string"),
-            ("constant.numeric", "number"),
-            ("constant", "constant"),
-            ("variable.language", "constant"),
-            ("keyword.operator", ""),
-            ("keyword", "keyword"),
-            ("storage", "keyword"),
-            ("entity.name.function", "function"),
-            ("support.function", "function"),
-            ("support.macro", "function"),
-            ("variable.function", "function"),
-            ("entity.name.tag", "keyword"),
-            ("entity.other.attribute-name", "type"),
-            ("entity.name", "type"),
-            ("support.type", "type"),
-            ("support.class", "type"),
-            ("support.constant", "constant"),
-            ("markup.heading", "keyword"),
-            ("markup.inserted", "string"),
-            ("markup.deleted", "constant"),
-        ];
-        let classes = table
-            .into_iter()
-            .filter_map(|(scope, class)| Some((Scope::new(scope).ok()?, class)))
-            .collect();
-        Grammars {
-            set: two_face::syntax::extra_newlines(),
-            classes,
-        }
+fn line(out: &mut String, code: &Code, parts: &[Part], source: &str, number: u32) {
+    let sign = source.chars().next().filter(|_| is_diff(code));
+    // The heads of a patch begin with three signs.
+    let is_head = !code.look.diff && (source.starts_with("+++") || source.starts_with("---"));
+    let mut classes = String::from("line");
+    match sign {
+        Some('+') if !is_head => classes += " added",
+        Some('-') if !is_head => classes += " removed",
+        _ => {}
     }
-
-    fn find(&self, lang: &str) -> Option<&SyntaxReference> {
-        // Names that people write and the grammars do not know.
-        let lang = match lang.to_ascii_lowercase().as_str() {
-            "shell" | "console" | "shell-session" => "bash".to_string(),
-            "jsonc" | "json5" => "json".to_string(),
-            "golang" => "go".to_string(),
-            other => other.to_string(),
-        };
-        self.set
-            .find_syntax_by_token(&lang)
-            .filter(|syntax| syntax.name != "Plain Text")
+    let stages = &code.look.stages;
+    if let [only] = &stages[..]
+        && only.lines != Lines::All
+        && only.lines.holds(number)
+    {
+        classes += " marked";
     }
-
-    fn class(&self, scopes: &ScopeStack) -> &'static str {
-        let of = |scope: &Scope| {
-            self.classes
-                .iter()
-                .find(|(prefix, _)| prefix.is_prefix_of(*scope))
-        };
-        scopes
-            .scopes
-            .iter()
-            .rev()
-            .find_map(of)
-            .map_or("", |(_, class)| class)
+    *out += &format!("<span class=\"{classes}\"");
+    if stages.len() > 1 {
+        let lit = stages.iter().enumerate();
+        let lit = lit.filter(|(_, stage)| stage.lines.holds(number));
+        let lit: Vec<String> = lit.map(|(at, _)| at.to_string()).collect();
+        *out += &format!(" data-lit=\"{}\"", lit.join(" "));
     }
-
-    fn line(&self, before: State, text: &str) -> Line {
-        let mut after = before.clone();
-        let mut html = String::from("<span class=\"line\">");
-        let with_break = format!("{text}\n");
-        let ops = after
-            .parser
-            .parse_line(&with_break, &self.set)
-            .unwrap_or_default();
-        let mut at = 0;
-        let (mut open, mut run) = ("", String::new());
-        for (next, op) in ops
-            .iter()
-            .map(|(next, op)| (*next, Some(op)))
-            .chain([(with_break.len(), None)])
-        {
-            let piece = with_break
-                .get(at..next)
-                .unwrap_or_default()
-                .trim_end_matches('\n');
-            if !piece.is_empty() {
-                let class = self.class(&after.scopes);
-                if class != open && !piece.trim().is_empty() {
-                    flush(&mut html, open, &mut run);
-                    open = class;
-                }
-                run += piece;
-            }
-            at = next.max(at);
-            if let Some(op) = op {
-                // A grammar that pops more than it pushed colours wrongly, no more.
-                let _ = after.scopes.apply(op);
-            }
-        }
-        flush(&mut html, open, &mut run);
-        html += "</span>";
-        Line {
-            before,
-            after,
-            html,
-        }
+    *out += ">";
+    if code.look.diff {
+        let sign = sign.filter(|sign| matches!(sign, '+' | '-')).unwrap_or(' ');
+        *out += &format!("<span class=\"sign\">{sign}</span>");
     }
-}
-
-fn flush(html: &mut String, class: &str, run: &mut String) {
-    if run.is_empty() {
-        return;
+    for part in parts {
+        part.write(out);
     }
-    if class.is_empty() {
-        escape(html, run);
-    } else {
-        *html += &format!("<span class=\"hl-{class}\">");
-        escape(html, run);
-        *html += "</span>";
-    }
-    run.clear();
+    *out += "</span>";
 }

@@ -4,17 +4,22 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use crate::theme::{Slice, Use};
+use crate::math;
+use crate::theme::{self, Slice, Use};
 
 /// Characters that are in every page: numbers of slides, the keys of the help.
 const ALWAYS: &str = "0123456789 /";
 
 /// The `@font-face` rules for the given sections.
-pub fn faces<'a>(slices: &[Slice], sections: impl Iterator<Item = &'a str>) -> String {
+pub fn faces<'a>(slices: &[Slice], sections: impl Iterator<Item = &'a str> + Clone) -> String {
     let mut used = Used::default();
     used.add(ALWAYS);
-    for section in sections {
-        used.add(section);
+    for section in sections.clone() {
+        if math::is_in(section) {
+            used.add(&math::without_formulas(section));
+        } else {
+            used.add(section);
+        }
     }
     let mut res = String::new();
     for slice in slices.iter().filter(|slice| used.needs(slice)) {
@@ -27,6 +32,18 @@ pub fn faces<'a>(slices: &[Slice], sections: impl Iterator<Item = &'a str>) -> S
             STANDARD.encode(&slice.bytes),
             slice.range,
         );
+    }
+    for face in math::faces(sections) {
+        if let Some(bytes) = theme::font(&face.file) {
+            res += &format!(
+                "@font-face{{font-family:{};font-style:{};font-weight:{};font-display:block;\
+                 src:url(data:font/woff2;base64,{}) format(\"woff2\")}}\n",
+                face.family,
+                face.style,
+                face.weight,
+                STANDARD.encode(bytes),
+            );
+        }
     }
     res
 }

@@ -1,38 +1,46 @@
 //! Blocks and inlines to HTML.
 //!
 //! Raw HTML of the author is sanitised together with all that stands in the
-//! same slot, because an element opened in one block may end in another.
+//! same slot, because an element opened in one block may end in another. What
+//! no author may write, such as code and formulas with their many attributes,
+//! is kept aside meanwhile: see [`Aside`].
 
 use std::collections::HashMap;
 
 use ammonia::Builder;
 
-use super::ASSET_SCHEME;
-use super::code::Colours;
-use super::drawing;
+use super::aside::Aside;
+use super::code::Extent;
+use super::{ASSET_SCHEME, code, drawing};
+use crate::deck::chart::Chart;
+use crate::deck::code::codes;
 use crate::deck::{
-    Align, AssetRef, Attrs, Block, BlockKind, Code, Frame, Image, Inline, List, Table,
+    Align, AssetRef, Attrs, Block, BlockKind, Code, Frame, Image, Inline, List, Math, Table,
+    raw_html, raw_html_in_line,
 };
 use crate::escape::escape;
+use crate::highlight::Colours;
 use crate::links;
+use crate::math::{self as formula, Formulas};
 
-/// Columns of code beyond which a line wraps instead of making all smaller.
-const MAX_COLUMNS: usize = 100;
+/// Signs beyond which a formula takes the whole width of a slide.
+const MAX_SIGNS: usize = 40;
 
 /// Writes the blocks of one frame.
 pub struct Writer<'a> {
     assets: HashMap<&'a str, &'a AssetRef>,
     colours: &'a mut Colours,
+    formulas: &'a mut Formulas,
     out: String,
-    drawings: drawing::Waiting,
     has_raw: bool,
+    aside: Aside,
     /// Columns of the widest code in the slot: all of it is set in one size.
     columns: usize,
 }
 
 impl<'a> Writer<'a> {
     /// A writer for a frame whose pictures are known.
-    pub fn new(frame: &'a Frame, colours: &'a mut Colours) -> Self {
+    pub fn new(frame: &'a Frame, colours: &'a mut Colours, formulas: &'a mut Formulas) -> Self {
         let assets = frame
             .assets
             .iter()
@@ -41,26 +49,28 @@ impl<'a> Writer<'a> {
         Writer {
             assets,
             colours,
+            formulas,
             out: String::new(),
-            drawings: drawing::Waiting::default(),
             has_raw: false,
+            aside: Aside::default(),
             columns: 0,
         }
     }
 
     /// Blocks, one slot of them.
     pub fn slot(&mut self, blocks: &[Block]) -> String {
-        let widths = blocks.iter().map(|block| match &block.kind {
-            BlockKind::Code(code) => columns_of(code),
-            _ => 0,
-        });
+        let widths = codes(blocks)
+            .into_iter()
+            .map(|code| Extent::of(code).columns);
         self.columns = widths.max().unwrap_or(0);
+        self.has_raw = !raw_html(blocks).is_empty();
         self.blocks(blocks);
         self.take()
     }
 
     /// Inlines, for places that hold one line.
     pub fn line(&mut self, inlines: &[Inline]) -> String {
+        self.has_raw = !raw_html_in_line(inlines).is_empty();
         self.inlines(inlines);
         self.take()
     }
@@ -68,7 +78,7 @@ impl<'a> Writer<'a> {
     /// A picture in a `<figure>`, its title below it. It fills its place unless
     /// it is to be `whole`.
     pub fn figure(&mut self, image: &Image, whole: bool) -> String {
-        self.figure_element(image, (!whole).then_some("cover"), 0);
+        self.figure_element(image, (!whole).then_some("cover"), &image.attrs, image.step);
         self.take()
     }
 
@@ -79,19 +89,19 @@ impl<'a> Writer<'a> {
             .get(image.href.as_str())
             .is_some_and(|asset| asset.key.is_some())
         {
-            self.image(image, Some("backdrop"));
+            self.image(image, Some("backdrop"), &Attrs::default(), 0);
         }
         self.take()
     }
 
     fn take(&mut self) -> String {
         let html = std::mem::take(&mut self.out);
-        let html = if std::mem::take(&mut self.has_raw) {
-            sanitise(&html, self.addresses())
+        if std::mem::take(&mut self.has_raw) {
+            let clean = sanitise(&html, self.addresses());
+            self.aside.put_back(&clean)
         } else {
             html
-        };
-        self.drawings.fill_in(html)
+        }
     }
 
     /// What `src` may say, and what it becomes: the author's spelling of a
@@ -112,6 +122,20 @@ impl<'a> Writer<'a> {
         escape(&mut self.out, text);
     }
 
+    /// HTML of our own that the sanitiser must neither change nor let an author write.
+    fn own(&mut self, html: String) {
+        if self.has_raw {
+            self.out += &self.aside.keep(html);
+        } else {
+            self.out += &html;
+        }
+    }
+
+    fn raw(&mut self, html: &str) {
+        self.has_raw = true;
+        self.out += html;
+    }
+
     fn blocks(&mut self, blocks: &[Block]) {
         for block in blocks {
             self.block(block);
@@ -126,30 +150,7 @@ impl<'a> Writer<'a> {
     }
 
     fn attrs(&mut self, attrs: &Attrs, step: u16, class: &str) {
-        let is_name = |name: &&String| {
-            name.chars()
-                .all(|c| c.is_alphanumeric() || c == '-' || c == '_')
-        };
-        let own = attrs.classes.iter().filter(is_name).map(String::as_str);
-        let classes: Vec<&str> = std::iter::once(class)
-            .filter(|class| !class.is_empty())
-            .chain(own)
-            .collect();
-        if !classes.is_empty() {
-            self.out += " class=\"";
-            self.text(&classes.join(" "));
-            self.out += "\"";
-        }
-        if step > 0 {
-            self.out += &format!(" data-step=\"{step}\"");
-        }
-    }
-
-    /// Attributes as [`Writer::attrs`] writes them.
-    fn attributes(&mut self, attrs: &Attrs, step: u16, class: &str) -> String {
-        let before = self.out.len();
-        self.attrs(attrs, step, class);
-        self.out.split_off(before)
+        self.out += &attributes(attrs, step, class);
     }
 
     fn block(&mut self, block: &Block) {
@@ -161,10 +162,10 @@ impl<'a> Writer<'a> {
                 self.wrapped(tag, &block.attrs, step, body);
             }
             BlockKind::Paragraph(body) => match body.as_slice() {
-                [Inline::Image(image)] => self.figure_element(image, None, step),
+                [Inline::Image(image)] => self.figure_element(image, None, &block.attrs, step),
                 _ => self.wrapped("p", &block.attrs, step, body),
             },
-            BlockKind::List(list) => self.list(list, step),
+            BlockKind::List(list) => self.list(list, &block.attrs, step),
             BlockKind::Quote(body) => {
                 self.open("blockquote", &block.attrs, step);
                 self.blocks(body);
@@ -172,26 +173,11 @@ impl<'a> Writer<'a> {
             }
             BlockKind::Code(code) => self.code(code, &block.attrs, step),
             BlockKind::Table(table) => self.table(table, &block.attrs, step),
-            BlockKind::Math(tex) => {
-                self.out += "<div";
-                self.attrs(&Attrs::default(), step, "math");
-                self.out += ">";
-                self.text(tex.trim());
-                self.out += "</div>";
-            }
-            BlockKind::Chart(chart) => {
-                let kind = chart.kind.class();
-                let attributes =
-                    self.attributes(&block.attrs, step, &format!("chart chart-{kind}"));
-                let html = drawing::chart(chart, &attributes);
-                self.out += &self.drawings.keep(html);
-            }
+            BlockKind::Math(math) => self.display(math, &block.attrs, step),
+            BlockKind::Chart(chart) => self.chart(chart, &block.attrs, step),
             BlockKind::Rule => self.out += "<hr>",
             BlockKind::Group { name, body } => self.group(name, body, &block.attrs, step),
-            BlockKind::Html(html) => {
-                self.has_raw = true;
-                self.out += html;
-            }
+            BlockKind::Html(html) => self.raw(html),
         }
     }
 
@@ -202,6 +188,10 @@ impl<'a> Writer<'a> {
     }
 
     fn group(&mut self, name: &str, body: &[Block], attrs: &Attrs, step: u16) {
+        let is_code = |block: &Block| matches!(block.kind, BlockKind::Code(_));
+        if name == "morph" && body.iter().all(is_code) {
+            return self.row(body, attrs, step);
+        }
         let class: String = name
             .chars()
             .filter(|c| c.is_alphanumeric() || *c == '-')
@@ -212,16 +202,22 @@ impl<'a> Writer<'a> {
         };
         self.out += "<div";
         self.attrs(attrs, step, class);
+        if class == "columns"
+            && let Some(ratio) = attrs.ratio(body.len())
+        {
+            let widths: Vec<String> = ratio.iter().map(|part| format!("{part}fr")).collect();
+            self.out += &format!(" style=\"--columns:{}\"", widths.join(" "));
+        }
         self.out += ">";
         self.blocks(body);
         self.out += "</div>";
     }
 
-    fn list(&mut self, list: &List, step: u16) {
+    fn list(&mut self, list: &List, attrs: &Attrs, step: u16) {
         let tag = if list.start.is_some() { "ol" } else { "ul" };
         self.out += &format!("<{tag}");
         let is_tasks = list.items.iter().any(|item| item.task.is_some());
-        self.attrs(&Attrs::default(), step, if is_tasks { "tasks" } else { "" });
+        self.attrs(attrs, step, if is_tasks { "tasks" } else { "" });
         if let Some(start) = list.start.filter(|start| *start != 1) {
             // The number is drawn by a counter of the style sheet, which knows no `start`.
             let before = i64::from(start) - 1;
@@ -230,7 +226,7 @@ impl<'a> Writer<'a> {
         self.out += ">";
         for item in &list.items {
             self.out += "<li";
-            self.attrs(&Attrs::default(), item.step, "");
+            self.attrs(&item.attrs, item.step, "");
             self.out += ">";
             if let Some(done) = item.task {
                 let checked = if done { " checked" } else { "" };
@@ -250,29 +246,69 @@ impl<'a> Writer<'a> {
     }
 
     fn code(&mut self, code: &Code, attrs: &Attrs, step: u16) {
-        let columns = columns_of(code).max(self.columns);
-        // What is longer than a slide is wide wraps, and then counts as lines.
-        let lines = code
-            .text
-            .lines()
-            .map(|line| line.chars().count().div_ceil(MAX_COLUMNS).max(1));
-        let n_lines = lines.sum::<usize>().max(1);
-        self.out += "<pre";
-        self.attrs(attrs, step, "code");
-        self.out += &format!(" style=\"--cols:{columns};--lines:{n_lines}\"><code");
-        let lang: String = code
-            .lang
-            .chars()
-            .filter(|c| c.is_ascii_alphanumeric() || "+-#_".contains(*c))
-            .collect();
-        if !lang.is_empty() {
-            self.out += " class=\"lang-";
-            self.text(&lang);
-            self.out += "\"";
+        let mut extent = Extent::of(code);
+        extent.columns = extent.columns.max(self.columns);
+        let mut html = pre(code, attrs, step);
+        code::inside(&mut html, self.colours, code, extent);
+        self.own(html);
+    }
+
+    /// Blocks of code in one place that change into each other.
+    fn row(&mut self, body: &[Block], attrs: &Attrs, step: u16) {
+        let codes = codes(body);
+        let mut extent = codes
+            .iter()
+            .fold(Extent::default(), |most, code| most.max(Extent::of(code)));
+        extent.columns = extent.columns.max(self.columns);
+        let total: usize = codes.iter().map(|code| Extent::of(code).lines + 2).sum();
+        let Extent { columns, lines } = extent;
+        let mut html = String::from("<div");
+        html += &attributes(attrs, step, "morph");
+        html += &format!(" style=\"--cols:{columns};--lines:{lines};--all:{total}\">");
+        let parts = code::row(self.colours, &codes);
+        for ((code, block), lines) in codes.iter().zip(body).zip(&parts) {
+            html += &pre(code, &block.attrs, block.step);
+            code::write(&mut html, code, extent, lines);
         }
-        self.out += ">";
-        self.colours.lines(&mut self.out, &code.lang, &code.text);
-        self.out += "</code></pre>";
+        self.own(html + "</div>");
+    }
+
+    fn chart(&mut self, chart: &Chart, attrs: &Attrs, step: u16) {
+        let class = format!("chart chart-{}", chart.kind.class());
+        let attributes = attributes(attrs, step, &class);
+        self.own(drawing::chart(chart, &attributes));
+    }
+
+    /// A formula on lines of its own.
+    fn display(&mut self, math: &Math, attrs: &Attrs, step: u16) {
+        let set = self.formulas.html(&math.tex, true);
+        let signs = set.as_deref().map_or(0, formula::signs);
+        let class = if signs > MAX_SIGNS {
+            "math wide"
+        } else {
+            "math"
+        };
+        let mut html = String::from("<div") + &attributes(attrs, step, class);
+        match set {
+            Ok(set) => html += &format!(" style=\"--signs:{signs}\">{set}"),
+            Err(_) => {
+                html += ">";
+                escape(&mut html, math.tex.trim());
+            }
+        }
+        self.own(html + "</div>");
+    }
+
+    /// A formula in a line; as it is written if it cannot be set.
+    fn math(&mut self, math: &Math) {
+        match self.formulas.html(&math.tex, math.display) {
+            Ok(html) => self.own(format!("<span class=\"math\">{html}</span>")),
+            Err(_) => {
+                self.out += "<code class=\"math\">";
+                self.text(&math.tex);
+                self.out += "</code>";
+            }
+        }
     }
 
     fn table(&mut self, table: &Table, attrs: &Attrs, step: u16) {
@@ -314,34 +350,35 @@ impl<'a> Writer<'a> {
                 Inline::Emph(body) => self.wrapped("em", &Attrs::default(), 0, body),
                 Inline::Strong(body) => self.wrapped("strong", &Attrs::default(), 0, body),
                 Inline::Strike(body) => self.wrapped("del", &Attrs::default(), 0, body),
+                Inline::Mark(body) => self.wrapped("mark", &Attrs::default(), 0, body),
                 Inline::Code(code) => {
                     self.out += "<code>";
                     self.text(code);
                     self.out += "</code>";
                 }
-                Inline::Math(tex) => {
-                    self.out += "<code class=\"math\">";
-                    self.text(tex);
-                    self.out += "</code>";
-                }
+                Inline::Math(math) => self.math(math),
                 Inline::Link {
-                    href, title, body, ..
-                } => self.link(href, title, body),
-                Inline::Image(image) => self.image(image, None),
-                Inline::Html { html, .. } => {
-                    self.has_raw = true;
-                    self.out += html;
-                }
+                    href,
+                    title,
+                    body,
+                    attrs,
+                    ..
+                } => self.link(href, title, attrs, body),
+                Inline::Span { body, attrs, step } => self.wrapped("span", attrs, *step, body),
+                Inline::Image(image) => self.image(image, None, &image.attrs, image.step),
+                Inline::Html { html, .. } => self.raw(html),
                 Inline::Break => self.out += "<br>",
             }
         }
     }
 
-    fn link(&mut self, href: &str, title: &str, body: &[Inline]) {
+    fn link(&mut self, href: &str, title: &str, attrs: &Attrs, body: &[Inline]) {
         if !links::is_safe(href) {
             return self.inlines(body);
         }
-        self.out += "<a href=\"";
+        self.out += "<a";
+        self.attrs(attrs, 0, "");
+        self.out += " href=\"";
         self.text(href);
         self.out += "\"";
         if links::leaves_deck(href) {
@@ -358,11 +395,11 @@ impl<'a> Writer<'a> {
         self.out += "</a>";
     }
 
-    fn figure_element(&mut self, image: &Image, class: Option<&str>, step: u16) {
+    fn figure_element(&mut self, image: &Image, class: Option<&str>, attrs: &Attrs, step: u16) {
         self.out += "<figure";
-        self.attrs(&Attrs::default(), step, "picture");
+        self.attrs(attrs, step, "picture");
         self.out += ">";
-        self.image(image, class);
+        self.image(image, class, &Attrs::default(), 0);
         if !image.title.is_empty() {
             self.out += "<figcaption>";
             self.text(&image.title);
@@ -373,7 +410,7 @@ impl<'a> Writer<'a> {
 
     /// The `src` stands last and the attributes in this order: `export` finds
     /// pictures by this very spelling.
-    fn image(&mut self, image: &Image, class: Option<&str>) {
+    fn image(&mut self, image: &Image, class: Option<&str>, attrs: &Attrs, step: u16) {
         let asset = self.assets.get(image.href.as_str()).copied();
         let Some((key, asset)) = asset.and_then(|asset| Some((asset.key.as_deref()?, asset)))
         else {
@@ -389,9 +426,7 @@ impl<'a> Writer<'a> {
             return;
         };
         self.out += "<img";
-        if let Some(class) = class {
-            self.out += &format!(" class=\"{class}\"");
-        }
+        self.attrs(attrs, step, class.unwrap_or_default());
         self.out += " alt=\"";
         self.text(&image.alt);
         self.out += "\"";
@@ -402,29 +437,72 @@ impl<'a> Writer<'a> {
     }
 }
 
-fn columns_of(code: &Code) -> usize {
-    code.text
-        .lines()
-        .map(|line| line.chars().count())
-        .max()
-        .unwrap_or(0)
-        .clamp(1, MAX_COLUMNS)
+/// Classes and step as attributes. `class` is ours and stands first.
+fn attributes(attrs: &Attrs, step: u16, class: &str) -> String {
+    let is_name = |name: &&str| {
+        name.chars()
+            .all(|c| c.is_alphanumeric() || c == '-' || c == '_')
+    };
+    let own = attrs.classes.iter().map(String::as_str).filter(is_name);
+    let classes: Vec<&str> = std::iter::once(class)
+        .filter(|class| !class.is_empty())
+        .chain(own)
+        .collect();
+    let mut res = String::new();
+    if !classes.is_empty() {
+        res += " class=\"";
+        escape(&mut res, &classes.join(" "));
+        res += "\"";
+    }
+    if step > 0 {
+        res += &format!(" data-step=\"{step}\"");
+    }
+    if let Ok(Some((_, Some(until)))) = attrs.steps() {
+        res += &format!(" data-until=\"{until}\"");
+    }
+    // No `id`: the same name stands on several slides, between which the page
+    // moves what bears it.
+    if let Some(id) = attrs.id.as_deref().filter(is_name) {
+        res += " data-morph=\"";
+        escape(&mut res, id);
+        res += "\"";
+    }
+    res
+}
+
+/// The beginning of a block of code, up to its classes and step.
+fn pre(code: &Code, attrs: &Attrs, step: u16) -> String {
+    let mut attrs = attrs.clone();
+    attrs
+        .classes
+        .retain(|class| !code::OWN.contains(&class.as_str()));
+    String::from("<pre") + &attributes(&attrs, step, &code::classes(code))
 }
 
 fn sanitise(html: &str, addresses: HashMap<String, String>) -> String {
     Builder::default()
         .add_tags(["input", "section"])
-        .add_generic_attributes(["class", "data-step", "role", "aria-label", "aria-hidden"])
-        .add_tag_attributes("input", ["checked"])
-        // A text field would take the keyboard while somebody presents.
-        .set_tag_attribute_value("input", "type", "checkbox")
+        .add_generic_attributes([
+            "class",
+            "data-step",
+            "data-until",
+            "data-morph",
+            "role",
+            "aria-label",
+            "aria-hidden",
+        ])
+        .add_tag_attributes("input", ["checked", "type"])
+        // A text field would take the keyboard while somebody presents. The type
+        // is not forced here: of two forced values now one, now the other comes
+        // first, and the same deck would give other bytes.
         .set_tag_attribute_value("input", "disabled", "")
-        .add_tag_attributes("pre", ["style"])
         .add_tag_attributes("ol", ["style"])
+        .add_tag_attributes("div", ["style"])
         .add_tag_attributes("a", ["target"])
         .add_url_schemes([ASSET_SCHEME.trim_end_matches(':'), "data"])
         .attribute_filter(move |tag, attribute, value| match (tag, attribute) {
-            ("pre", "style") => is_code_style(value).then(|| value.into()),
+            ("input", "type") => Some("checkbox".into()),
+            ("div", "style") => is_columns_style(value).then(|| value.into()),
             ("ol", "style") => is_start_style(value).then(|| value.into()),
             ("img", "src") => addresses.get(value).map(|address| address.clone().into()),
             ("a", "href") if !links::is_safe(value) => None,
@@ -436,18 +514,18 @@ fn sanitise(html: &str, addresses: HashMap<String, String>) -> String {
         .to_string()
 }
 
+fn is_columns_style(value: &str) -> bool {
+    value.strip_prefix("--columns:").is_some_and(|widths| {
+        let is_width = |part: &str| {
+            part.strip_suffix("fr")
+                .is_some_and(|n| n.parse::<u8>().is_ok())
+        };
+        widths.split(' ').all(is_width)
+    })
+}
+
 fn is_start_style(value: &str) -> bool {
     value
         .strip_prefix("counter-reset:entry ")
         .is_some_and(|n| n.parse::<i64>().is_ok())
-}
-
-fn is_code_style(value: &str) -> bool {
-    let digits = |part: &str, name: &str| {
-        part.strip_prefix(name)
-            .is_some_and(|n| !n.is_empty() && n.bytes().all(|byte| byte.is_ascii_digit()))
-    };
-    value
-        .split_once(';')
-        .is_some_and(|(cols, lines)| digits(cols, "--cols:") && digits(lines, "--lines:"))
 }

@@ -13,6 +13,7 @@ use super::html::Writer;
 use super::{ASSET_SCHEME, Pages, fonts, minify};
 use crate::deck::{Block, BlockKind, Frame, Head, Image, Layout, plain_text};
 use crate::icon;
+use crate::math;
 use crate::theme::Theme;
 
 const STAGE_CSS: &str = include_str!("../../templates/stage.css");
@@ -70,6 +71,7 @@ struct View {
     classes: String,
     id: String,
     steps: u16,
+    minutes: String,
     style: String,
     title: SafeHtml,
     title_tag: &'static str,
@@ -146,6 +148,7 @@ fn view(frame: &Frame, writer: &mut Writer<'_>) -> View {
         classes: classes(frame),
         id: frame.id.clone(),
         steps: frame.steps,
+        minutes: frame.minutes.clone(),
         style: frame.style.clone(),
         title: SafeHtml(writer.line(&frame.title)),
         title_tag: if frame.layout == Layout::Title {
@@ -279,8 +282,9 @@ pub enum Kind {
 pub fn style<'a>(
     theme: &Theme,
     size: (u32, u32),
-    sections: impl Iterator<Item = &'a str>,
+    sections: impl Iterator<Item = &'a str> + Clone,
 ) -> String {
+    let has_formulas = sections.clone().any(math::is_in);
     let faces = fonts::faces(&theme.slices, sections);
     let page = format!("@page{{size:{}px {}px;margin:0}}", size.0, size.1);
     let css = [
@@ -288,6 +292,11 @@ pub fn style<'a>(
         faces,
         minify::css(STAGE_CSS),
         minify::css(SLIDE_CSS),
+        if has_formulas {
+            minify::css(math::CSS)
+        } else {
+            String::new()
+        },
         page,
         format!("@layer theme{{:root{{{}}}}}", theme.properties),
         minify::css(&theme.css),

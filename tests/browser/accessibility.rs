@@ -98,6 +98,34 @@ fn every_slide_of_the_tour_in_paper() {
     every_slide("axe-tour-paper", "tests/decks/tour", "paper");
 }
 
+/// Every kind of mark on code, and formulas, in both themes.
+#[test]
+fn code_and_formulas() {
+    let (Some(browser), Some(axe)) = (browser(), axe()) else {
+        return;
+    };
+    let folder = Folder::new("axe-code");
+    let code =
+        "fn main() {\n    let a: Vec<u8> = vec![1]; // so\n    println!(\"{}\", a.len());\n}";
+    let many = "let x: u32 = 1; // small\n".repeat(14);
+    let deck = folder.write(
+        "deck.md",
+        format!(
+            "# Formulas $x^2$\n\n---\n\n## Marked\n\n```rust {{1-4 .numbers}} file=main.rs\n{code}\n```\n\n\
+             ---\n\n## Walk\n\n```rust {{1|2-3}}\n{code}\n```\n\n---\n\n## Small\n\nText\n\n- One\n- Two\n\n```rust {{2-9}}\n{many}```\n\n\
+             ---\n\n## Difference\n\n```rust {{.diff}}\n-{code}\n+{code}\n```\n\n\
+             ---\n\n## Formula\n\n$$\\frac{{a}}{{b}} = \\sqrt{{x}}$$\n\n- With $\\alpha$ in a line\n",
+        ),
+    );
+    for theme in ["swiss", "paper"] {
+        let url = folder.export(&deck, &["--theme", theme]);
+        let mut eyes = Eyes::new(Page::at(&browser, &url), &axe);
+        eyes.page.stands_at_first();
+        eyes.look_at_all_slides();
+        eyes.found_nothing();
+    }
+}
+
 fn views(name: &str, deck: &str) {
     let (Some(browser), Some(axe)) = (browser(), axe()) else {
         return;

@@ -14,6 +14,7 @@ mod deckle;
 mod page;
 
 mod accessibility;
+mod code;
 mod drawings;
 mod export;
 mod faults;
@@ -25,3 +26,4 @@ mod print;
 mod safety;
 mod saving;
 mod speaker;
+mod steps;

@@ -127,3 +127,21 @@ fn no_slide_overflows_its_paper() {
         assert_eq!(print(&page), vec![SLIDE; n_slides as usize], "{theme}");
     }
 }
+
+#[test]
+fn a_page_for_each_step_if_the_deck_wants_it() {
+    let Some(browser) = browser() else { return };
+    let text = TALK.replace("author:", "print: steps\nauthor:");
+    let page = Page::at(&browser, &Folder::new("print-each").export_text(&text));
+    page.stands_at_first();
+    assert_eq!(print(&page), [SLIDE; 9], "three steps on one of six slides");
+    // The page is as it was.
+    assert_eq!(
+        page.number("document.querySelectorAll('#deck > .frame').length"),
+        6.0
+    );
+    assert_eq!(
+        page.number("document.querySelectorAll('.printed').length"),
+        0.0
+    );
+}

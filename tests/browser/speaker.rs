@@ -155,3 +155,24 @@ fn two_decks_do_not_drive_each_other() {
     page.stands_at("#1");
     assert_eq!(other.text("location.hash"), "#5");
 }
+
+#[test]
+fn marks_what_the_slide_is_made_of() {
+    let Some(browser) = browser() else { return };
+    let deck = "---\nfrom: article.txt 1, 3.2\n---\n\n## Old signals\n\n- Fail in the cold\n\n\
+        ::: notes\n\nThey are old. They *often* fail in the cold.\n\n:::\n";
+    let page = Page::at(&browser, &Folder::new("speaker-marks").export_text(deck));
+    page.key("s");
+    let speaker = page.popup();
+    let marked = "[...document.querySelectorAll('.told mark')].map(m => m.textContent).join('|')";
+    speaker.becomes(marked, "They often fail in the cold.");
+    // Readable: the words keep the colour of the notes, and their ground differs from it.
+    assert!(speaker.is(
+        "getComputedStyle(document.querySelector('.told mark')).color === getComputedStyle(document.querySelector('.told')).color"
+    ));
+    assert!(speaker.is(
+        "getComputedStyle(document.querySelector('.told mark')).backgroundColor !== 'rgb(255, 255, 0)'"
+    ));
+    // The audience sees neither notes nor marks.
+    assert!(page.is("![...document.querySelectorAll('mark')].some(m => m.checkVisibility())"));
+}

@@ -583,3 +583,48 @@ fn endless_openings_end_in_no_crash() {
     }
     assert!(crashed.is_empty(), "4000 times each of {crashed:?}");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_link_to_a_file_stays_a_link() {
+    let folder = folder_with(&[("deck.md", b"# A deck\n"), ("real/old.html", b"")]);
+    let (link, real) = (
+        folder.path().join("talk.html"),
+        folder.path().join("real/old.html"),
+    );
+    std::fs::remove_file(&real).unwrap();
+    let first = deckle(folder.path(), &["export", "deck.md", "-o", "real/old.html"]);
+    assert_eq!(first.code, 0, "{}", first.stderr);
+    std::fs::write(folder.path().join("deck.md"), "# Another deck\n").unwrap();
+    std::os::unix::fs::symlink("real/old.html", &link).unwrap();
+    let ran = deckle(folder.path(), &["export", "deck.md", "-o", "talk.html"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert!(link.symlink_metadata().unwrap().is_symlink());
+    assert!(
+        std::fs::read_to_string(real)
+            .unwrap()
+            .contains("Another deck")
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_written_to_and_never_replaced() {
+    use std::os::unix::fs::FileTypeExt;
+
+    let folder = folder_with(&[("deck.md", b"# A deck\n")]);
+    let pipe = folder.path().join("pipe");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    if !made.is_ok_and(|status| status.success()) {
+        println!("nothing was tested: there is no mkfifo here");
+        return;
+    }
+    let reader = {
+        let pipe = pipe.clone();
+        std::thread::spawn(move || std::fs::read_to_string(pipe).unwrap())
+    };
+    let ran = deckle(folder.path(), &["export", "deck.md", "-o", "pipe"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert!(reader.join().unwrap().contains("A deck"));
+    assert!(pipe.metadata().unwrap().file_type().is_fifo());
+}

@@ -9,7 +9,7 @@ use deckle::open::Entry;
 use deckle::render::Cache;
 use deckle::source::Disk;
 
-use super::{deckle, deckle_with, files_below, folder_with, root};
+use super::{deck_below, deckle, deckle_with, files_below, folder_with, program, root};
 
 const ARTICLE: &str = "slides/xiaomi-in-china/article.txt";
 
@@ -233,7 +233,7 @@ fn importing_twice_gives_the_same_bytes() {
         assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
     }
     let one = files_below(&folder.path().join("one"));
-    assert_eq!(one.len(), 12);
+    assert_eq!(deck_below(&folder.path().join("one")).len(), 12);
     assert!(one == files_below(&folder.path().join("two")));
     let ran = deckle(
         folder.path(),
@@ -249,7 +249,7 @@ fn importing_twice_gives_the_same_bytes() {
 
 #[test]
 fn the_shipped_slides_are_a_fresh_import() {
-    let shipped = files_below(&root().join("slides/xiaomi-in-china"));
+    let shipped = deck_below(&root().join("slides/xiaomi-in-china"));
     let shipped: Vec<(String, String)> = shipped
         .into_iter()
         .filter(|(path, _)| path.extension().is_some_and(|ending| ending == "md"))
@@ -300,8 +300,8 @@ fn an_article_in_place_of_a_deck_is_its_import() {
     assert!(one.stdout == two.stdout, "in memory and by way of files");
     assert!(one.stdout.len() <= 150_000, "{} bytes", one.stdout.len());
     assert_eq!(
-        files_below(folder.path()).len(),
-        13,
+        deck_below(folder.path()).len(),
+        12,
         "nothing was written besides"
     );
 }
@@ -443,7 +443,7 @@ fn standard_input_is_read() {
     let ran = deckle_with(folder.path(), &["import", "-"], article().as_bytes());
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     let name = "why-does-xiaomi-usually-keep-its-ecosystem-products-in-china";
-    let files = files_below(&folder.path().join(name));
+    let files = deck_below(&folder.path().join(name));
     assert_eq!(files.len(), 12);
     for (name, text) in imported(ARTICLE, article()).files {
         assert!(files[Path::new(&name)] == text.as_bytes(), "{name}");
@@ -480,7 +480,7 @@ fn an_edited_deck_is_not_overwritten() {
 
     let ran = deckle(folder.path(), &["import", "article.txt", "--force"]);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
-    assert_eq!(files_below(&folder.path().join("article")).len(), 12);
+    assert_eq!(deck_below(&folder.path().join("article")).len(), 12);
 
     std::fs::write(folder.path().join("article/99-old.md"), "# Old\n").unwrap();
     let ran = deckle(folder.path(), &["import", "article.txt", "--force"]);
@@ -749,5 +749,53 @@ fn file_names_are_short_and_safe() {
             "{name}"
         );
         assert!(seen.insert(name), "{name} twice");
+    }
+}
+
+#[test]
+fn place_language_and_hour_of_the_machine_change_nothing() {
+    let pages = root().join("tests/pages");
+    for name in ["german.html", "japanese.html", "news.html"] {
+        let page = std::fs::read(pages.join(name)).unwrap();
+        let folder = folder_with(&[(name, &page), (&format!("far/away/{name}"), &page)]);
+        let far = folder.path().join("far/away");
+        let settings = [("C", "UTC"), ("tr_TR.UTF-8", "Asia/Kathmandu")];
+        for (place, (lang, zone)) in [folder.path(), far.as_path()].into_iter().zip(settings) {
+            let ran = program(place, &["import", name, "-o", "deck"])
+                .envs([("LANG", lang), ("LC_ALL", lang), ("TZ", zone)])
+                .output();
+            assert!(ran.unwrap().status.success());
+        }
+        let near = files_below(&folder.path().join("deck"));
+        assert!(
+            near.len() > 2 && near == files_below(&far.join("deck")),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn what_holds_no_article_is_named_with_what_to_do() {
+    for (name, bytes, what) in [
+        ("a.pdf", &b"%PDF-1.7\n"[..], "a PDF"),
+        (
+            "a.doc",
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+            "an old Office document",
+        ),
+        ("a.png", b"\x89PNG\r\n", "a picture"),
+        ("a.docx", b"PK\x03\x04", "an archive"),
+    ] {
+        let folder = folder_with(&[(name, bytes)]);
+        for command in ["import", "export"] {
+            let ran = deckle(folder.path(), &[command, name]);
+            assert_eq!(ran.code, 2, "{}", ran.stderr);
+            assert!(
+                ran.stderr.contains(what) && ran.stderr.contains("help"),
+                "{}",
+                ran.stderr
+            );
+        }
+        assert_eq!(files_below(folder.path()).len(), 1, "nothing is written");
     }
 }

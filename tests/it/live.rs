@@ -611,6 +611,25 @@ fn pictures_and_themes_are_watched_too() {
 }
 
 #[test]
+fn a_file_whose_code_is_shown_is_watched_too() {
+    let deck = "# Talk\n\n---\n\n## How\n\n```rust src=code/main.rs lines=2\n```\n";
+    let (folder, served) = watch(
+        &[
+            ("talk.md", deck.as_bytes()),
+            ("code/main.rs", b"// main\nfn first() {}\n"),
+        ],
+        "talk.md",
+    );
+    let mut events = served.events(&served.generation());
+    save(
+        &folder.path().join("code/main.rs"),
+        "// main\nfn second() {}\n",
+    );
+    let patch = events.next_with(|patch| shows(patch, "second"));
+    assert_eq!(sections(&patch).len(), 1);
+}
+
+#[test]
 fn an_article_is_followed_as_it_is_edited() {
     let article =
         std::fs::read_to_string(root().join("slides/xiaomi-in-china/article.txt")).unwrap();

@@ -9,12 +9,15 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+mod articles;
 mod cli;
 mod fuzz;
 mod import;
 mod live;
 mod pages;
+mod shape;
 mod tidy;
+mod update;
 
 /// How a run of the program ended.
 struct Ran {
@@ -85,6 +88,18 @@ fn files_below(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
             }
         }
     }
+    res
+}
+
+/// The slides and pictures below a deck's folder: without the copy of its
+/// article and what an import keeps for updates.
+fn deck_below(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut res = files_below(folder);
+    res.retain(|path, _| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let is_copy = name.starts_with('_') || name == "article.txt";
+        !is_copy && path.components().all(|part| part.as_os_str() != ".deckle")
+    });
     res
 }
 

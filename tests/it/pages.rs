@@ -1,17 +1,22 @@
 //! Saved web pages in, decks out: each page of `tests/pages` goes through the
-//! real program, and what a reader wrote beside it must hold.
+//! real program, and what a reader wrote beside it must hold. So do the e-books
+//! and documents of `tests/books`, which lie there unpacked.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::io::{Cursor, Write};
+use std::path::{Path, PathBuf};
 
 use deckle::diag::Severity;
 use deckle::open::Entry;
 use deckle::render::Cache;
 use deckle::source::Disk;
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
 
-use super::{deckle, files_below, folder_with, root};
+use super::{deck_below, deckle, files_below, folder_with, root};
 
 const PAGES: &str = "tests/pages";
+const BOOKS: &str = "tests/books";
 
 /// What a deck must be, as `NAME.expected` says it: a sentence, then lines of
 /// `key: value`, any number of each.
@@ -234,8 +239,8 @@ fn faults_of_slides(deck: &Deck, expected: &Expected, folder: &Path) -> Vec<Stri
     faults
 }
 
-/// Errors of the deck, and whether the page alone shows the same.
-fn faults_of_build(folder: &Path, name: &str) -> Vec<String> {
+/// Errors of the deck, and whether the article alone shows the same.
+fn faults_of_build(folder: &Path, article: &str) -> Vec<String> {
     let entry = Entry::find(&Disk::default(), Some(&folder.join("deck"))).unwrap();
     let build = entry.build(&Disk::default(), &Default::default(), &mut Cache::default());
     let mut faults: Vec<String> = build
@@ -244,43 +249,77 @@ fn faults_of_build(folder: &Path, name: &str) -> Vec<String> {
         .filter(|found| found.severity == Severity::Error)
         .map(|found| format!("{}: {}", found.code, found.message))
         .collect();
-    let page = deckle(folder, &["export", &format!("{name}.html"), "-o", "-"]);
+    let alone = deckle(folder, &["export", article, "-o", "-"]);
     let deck = deckle(folder, &["export", "deck", "-o", "-"]);
-    if page.stdout.is_empty() || page.stdout != deck.stdout {
-        faults.push("the page shows something else than its import".into());
+    if alone.stdout.is_empty() || alone.stdout != deck.stdout {
+        faults.push("the article shows something else than its import".into());
     }
     faults
 }
 
+/// Imports an article by the real program and says what does not hold.
+fn faults(folder: &Path, article: &str, expected: &Path) -> String {
+    let expected = Expected::read(&std::fs::read_to_string(expected).unwrap());
+    let ran = deckle(folder, &["import", article, "-o", "deck"]);
+    if ran.code != 0 {
+        return format!("\n{article}: {}", ran.stderr);
+    }
+    let target = folder.join("deck");
+    let deck = Deck::read(&deck_below(&target));
+    let mut faults = faults_of_text(&deck, &expected);
+    faults.extend(faults_of_slides(&deck, &expected, &target));
+    faults.extend(faults_of_build(folder, article));
+    let lines = faults.iter().map(|fault| format!("\n{article}: {fault}"));
+    lines.collect()
+}
+
+/// The entries of a folder with one of these endings.
+fn entries(folder: &str, endings: &[&str]) -> Vec<PathBuf> {
+    let has_ending = |path: &PathBuf| {
+        let ending = path.extension().unwrap_or_default();
+        endings.iter().any(|one| ending == *one)
+    };
+    let entries = std::fs::read_dir(root().join(folder)).unwrap();
+    let mut res: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    res.retain(has_ending);
+    res.sort();
+    res
+}
+
+/// The archive of what lies below a folder.
+fn packed(folder: &Path) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (path, bytes) in files_below(folder) {
+        let name = path.to_str().unwrap().replace('\\', "/");
+        zip.start_file(name, SimpleFileOptions::default()).unwrap();
+        zip.write_all(&bytes).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
 #[test]
 fn of_a_saved_page_only_the_article_arrives() {
+    let pages = entries(PAGES, &["html"]);
+    assert!(pages.len() >= 20, "the pages were not found");
     let mut report = String::new();
-    let mut n_pages = 0;
-    for entry in std::fs::read_dir(root().join(PAGES)).unwrap() {
-        let path = entry.unwrap().path();
-        if path.extension().is_none_or(|ending| ending != "html") {
-            continue;
-        }
-        n_pages += 1;
+    for path in pages {
         let name = path.file_stem().unwrap().to_str().unwrap();
-        let text = std::fs::read_to_string(path.with_extension("expected")).unwrap();
-        let expected = Expected::read(&text);
         let folder = saved(name);
         let page = format!("{name}.html");
-        let ran = deckle(folder.path(), &["import", &page, "-o", "deck"]);
-        if ran.code != 0 {
-            report += &format!("\n{name}: {}", ran.stderr);
-            continue;
-        }
-        let target = folder.path().join("deck");
-        let deck = Deck::read(&files_below(&target));
-        let mut faults = faults_of_text(&deck, &expected);
-        faults.extend(faults_of_slides(&deck, &expected, &target));
-        faults.extend(faults_of_build(folder.path(), name));
-        for fault in faults {
-            report += &format!("\n{name}: {fault}");
-        }
+        report += &faults(folder.path(), &page, &path.with_extension("expected"));
     }
-    assert!(n_pages > 9, "the pages were not found");
+    assert!(report.is_empty(), "{report}");
+}
+
+#[test]
+fn books_and_documents_are_articles_too() {
+    let books = entries(BOOKS, &["docx", "epub"]);
+    assert!(books.len() > 1, "the books were not found");
+    let mut report = String::new();
+    for path in books {
+        let name = path.file_name().unwrap().to_str().unwrap();
+        let folder = folder_with(&[(name, &packed(&path))]);
+        report += &faults(folder.path(), name, &path.with_extension("expected"));
+    }
     assert!(report.is_empty(), "{report}");
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use deckle::deck::Layout;
+use deckle::deck::settings::{DECK_KEYS, GROUPS, SLIDE_KEYS};
 use serde_json::Value;
 
 use super::{files_below, root};
@@ -15,7 +16,7 @@ const LONG_FILES: [(&str, &str); 1] = [("icon/choice.rs", "mostly one table of w
 const MAX_LINES: usize = 600;
 
 /// Crates that one file knows, so that changing one is an afternoon.
-const LONE_CRATES: [&str; 14] = [
+const LONE_CRATES: [&str; 16] = [
     "comrak",
     "askama",
     "serde_yaml",
@@ -30,6 +31,8 @@ const LONE_CRATES: [&str; 14] = [
     "imagesize",
     "include_dir",
     "webbrowser",
+    "katex",
+    "similar",
 ];
 
 /// Licences that let us give the program to everyone.
@@ -553,6 +556,18 @@ fn licences_lie_beside_what_they_cover() {
     for path in wanted {
         let text = std::fs::read_to_string(root().join(&path)).unwrap_or_default();
         assert!(text.len() > 500, "{} is missing", path.display());
+    }
+}
+
+#[test]
+fn the_language_of_decks_is_told_in_full() {
+    let text = std::fs::read_to_string(root().join("docs/language.md")).unwrap();
+    let words = DECK_KEYS.iter().chain(&SLIDE_KEYS).chain(&GROUPS);
+    for word in words {
+        let is_told = [format!("`{word}"), format!("{word}: "), format!("{word}` ")]
+            .iter()
+            .any(|spelling| text.contains(spelling));
+        assert!(is_told, "docs/language.md does not tell of `{word}`");
     }
 }
 

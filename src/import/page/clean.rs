@@ -115,7 +115,7 @@ const MARKS: [&str; 57] = [
 ];
 
 /// Names that are enough for a line or two.
-const MARKS_OF_LINES: [&str; 17] = [
+const MARKS_OF_LINES: [&str; 19] = [
     "author",
     "avatar",
     "bio",
@@ -123,11 +123,13 @@ const MARKS_OF_LINES: [&str; 17] = [
     "dateline",
     "eyebrow",
     "kicker",
+    "menu",
     "meta",
     "metadata",
     "postmetadata",
     "rating",
     "ratings",
+    "signature",
     "tags",
     "tools",
     "toolbar",
@@ -223,6 +225,18 @@ pub fn clean(doc: &Document, title: &str) -> Vec<String> {
     }
     frame(&root, &holds_title);
     below_last_line(&root);
+    apparatus(&root)
+}
+
+/// As [`clean`] for a page that is all article: names of its parts that would
+/// tell of a page's machinery tell of its contents here.
+pub fn clean_whole(doc: &Document) -> Vec<String> {
+    let root = doc.root();
+    for node in all(&root, "nav, script, style, head, [hidden]") {
+        node.remove_from_parent();
+    }
+    unseen(&root);
+    contents(&root);
     apparatus(&root)
 }
 

@@ -61,8 +61,17 @@ pub fn bare(text: &str) -> String {
         .collect()
 }
 
+/// Words; of a script that has no blanks between them, two letters count as one.
 pub fn n_words(text: &str) -> usize {
-    text.split_whitespace().count()
+    text.split_whitespace()
+        .map(|word| word.chars().filter(|c| is_syllable(*c)).count())
+        .map(|n_syllables| n_syllables.div_ceil(2).max(1))
+        .sum()
+}
+
+/// A letter of Chinese or Japanese.
+fn is_syllable(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
 /// How many words stand in it and not in links: running text has many, a list

@@ -107,25 +107,22 @@ pub fn lang(doc: &Document) -> Option<String> {
         .map(|node| attr(&node, "content"))
         .unwrap_or_default();
     [declared, header, meta(&root, &["og:locale"])]
-        .into_iter()
-        .map(|value| {
-            value
-                .split(',')
-                .next()
-                .unwrap_or_default()
-                .trim()
-                .replace('_', "-")
-        })
-        .find(|tag| {
-            let mut parts = tag.split('-');
-            let is_language = |part: &str| (2..=3).contains(&part.len());
-            parts.next().is_some_and(is_language)
-                && tag.split('-').all(|part| {
-                    part.len() <= 8
-                        && !part.is_empty()
-                        && part.chars().all(|c| c.is_ascii_alphanumeric())
-                })
-        })
+        .iter()
+        .find_map(|value| tag(value))
+}
+
+/// The first language tag in a declaration, if it can be one.
+pub fn tag(value: &str) -> Option<String> {
+    let first = value.split(',').next().unwrap_or_default();
+    let tag = first.trim().replace('_', "-");
+    let is_language = tag
+        .split('-')
+        .next()
+        .is_some_and(|part| (2..=3).contains(&part.len()));
+    let is_part = |part: &str| {
+        (1..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric())
+    };
+    (is_language && tag.split('-').all(is_part)).then_some(tag)
 }
 
 /// Who wrote it: as told to machines, else as told to readers.
@@ -166,7 +163,7 @@ fn signed(root: &NodeRef) -> Option<String> {
 
 /// A name without what stands around it; `None` if what is left is no name.
 fn person(words: &str) -> Option<String> {
-    const BEFORE: [&str; 16] = [
+    const BEFORE: [&str; 17] = [
         "written by ",
         "words by ",
         "text by ",
@@ -183,6 +180,7 @@ fn person(words: &str) -> Option<String> {
         "par ",
         "por ",
         "di ",
+        "بقلم ",
     ];
     const BEHIND: [&str; 8] = [" | ", " · ", " • ", " – ", " — ", " on ", " am ", " le "];
     let words = one_line(words);

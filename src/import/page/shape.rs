@@ -15,6 +15,12 @@ const MAX_HEADING_WORDS: usize = 14;
 /// edit, no pictures. A box around one heading dissolves.
 pub fn headings(doc: &Document) {
     large_lines(doc);
+    for heading in all(&doc.root(), "[role=heading]") {
+        let level = attr(&heading, "aria-level").parse().unwrap_or(2);
+        if !is_heading(&heading) && may_be_heading(&text(&heading)) {
+            heading.rename(&format!("h{}", u8::clamp(level, 1, 6)));
+        }
+    }
     for mark in all(&doc.root(), "a.headerlink, a.permalink, a.hash-link") {
         mark.remove_from_parent();
     }
@@ -146,6 +152,10 @@ pub fn make_room_for_title(root: &NodeRef, title: &str) {
 /// Everything else that has a plain form.
 pub fn normalize(doc: &Document) {
     let root = doc.root();
+    for reading in all(&root, "rt, rp") {
+        // How a word is read stands above it, never in the line.
+        reading.remove_from_parent();
+    }
     reference_marks(&root);
     raised(&root);
     definitions(&root);
@@ -275,12 +285,19 @@ fn definitions(root: &NodeRef) {
 
 /// Who said it stands in the quotation; what is only said twice goes.
 fn quotations(root: &NodeRef) {
+    let mut said: Option<String> = None;
     for pulled in all(root, "aside, blockquote, div, p") {
         let class = attr(&pulled, "class")
             .to_lowercase()
             .replace(['-', '_'], "");
-        if class.contains("pullquote") && is_repeated(root, &pulled) {
+        if !class.contains("pullquote") {
+            continue;
+        }
+        let said = said.get_or_insert_with(|| bare(&root.text()));
+        let words = bare(&pulled.text());
+        if !words.is_empty() && said.matches(&words).nth(1).is_some() {
             pulled.remove_from_parent();
+            *said = said.replacen(&words, "", 1);
         }
     }
     for quote in all(root, "blockquote") {
@@ -297,9 +314,4 @@ fn quotations(root: &NodeRef) {
             quote.append_html(line);
         }
     }
-}
-
-fn is_repeated(root: &NodeRef, pulled: &NodeRef) -> bool {
-    let words = bare(&pulled.text());
-    !words.is_empty() && bare(&root.text()).matches(&words).count() > 1
 }

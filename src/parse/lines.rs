@@ -1,0 +1,64 @@
+//! A text line by line: what is a break, and what is neither code nor comment.
+
+/// The lines of a text with the byte each starts at; line ends are kept.
+pub fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    text.split_inclusive('\n').map(move |line| {
+        let start = at;
+        at += line.len();
+        (start, line)
+    })
+}
+
+/// Whether a line ends a slide: three hyphens or more and nothing else.
+pub fn is_break(line: &str) -> bool {
+    let line = line.trim_end();
+    line.len() >= 3 && line.bytes().all(|byte| byte == b'-')
+}
+
+/// Follows code fences and comments from line to line.
+#[derive(Default)]
+pub struct Outside<'t> {
+    fence: Option<&'t str>,
+    in_comment: bool,
+}
+
+impl<'t> Outside<'t> {
+    /// Whether the next line is neither code nor comment, and opens neither.
+    pub fn is_next(&mut self, line: &'t str) -> bool {
+        let trimmed = line.trim_start();
+        let marks = fence_marks(trimmed);
+        if let Some(open) = self.fence {
+            let closes = marks.is_some_and(|marks| marks.starts_with(open))
+                && trimmed.trim_end() == marks.unwrap_or_default();
+            if closes {
+                self.fence = None;
+            }
+            return false;
+        }
+        if self.in_comment {
+            self.in_comment = !line.contains("-->");
+            return false;
+        }
+        if let Some(marks) = marks {
+            self.fence = Some(marks);
+            return false;
+        }
+        if let Some(open) = line.find("<!--") {
+            self.in_comment = !line[open..].contains("-->");
+            return false;
+        }
+        true
+    }
+}
+
+/// The marks a code fence opens with. Backticks with another one behind them
+/// are code in a line.
+fn fence_marks(line: &str) -> Option<&str> {
+    ['`', '~'].into_iter().find_map(|mark| {
+        let rest = line.trim_start_matches(mark);
+        let length = line.len() - rest.len();
+        let is_fence = length >= 3 && !(mark == '`' && rest.contains('`'));
+        is_fence.then(|| &line[..length])
+    })
+}

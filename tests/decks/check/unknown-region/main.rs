@@ -1,0 +1,3 @@
+// region: body
+let a;
+// endregion
