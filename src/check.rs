@@ -1,5 +1,7 @@
 //! Rules over a laid-out deck: taste and care, one function each.
 
+use serde::{Deserialize, Serialize};
+
 use crate::deck::code::codes;
 use crate::deck::{
     Frame, Inline, Plan, formulas, formulas_in_line, lines, pictures, raw_html, raw_html_in_line,
@@ -13,6 +15,28 @@ use crate::source::Span;
 
 /// Languages whose blocks are meant to be drawn elsewhere.
 const DIAGRAMS: [&str; 4] = ["mermaid", "dot", "graphviz", "plantuml"];
+
+/// How a browser had to set a slide so that all of it is seen.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+pub struct Overflow {
+    /// Key of the slide.
+    pub key: String,
+    /// Size of its type in hundredths of the smallest that the build would
+    /// choose; 100 or more if it fits, 0 if nothing makes it fit.
+    pub scale: u16,
+}
+
+/// Faults that only a browser sees. `keys` name the slides in order.
+pub fn measured(diags: &mut Diagnostics, plan: &Plan, keys: &[String], found: &[Overflow]) {
+    for (frame, key) in plan.frames.iter().zip(keys) {
+        let scale = found.iter().find(|each| each.key == *key);
+        if let Some(scale) = scale.map(|each| each.scale).filter(|scale| *scale < 100)
+            && !frame.crowded
+        {
+            diags.does_not_fit(frame.span, scale);
+        }
+    }
+}
 
 /// Runs every rule over every slide.
 pub fn check(diags: &mut Diagnostics, plan: &Plan, colours: &mut Colours, formulas: &mut Formulas) {

@@ -11,10 +11,13 @@ use crate::source::Disk;
 mod args;
 mod checking;
 mod exporting;
+mod going;
 mod importing;
+mod keys;
 mod reporting;
 mod showing;
 mod updating;
+mod watching;
 
 use args::{Command, Deck};
 
@@ -39,7 +42,8 @@ pub fn run() -> Outcome {
         Command::Import(args) => importing::run(&args),
         Command::Check(args) => checking::run(args),
         Command::Present(args) => showing::present(args),
-        Command::Watch(args) => showing::watch(args),
+        Command::Watch(args) => watching::run(args),
+        Command::Goto(args) => going::run(&args),
         Command::Export(args) => exporting::run(args),
     };
     res.unwrap_or_else(|error| {
@@ -52,6 +56,9 @@ pub fn run() -> Outcome {
 
 /// One line for the user. A closed pipe is no fault of ours.
 fn say(line: &str) {
+    if keys::is_lent() {
+        return;
+    }
     let _ = writeln!(std::io::stdout(), "{line}");
 }
 
@@ -66,6 +73,10 @@ fn complain(error: &anyhow::Error) {
     if let Some(trouble) = error.downcast_ref::<Trouble>() {
         let _ = writeln!(stderr, "help: {}", trouble.help);
     }
+}
+
+fn is_at_terminal() -> bool {
+    std::io::stdin().is_terminal() && std::io::stdout().is_terminal()
 }
 
 fn wants_colour() -> bool {

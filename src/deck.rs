@@ -6,9 +6,8 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::Arc;
 
-use crate::source::Span;
+use crate::source::{Content, Span};
 
 mod attrs;
 pub mod chart;
@@ -425,7 +424,7 @@ pub struct Asset {
     /// Media type: `image/png`.
     pub mime: &'static str,
     /// The file as it is.
-    pub bytes: Arc<[u8]>,
+    pub bytes: Content,
     /// Width and height in pixels, if the file says so.
     pub size: Option<(u32, u32)>,
 }

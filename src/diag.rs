@@ -97,6 +97,12 @@ impl Diagnostics {
     }
 }
 
+impl From<Vec<Diagnostic>> for Diagnostics {
+    fn from(list: Vec<Diagnostic>) -> Self {
+        Diagnostics { list }
+    }
+}
+
 impl Diagnostic {
     fn help(&mut self, help: impl Into<String>) -> &mut Self {
         self.help = Some(help.into());

@@ -39,6 +39,8 @@ pub mod pipeline;
 pub mod import;
 pub mod open;
 pub mod export;
+mod place;
+mod editor;
 mod watch;
 mod serve;
 pub mod cli;

@@ -1,9 +1,10 @@
 //! The stages in order; the only place where they meet.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::chart;
-use crate::check::check;
+use crate::check::{self, Overflow, check};
 use crate::deck::Plan;
 use crate::diag::{Diagnostic, Diagnostics, Severity};
 pub use crate::layout::Wishes;
@@ -19,7 +20,7 @@ pub struct Build {
     /// The deck as it will be shown.
     pub plan: Plan,
     /// The deck as HTML.
-    pub pages: Pages,
+    pub pages: Arc<Pages>,
     /// What is wrong, in order.
     pub diagnostics: Vec<Diagnostic>,
     /// How it stands against an article, if it was held against one.
@@ -34,6 +35,13 @@ impl Build {
         self.diagnostics
             .iter()
             .any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+
+    /// Adds what a browser found that laid the slides out.
+    pub(crate) fn add_measured(&mut self, found: &[Overflow]) {
+        let mut diags = Diagnostics::from(std::mem::take(&mut self.diagnostics));
+        check::measured(&mut diags, &self.plan, &self.pages.order, found);
+        self.diagnostics = diags.finish();
     }
 }
 
@@ -64,7 +72,7 @@ pub fn build(files: &dyn Files, entry: &Path, wishes: &Wishes, cache: &mut Cache
     let pages = render(&plan, &theme, cache);
     Build {
         plan,
-        pages,
+        pages: Arc::new(pages),
         diagnostics: diags.finish(),
         tally,
         sources,

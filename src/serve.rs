@@ -5,25 +5,30 @@
 //! host that we are (else another site's page could read the deck by giving
 //! its own name our address), and a stream of patches goes to our own page only.
 
-use std::collections::HashSet;
 use std::convert::Infallible;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
 use anyhow::Context;
+use axum::Json;
 use axum::Router;
-use axum::extract::{Path, Query, Request, State};
+use axum::extract::{ConnectInfo, DefaultBodyLimit, Path, Query, Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{Html, IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use futures_util::stream::{self, Stream};
 use serde::{Deserialize, Serialize};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
+use crate::check::Overflow;
 use crate::render::{Kind, Pages, document, frames, served_policy, with_served_pictures};
+
+mod patch;
+
+use patch::patch;
 
 /// What is shown at one moment.
 #[derive(Debug, Clone)]
@@ -38,7 +43,45 @@ pub struct Shown {
     pub warnings: String,
     /// Key of the slide that was edited.
     pub focus: Option<String>,
+    /// The last slide that somebody asked to see, by key, and how many have
+    /// been asked for.
+    pub wanted: (u64, String),
 }
+
+/// What the page, or another command, asks of the author's desk.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase", tag = "ask")]
+pub enum Ask {
+    /// Open the source of what says `text` on the slide `key`, the `nth` of
+    /// those that say the same.
+    Edit {
+        /// Key of the slide.
+        key: String,
+        /// What was clicked on says; may be empty.
+        text: String,
+        /// How many say the same in front of it.
+        #[serde(default)]
+        nth: usize,
+    },
+    /// Show the slide of a line.
+    Goto {
+        /// The file as the asker's absolute path.
+        file: std::path::PathBuf,
+        /// Counted from 1.
+        line: usize,
+    },
+    /// These slides did not fit, as a browser laid them out.
+    Overflow {
+        /// Each slide that was measured, those that fit too.
+        slides: Vec<Overflow>,
+    },
+}
+
+/// What was asked for and did not work: one sentence.
+pub type Answer = Result<String, String>;
+
+/// Where the asks of the pages go.
+pub type Desk = Arc<dyn Fn(Ask) -> Answer + Send + Sync>;
 
 /// Where a build is handed over to the server.
 pub type Stage = watch::Sender<Arc<Shown>>;
@@ -64,11 +107,28 @@ pub struct Server {
     options: Options,
 }
 
+/// Ends a running server.
+#[derive(Debug, Clone, Default)]
+pub struct Ending(Arc<tokio::sync::Notify>);
+
+impl Ending {
+    /// Ends it at once.
+    pub fn now(&self) {
+        self.0.notify_one();
+    }
+}
+
 struct Shared {
     options: Options,
+    desk: Option<Desk>,
     shown: watch::Receiver<Arc<Shown>>,
     /// Tells this run's generations from those of a run before it.
     run: String,
+}
+
+/// The ports that a server takes when it may choose, best first.
+pub fn usual_ports(first: u16) -> impl Iterator<Item = u16> {
+    (0..20).filter_map(move |n| first.checked_add(n))
 }
 
 impl Server {
@@ -80,7 +140,7 @@ impl Server {
         let bind = |port| std::net::TcpListener::bind(SocketAddr::new(options.host, port));
         let mut bound = bind(options.port);
         if options.any_port {
-            for port in (1..20).map(|n| options.port + n).chain([0]) {
+            for port in usual_ports(options.port).skip(1).chain([0]) {
                 if bound.is_ok() {
                     break;
                 }
@@ -112,11 +172,16 @@ impl Server {
         }
     }
 
-    /// Serves until the user interrupts.
+    /// Serves until the user interrupts or `ending` says so.
     ///
     /// # Errors
     /// If the system takes the listener away.
-    pub fn run(self, shown: watch::Receiver<Arc<Shown>>) -> anyhow::Result<()> {
+    pub fn run(
+        self,
+        shown: watch::Receiver<Arc<Shown>>,
+        desk: Option<Desk>,
+        ending: Ending,
+    ) -> anyhow::Result<()> {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
@@ -125,6 +190,7 @@ impl Server {
             let listener = TcpListener::from_std(self.listener)?;
             let shared = Arc::new(Shared {
                 options: self.options,
+                desk,
                 shown,
                 run: run_name(),
             });
@@ -132,10 +198,16 @@ impl Server {
                 .route("/", get(page))
                 .route("/assets/{key}", get(asset))
                 .route("/events", get(events))
+                .route("/ask", post(ask))
+                .layer(DefaultBodyLimit::max(MAX_ASK))
                 .layer(middleware::from_fn_with_state(shared.clone(), guard))
                 .with_state(shared);
             tokio::select! {
-                served = axum::serve(listener, app) => served,
+                served = axum::serve(
+                    listener,
+                    app.into_make_service_with_connect_info::<SocketAddr>(),
+                ) => served,
+                () = ending.0.notified() => Ok(()),
                 () = interrupted() => Ok(()),
             }
         });
@@ -311,24 +383,6 @@ struct Have {
     have: String,
 }
 
-/// What changes a page into the next one. The field names are the client's.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Patch<'a> {
-    generation: String,
-    order: &'a [String],
-    sections: std::collections::BTreeMap<&'a str, String>,
-    style: Option<&'a str>,
-    title: &'a str,
-    lang: &'a str,
-    w: u32,
-    h: u32,
-    html_class: String,
-    focus: Option<&'a str>,
-    fault: Option<&'a str>,
-    warnings: Option<&'a str>,
-}
-
 /// What one page is known to have.
 struct Client {
     shared: Arc<Shared>,
@@ -363,31 +417,34 @@ async fn events(
 
 impl Client {
     fn patch(&self, next: &Shown) -> String {
-        let has = self.has.as_ref().map(|has| &has.pages);
-        let known: HashSet<&str> = has
-            .map(|pages| pages.order.iter().map(String::as_str).collect())
-            .unwrap_or_default();
-        let pages = &next.pages;
-        let sections = pages
-            .order
-            .iter()
-            .filter(|key| !known.contains(key.as_str()))
-            .filter_map(|key| Some((key.as_str(), with_served_pictures(pages.sections.get(key)?))))
-            .collect();
-        let patch = Patch {
-            generation: self.shared.generation(next),
-            order: &pages.order,
-            sections,
-            style: (has.map(|has| &has.style) != Some(&pages.style)).then_some(&pages.style),
-            title: &pages.head.title,
-            lang: &pages.head.lang,
-            w: pages.head.size.0,
-            h: pages.head.size.1,
-            html_class: format!("theme-{}", pages.theme),
-            focus: next.focus.as_deref(),
-            fault: Some(next.faults.as_str()).filter(|html| !html.is_empty()),
-            warnings: Some(next.warnings.as_str()).filter(|html| !html.is_empty()),
-        };
-        serde_json::to_string(&patch).unwrap_or_default()
+        patch(self.shared.generation(next), self.has.as_deref(), next)
+    }
+}
+
+// ---- what is asked of the author's desk
+
+/// Bytes beyond which an ask is none of ours.
+const MAX_ASK: usize = 256 * 1024;
+
+/// Only programs of this machine may ask: who reads the deck from elsewhere
+/// must not open editors here.
+async fn ask(
+    State(shared): State<Arc<Shared>>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    Json(ask): Json<Ask>,
+) -> Response {
+    let Some(desk) = &shared.desk else {
+        return (StatusCode::NOT_FOUND, "This deck is not being edited.\n").into_response();
+    };
+    if !peer.ip().to_canonical().is_loopback() {
+        return (
+            StatusCode::FORBIDDEN,
+            "Only the author's machine may ask.\n",
+        )
+            .into_response();
+    }
+    match desk(ask) {
+        Ok(done) => (StatusCode::OK, done).into_response(),
+        Err(why) => (StatusCode::CONFLICT, why).into_response(),
     }
 }

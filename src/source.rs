@@ -7,8 +7,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::io;
+use std::ops::Deref;
 use std::path::{Component, Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
+use std::time::{Duration, SystemTime};
+
+use sha2::{Digest, Sha256};
 
 /// Index of a source in [`Sources`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -183,6 +187,60 @@ impl Sources {
 /// nowhere.
 pub const MAX_BYTES: usize = 64 * 1024 * 1024;
 
+/// The bytes of a file, shared by all who ask for it, and hashed once.
+#[derive(Clone)]
+pub struct Content(Arc<Inner>);
+
+struct Inner {
+    bytes: Box<[u8]>,
+    digest: OnceLock<[u8; 32]>,
+}
+
+impl Content {
+    /// SHA-256 of the bytes.
+    pub fn digest(&self) -> &[u8; 32] {
+        self.0
+            .digest
+            .get_or_init(|| Sha256::digest(&self.0.bytes).into())
+    }
+}
+
+impl Deref for Content {
+    type Target = [u8];
+    fn deref(&self) -> &[u8] {
+        &self.0.bytes
+    }
+}
+
+impl AsRef<[u8]> for Content {
+    fn as_ref(&self) -> &[u8] {
+        self
+    }
+}
+
+impl<T: Into<Box<[u8]>>> From<T> for Content {
+    fn from(bytes: T) -> Self {
+        Content(Arc::new(Inner {
+            bytes: bytes.into(),
+            digest: OnceLock::new(),
+        }))
+    }
+}
+
+impl fmt::Debug for Content {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} bytes", self.len())
+    }
+}
+
+impl PartialEq for Content {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0) || self[..] == other[..]
+    }
+}
+
+impl Eq for Content {}
+
 /// Why a file could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FileError {
@@ -221,20 +279,20 @@ impl From<io::Error> for FileError {
 /// The one door to files. A build reads through it and through nothing else.
 pub trait Files {
     /// The bytes of a file.
-    fn read(&self, path: &Path) -> Result<Arc<[u8]>, FileError>;
+    fn read(&self, path: &Path) -> Result<Content, FileError>;
 
     /// The names in a folder, sorted; `None` if it is no folder.
     fn list(&self, folder: &Path) -> Option<Vec<PathBuf>>;
 
     /// The bytes of a file named inside a deck; never leaves `root`, not by
     /// `..`, not by an absolute path, not by a symbolic link.
-    fn read_within(&self, root: &Path, relative: &str) -> Result<Arc<[u8]>, FileError> {
+    fn read_within(&self, root: &Path, relative: &str) -> Result<Content, FileError> {
         self.read(&within(root, relative)?)
     }
 }
 
 /// What a stream holds, if that is no more than `most` bytes.
-pub fn bounded(stream: impl io::Read, most: usize) -> Result<Arc<[u8]>, FileError> {
+pub fn bounded(stream: impl io::Read, most: usize) -> Result<Content, FileError> {
     let mut bytes = Vec::new();
     // One byte more tells the end from the limit.
     let mut stream = io::Read::take(stream, most as u64 + 1);
@@ -264,40 +322,137 @@ pub fn within(root: &Path, relative: &str) -> Result<PathBuf, FileError> {
     Ok(path)
 }
 
-/// The file system, remembering what it was asked for.
+/// A file that was written less long ago may change again within one tick of
+/// the file system's clock, and look the same.
+const RACY: Duration = Duration::from_secs(2);
+
+/// The file system, remembering what it was asked for and what it answered.
+///
+/// A file is read again only if it may have changed: another length, time or
+/// node than before, or a time too young to be trusted.
 #[derive(Debug, Default)]
 pub struct Disk {
-    touched: Mutex<BTreeSet<PathBuf>>,
+    memory: Mutex<Remembered>,
+}
+
+#[derive(Debug, Default)]
+struct Remembered {
+    touched: BTreeSet<PathBuf>,
+    contents: BTreeMap<PathBuf, (Stamp, Content)>,
+}
+
+/// What tells a changed file from an unchanged one without reading it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Stamp {
+    len: u64,
+    modified: SystemTime,
+    node: u64,
+}
+
+impl Stamp {
+    fn of(path: &Path) -> Option<Stamp> {
+        let data = std::fs::metadata(path).ok()?;
+        #[cfg(unix)]
+        let node = std::os::unix::fs::MetadataExt::ino(&data);
+        #[cfg(not(unix))]
+        let node = 0;
+        Some(Stamp {
+            len: data.len(),
+            modified: data.modified().ok()?,
+            node,
+        })
+    }
+
+    fn is_settled(&self) -> bool {
+        SystemTime::now()
+            .duration_since(self.modified)
+            .is_ok_and(|age| age > RACY)
+    }
+}
+
+/// How some files look from outside, to see that one changed where the system
+/// does not tell. A file too young to be trusted looks different once it is
+/// older, so that it is read once more.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Look(Vec<Option<(Stamp, bool)>>);
+
+impl Look {
+    /// Looks at files and folders; those that are not there count too.
+    pub fn at<'a>(paths: impl IntoIterator<Item = &'a PathBuf>) -> Look {
+        let look = |path: &PathBuf| Stamp::of(path).map(|stamp| (stamp, stamp.is_settled()));
+        Look(paths.into_iter().map(look).collect())
+    }
+}
+
+/// Whether a path lies on a drive that other machines write to: their changes
+/// are not told here. Known on Linux only.
+pub fn is_remote(path: &Path) -> bool {
+    #[cfg(target_os = "linux")]
+    {
+        // From linux/magic.h: NFS, SMB, CIFS, SMB2, 9P (drives of Windows under
+        // WSL), FUSE (sshfs), Ceph, AFS, the shared folders of VirtualBox.
+        const REMOTE: [u32; 9] = [
+            0x6969,
+            0x517b,
+            0xff53_4d42,
+            0xfe53_4d42,
+            0x0102_1997,
+            0x6573_5546,
+            0x00c3_6400,
+            0x5346_414f,
+            0x786f_4256,
+        ];
+        rustix::fs::statfs(path).is_ok_and(|found| REMOTE.contains(&(found.f_type as u32)))
+    }
+    #[cfg(not(target_os = "linux"))]
+    {
+        let _ = path;
+        false
+    }
 }
 
 impl Disk {
-    /// Every path asked for since the last call, missing ones too.
+    /// Every path asked for since the last call, missing ones too. What was
+    /// not asked for is forgotten.
     pub fn take_touched(&self) -> BTreeSet<PathBuf> {
-        std::mem::take(
-            &mut *self
-                .touched
-                .lock()
-                .unwrap_or_else(|poisoned| poisoned.into_inner()),
-        )
+        let mut memory = self.memory();
+        let touched = std::mem::take(&mut memory.touched);
+        memory.contents.retain(|path, _| touched.contains(path));
+        touched
     }
 
-    /// The bytes of a file that holds no more than `most`.
-    pub fn read_short(&self, path: &Path, most: usize) -> Result<Arc<[u8]>, FileError> {
-        self.touch(path);
-        read_short(path, most)
+    fn memory(&self) -> MutexGuard<'_, Remembered> {
+        self.memory
+            .lock()
+            .unwrap_or_else(|poisoned| poisoned.into_inner())
     }
 
     fn touch(&self, path: &Path) {
-        self.touched
-            .lock()
-            .unwrap_or_else(|poisoned| poisoned.into_inner())
-            .insert(path.to_path_buf());
+        self.memory().touched.insert(path.to_path_buf());
+    }
+
+    /// Reads `real` under the name it was asked by.
+    fn content(&self, path: &Path, real: &Path) -> Result<Content, FileError> {
+        // Before the bytes: what is written in between then looks changed.
+        let stamp = Stamp::of(real).filter(Stamp::is_settled);
+        if let Some(stamp) = stamp
+            && let Some((known, content)) = self.memory().contents.get(path)
+            && *known == stamp
+        {
+            return Ok(content.clone());
+        }
+        let content = read_short(real, MAX_BYTES)?;
+        if let Some(stamp) = stamp {
+            let entry = (stamp, content.clone());
+            self.memory().contents.insert(path.to_path_buf(), entry);
+        }
+        Ok(content)
     }
 }
 
 /// A file that says it is longer is not even opened for reading; a device that
 /// says nothing is left at the limit.
-fn read_short(path: &Path, most: usize) -> Result<Arc<[u8]>, FileError> {
+fn read_short(path: &Path, most: usize) -> Result<Content, FileError> {
     let file = std::fs::File::open(path)?;
     if file.metadata()?.len() > most as u64 {
         return Err(FileError::TooLong(most));
@@ -306,8 +461,9 @@ fn read_short(path: &Path, most: usize) -> Result<Arc<[u8]>, FileError> {
 }
 
 impl Files for Disk {
-    fn read(&self, path: &Path) -> Result<Arc<[u8]>, FileError> {
-        self.read_short(path, MAX_BYTES)
+    fn read(&self, path: &Path) -> Result<Content, FileError> {
+        self.touch(path);
+        self.content(path, path)
     }
 
     fn list(&self, folder: &Path) -> Option<Vec<PathBuf>> {
@@ -320,32 +476,32 @@ impl Files for Disk {
         Some(names)
     }
 
-    fn read_within(&self, root: &Path, relative: &str) -> Result<Arc<[u8]>, FileError> {
+    fn read_within(&self, root: &Path, relative: &str) -> Result<Content, FileError> {
         let path = within(root, relative)?;
         self.touch(&path);
         let real = path.canonicalize()?;
         if !real.starts_with(root.canonicalize()?) {
             return Err(FileError::Outside);
         }
-        read_short(&real, MAX_BYTES)
+        self.content(&path, &real)
     }
 }
 
 /// Files that exist only in memory: tests, and articles imported on the fly.
 #[derive(Debug, Clone, Default)]
 pub struct Memory {
-    files: BTreeMap<PathBuf, Arc<[u8]>>,
+    files: BTreeMap<PathBuf, Content>,
 }
 
 impl Memory {
     /// Adds or replaces a file.
-    pub fn insert(&mut self, path: impl Into<PathBuf>, bytes: impl Into<Arc<[u8]>>) {
+    pub fn insert(&mut self, path: impl Into<PathBuf>, bytes: impl Into<Content>) {
         self.files.insert(path.into(), bytes.into());
     }
 }
 
 impl Files for Memory {
-    fn read(&self, path: &Path) -> Result<Arc<[u8]>, FileError> {
+    fn read(&self, path: &Path) -> Result<Content, FileError> {
         self.files.get(path).cloned().ok_or(FileError::Missing)
     }
 
@@ -370,7 +526,7 @@ pub struct Overlay<'a> {
 }
 
 impl Files for Overlay<'_> {
-    fn read(&self, path: &Path) -> Result<Arc<[u8]>, FileError> {
+    fn read(&self, path: &Path) -> Result<Content, FileError> {
         self.front.read(path).or_else(|_| self.back.read(path))
     }
 
@@ -379,7 +535,7 @@ impl Files for Overlay<'_> {
         self.front.list(folder)
     }
 
-    fn read_within(&self, root: &Path, relative: &str) -> Result<Arc<[u8]>, FileError> {
+    fn read_within(&self, root: &Path, relative: &str) -> Result<Content, FileError> {
         self.front
             .read_within(root, relative)
             .or_else(|_| self.back.read_within(root, relative))

@@ -7,14 +7,13 @@
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
 use serde::Deserialize;
 
 use crate::diag::Diagnostics;
 use crate::palette::{self, Grounds, Rgb};
-use crate::source::{Files, Sources, Spanned};
+use crate::source::{Content, Files, Sources, Spanned};
 use crate::yaml;
 
 static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes");
@@ -69,7 +68,7 @@ pub struct Slice {
     /// First and last code point of each part of the range.
     pub chars: Vec<(u32, u32)>,
     /// The file, WOFF2.
-    pub bytes: Arc<[u8]>,
+    pub bytes: Content,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -189,11 +188,11 @@ enum Folder {
 }
 
 impl Folder {
-    fn read(&self, files: &dyn Files, root: &Path, name: &str) -> Option<Arc<[u8]>> {
+    fn read(&self, files: &dyn Files, root: &Path, name: &str) -> Option<Content> {
         match self {
             Folder::Embedded(folder) => EMBEDDED
                 .get_file(format!("{folder}/{name}"))
-                .map(|file| Arc::from(file.contents())),
+                .map(|file| Content::from(file.contents())),
             Folder::Deck(folder) => files.read_within(root, &format!("{folder}/{name}")).ok(),
         }
     }
@@ -281,7 +280,7 @@ fn report_colours(
     }
 }
 
-fn find(files: &dyn Files, root: &Path, name: &str) -> Option<(Folder, Arc<[u8]>)> {
+fn find(files: &dyn Files, root: &Path, name: &str) -> Option<(Folder, Content)> {
     let embedded = || Folder::Embedded(name.to_string());
     [
         Folder::Deck(name.to_string()),

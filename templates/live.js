@@ -83,13 +83,14 @@
     return run;
   }
 
-  /** Brings the frames into the new order. Returns null if a section is lacking. */
-  function reconcile(order, sections) {
-    const old = deckle.frames;
+  /** Puts the frames of `keys` where `gone` frames from `at` on stood. Returns null if a section is lacking. */
+  function reconcile({ at, gone, keys, total }, sections) {
+    const all = deckle.frames, old = all.slice(at, at + gone), behind = all[at + gone] ?? null;
+    if (all.length - old.length + keys.length !== total) return null;
     const byKey = new Map(old.map(f => [f.dataset.key, f]));
-    const wanted = new Set(order);
+    const wanted = new Set(keys);
     const fresh = new Map();
-    for (const key of order) {
+    for (const key of keys) {
       if (byKey.has(key)) continue;
       const section = key in sections ? sectionOf(sections[key]) : null;
       if (!section) return null;
@@ -115,12 +116,12 @@
     };
     for (const [key, section] of fresh) inherit(key, byId.get(section.id));
     gap = '';
-    for (const key of order) {
+    for (const key of keys) {
       if (byKey.has(key)) gap = key;
       else if (!heir.has(key)) inherit(key, gaps.get(gap)?.find(f => !taken.has(f)));
     }
 
-    const next = order.map(key => {
+    const now = keys.map(key => {
       if (byKey.has(key)) return byKey.get(key);
       const frame = heir.get(key) ?? newFrame();
       frame.dataset.key = key;
@@ -129,43 +130,52 @@
       return frame;
     });
 
-    const stays = new Set(next);
+    const stays = new Set(now);
     for (const f of old) if (!stays.has(f)) f.remove();
     const place = new Map(old.map((f, i) => [f, i]));
-    const run = rising(next.map(f => place.get(f) ?? -1));
-    for (let i = next.length - 1, after = null; i >= 0; after = next[i--]) {
+    const run = rising(now.map(f => place.get(f) ?? -1));
+    for (let i = now.length - 1, after = behind; i >= 0; after = now[i--]) {
       if (run.has(i)) continue;
       // Where it exists, moveBefore keeps a playing video playing.
-      if (next[i].isConnected && deck.moveBefore) deck.moveBefore(next[i], after);
-      else deck.insertBefore(next[i], after);
+      if (now[i].isConnected && deck.moveBefore) deck.moveBefore(now[i], after);
+      else deck.insertBefore(now[i], after);
     }
 
-    const recount = old.length !== next.length;
+    const next = [...all.slice(0, at), ...now, ...all.slice(at + gone)];
+    const recount = all.length !== next.length;
     if (recount) deck.style.setProperty('--total', `'${next.length}'`);
     const changed = [];
     next.forEach((f, i) => {
-      const n = String(i + 1), renumber = f.id !== n;
-      if (renumber) {
+      const inside = i >= at && i < at + now.length;
+      if (!inside && !recount) return;
+      const n = String(i + 1);
+      if (f.id !== n) {
         f.id = n;
         f.style.setProperty('--n', `'${n}'`);
       }
-      if (renumber || recount || fresh.has(f.dataset.key)) changed.push(i);
+      changed.push(i);
     });
     return { next, changed };
   }
 
-  function apply(patch) {
-    if (typeof patch.style === 'string' && style.textContent !== patch.style) style.textContent = patch.style;
-    if (typeof patch.htmlClass === 'string' && patch.htmlClass !== classes) {
+  /** What every slide inherits is touched only if it changes: the browser looks at all slides then. */
+  function behead({ title, lang, w, h, htmlClass }) {
+    if (htmlClass !== classes) {
       const names = text => text.split(/\s+/).filter(Boolean);
       root.classList.remove(...names(classes));
-      root.classList.add(...names(patch.htmlClass));
-      classes = patch.htmlClass;
+      root.classList.add(...names(htmlClass));
+      classes = htmlClass;
     }
-    if (patch.lang) root.lang = patch.lang;
-    if (patch.title) deckle.title = patch.title;
-    if (patch.w) deck.style.setProperty('--w', patch.w);
-    if (patch.h) deck.style.setProperty('--h', patch.h);
+    if (root.lang !== lang) root.lang = lang;
+    deckle.title = title;
+    for (const [name, value] of [['--w', w], ['--h', h]]) {
+      if (deck.style.getPropertyValue(name) !== String(value)) deck.style.setProperty(name, value);
+    }
+  }
+
+  function apply(patch) {
+    if (typeof patch.style === 'string' && style.textContent !== patch.style) style.textContent = patch.style;
+    if (patch.head) behead(patch.head);
 
     if (patch.order) {
       const old = deckle.frames, was = old[deckle.at];
@@ -178,7 +188,7 @@
       const heir = rest.find(f => f.isConnected);
       let at = next.length ? Math.max(0, next.indexOf(heir)) : -1;
       let step = heir === was ? deckle.step : 0;
-      const target = follow && patch.focus ? patch.order.indexOf(patch.focus) : -1;
+      const target = follow && patch.focus ? next.findIndex(f => f.dataset.key === patch.focus) : -1;
       // Whoever writes a slide wants to see all of it.
       if (target >= 0 && target !== at) [at, step] = [target, Infinity];
       deckle.replace(next, at, step, was, changed);
@@ -186,11 +196,73 @@
     } else {
       deckle.replace(deckle.frames, deckle.at, deckle.step, deckle.frames[deckle.at]);
     }
+    const wanted = patch.wanted ? deckle.frames.findIndex(f => f.dataset.key === patch.wanted) : -1;
+    if (wanted >= 0) deckle.go(wanted, Infinity);
     if (patch.fault !== undefined) showFault(patch.fault ?? '');
     if (patch.warnings !== undefined) showWarnings(patch.warnings ?? '');
     have = patch.generation ?? have;
+    measureLater();
     return true;
   }
+
+  // ---- Back to the source -------------------------------------------------------------------
+
+  const ask = what => fetch('/ask', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(what) });
+  const LINES = 'h1, h2, h3, h4, h5, h6, p, li, pre .line, tr, figcaption, blockquote, dt, dd, svg, img';
+  const saying = el => (el.matches('img, svg') ? el.getAttribute('alt') ?? el.getAttribute('aria-label') ?? el.querySelector('title')?.textContent ?? '' : el.textContent).replace(/\s+/g, ' ').trim();
+
+  /** Opens the line that what stands at an element was written on. */
+  async function edit(target) {
+    const frame = target?.closest?.('#deck > .frame') ?? deckle.frames[deckle.at], slide = slideOf(frame);
+    if (!slide) return;
+    const el = target?.closest?.(LINES), text = el && slide.contains(el) ? saying(el) : '';
+    const nth = text ? [...slide.querySelectorAll(LINES)].filter(e => saying(e) === text).indexOf(el) : 0;
+    try {
+      const answer = await ask({ ask: 'edit', key: frame.dataset.key, text: text.slice(0, 2000), nth: Math.max(0, nth) });
+      deckle.say(await answer.text(), answer.ok ? 2500 : 12000);
+    } catch { deckle.say('The program that watches this deck does not answer.'); }
+  }
+  let under = null;
+  addEventListener('pointermove', e => (under = e.target), { passive: true });
+  addEventListener('click', e => {
+    if (!e.altKey || e.button || deckle.speaking || !e.target.closest?.('#deck')) return;
+    e.preventDefault();
+    e.stopPropagation();
+    edit(e.target);
+  }, true);
+  deckle.keys.splice(-2, 0, { where: 'Slides', keys: ['E'], show: ['E', 'Alt click'], text: 'Open the source of what is under the pointer', run: () => edit(deckle.frames[deckle.at]?.contains(under) ? under : null) });
+
+  // ---- Does it fit? -------------------------------------------------------------------------
+  // Slides are measured when the browser has nothing else to do, also those not on the screen.
+
+  const measured = new Set();
+  const soon = self.requestIdleCallback ?? (f => setTimeout(() => f({ timeRemaining: () => 8 }), 60));
+  let measuring = 0;
+  function measure(idle) {
+    measuring = 0;
+    // A phone held upright lays slides out in another way, and an overview smaller.
+    if (!root.classList.contains('stage') || root.classList.contains('overview')) return;
+    // An edit must not wait for this.
+    const until = performance.now() + 6;
+    const slides = [];
+    let rest = false;
+    for (const frame of deckle.frames) {
+      if (measured.has(frame.dataset.key)) continue;
+      if (idle.timeRemaining() < 3 || performance.now() > until) {
+        rest = true;
+        break;
+      }
+      measured.add(frame.dataset.key);
+      const scale = deckle.scaleOf(frame);
+      if (scale < 100) slides.push({ key: frame.dataset.key, scale });
+    }
+    if (slides.length) ask({ ask: 'overflow', slides }).catch(() => {});
+    if (rest) measureLater();
+  }
+  function measureLater() {
+    if (!deckle.speaking) measuring ||= soon(measure);
+  }
+  document.fonts.ready.then(measureLater);
 
   // The browser's own reconnection would ask for the generation of the first connection.
   let wait = 250, retry = 0, doubt = 0, source = null;

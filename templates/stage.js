@@ -122,6 +122,17 @@ const deckle = (() => {
     if (left >= before - 1) setFit(slide, built);
   }
 
+  /** At which part of the smallest type a slide fits, in percent: 100 without squeezing, 0 if nothing helps. */
+  function scaleOf(frame) {
+    const slide = slideOf(frame);
+    if (!slide) return 100;
+    frame.classList.add('probe');
+    fit(slide, true);
+    const left = spill(slide), squeeze = +slide.style.getPropertyValue('--squeeze') || 1;
+    frame.classList.remove('probe');
+    return left ? 0 : Math.round(squeeze * 100);
+  }
+
   // ---- Showing and moving -------------------------------------------------------------------
 
   /** The last step at which something happens in an element: code may be walked through. */
@@ -638,7 +649,7 @@ const deckle = (() => {
   if (!frames.length) say(EMPTY, 1e9);
 
   return {
-    root, deck, served, speaking, timer, moved, keys, make, say, go, next, back, show, fit, reveal, focusOn, slideOf, stepsOf, titleOf, labelOf, named, dress, overview, closeOverview, readdress,
+    root, deck, served, speaking, timer, moved, keys, make, say, go, next, back, show, fit, scaleOf, reveal, focusOn, slideOf, stepsOf, titleOf, labelOf, named, dress, overview, closeOverview, readdress,
     place: speaking ? 'In the speaker view' : '',
     get frames() { return frames; },
     get at() { return at; },

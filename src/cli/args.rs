@@ -8,6 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::import::{self, Wishes};
 
+/// The port that is tried first.
+pub const PORT: u16 = 4400;
+
 /// Turns an article or Markdown into a slide deck worth presenting.
 ///
 /// One binary, no network: the deck it exports is one HTML file that asks for
@@ -58,8 +61,20 @@ Examples:
     #[command(after_help = "\
 Examples:
   deckle watch talk.md
-  deckle watch article.txt --no-follow")]
+  deckle watch article.txt --no-follow
+
+Alt and click, or E, opens what is under the pointer in your editor: $DECKLE_EDITOR,
+else $VISUAL, else $EDITOR.")]
     Watch(WatchArgs),
+    /// Take the watched deck to the slide of a line
+    #[command(after_help = "\
+For editors to call, with the file and the line of the cursor. The deck must be
+shown by `deckle watch` on this machine.
+
+Examples:
+  deckle goto talk.md:14
+  deckle goto talk.md:14 --port 8080")]
+    Goto(Goto),
     /// Write a deck as one HTML file that needs nothing else
     #[command(after_help = "\
 Examples:
@@ -211,6 +226,19 @@ pub struct WatchArgs {
     /// Stay on the slide that is shown
     #[arg(long)]
     pub no_follow: bool,
+    /// Look at the files again and again, where a drive does not tell of changes
+    #[arg(long)]
+    pub poll: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Goto {
+    /// A file of the deck and a line in it, counted from 1
+    #[arg(value_name = "FILE:LINE")]
+    pub place: String,
+    /// Port of the watched deck [default: 4400 and those behind it]
+    #[arg(long)]
+    pub port: Option<u16>,
 }
 
 #[derive(Debug, Args)]

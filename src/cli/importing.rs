@@ -1,14 +1,13 @@
 //! `import`: an article becomes a folder of slides.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use super::args::{Amount, Import};
 use super::{Outcome, counted, reporting, say, updating};
 use crate::export;
 use crate::import::{self, Imported, Text};
 use crate::open::Trouble;
-use crate::source::{Disk, FileError, Files};
+use crate::source::{Content, Disk, FileError, Files};
 
 /// Where a deck keeps what an import wrote: hidden, so that it is no slide.
 pub const BASE: &str = ".deckle/base";
@@ -250,7 +249,7 @@ pub fn copy_pictures(
 
 /// The bytes of all articles. A longer one than an import takes is refused
 /// before it is in memory, whether it comes from a file or a pipe.
-fn read_all(paths: &[PathBuf]) -> anyhow::Result<Vec<Arc<[u8]>>> {
+fn read_all(paths: &[PathBuf]) -> anyhow::Result<Vec<Content>> {
     let disk = Disk::default();
     let is_stdin = |path: &&PathBuf| path.as_os_str() == "-";
     if paths.iter().filter(is_stdin).count() > 1 {

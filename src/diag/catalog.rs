@@ -647,4 +647,15 @@ impl Diagnostics {
         )
         .help("split it with a line `---`, or move part of it into the notes");
     }
+
+    /// A browser had to set a slide smaller than the smallest readable size,
+    /// to `scale` hundredths of it; 0 if that did not help.
+    pub fn does_not_fit(&mut self, span: Span, scale: u16) {
+        let message = match scale {
+            0 => "part of this slide stands outside of it".to_string(),
+            _ => format!("this slide fits only at {scale} % of the smallest readable size"),
+        };
+        self.warn("too-much-text", span, message)
+            .help("split it with a line `---`, or move part of it into the notes");
+    }
 }

@@ -2,16 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::Arc;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use sha2::{Digest, Sha256};
 
 use crate::deck::{Asset, AssetRef, Attrs, Frame, Image, pictures, pictures_in_line, raw_html};
 use crate::diag::Diagnostics;
 use crate::escape::tag_length;
-use crate::source::{FileError, Files};
+use crate::source::{Content, FileError, Files};
 
 /// Reads each picture once, however many slides show it.
 pub struct Finder<'a> {
@@ -119,7 +117,7 @@ impl<'a> Finder<'a> {
                 .split_once(";base64,")
                 .map(|(_, body)| STANDARD.decode(body.trim()))
             {
-                Some(Ok(bytes)) => Arc::from(bytes),
+                Some(Ok(bytes)) => Content::from(bytes),
                 _ => return Found::NotAPicture,
             },
             None => match self.files.read_within(self.root, &decode(href)) {
@@ -130,8 +128,8 @@ impl<'a> Finder<'a> {
         let Some((mime, extension)) = kind(&bytes) else {
             return Found::NotAPicture;
         };
-        let digest = Sha256::digest(&bytes);
-        let hex: String = digest
+        let hex: String = bytes
+            .digest()
             .iter()
             .take(8)
             .map(|byte| format!("{byte:02x}"))

@@ -122,6 +122,40 @@ fn with_reduced_motion_code_just_changes_and_paper_shows_the_last() {
 }
 
 #[test]
+fn a_page_for_each_step_shows_what_each_step_showed() {
+    let Some(browser) = browser() else { return };
+    let text = format!("---\nprint: steps\n---\n\n{WALK}\n---\n\n{MORPH}");
+    let page = Page::at(&browser, &Folder::new("code-print").export_text(&text));
+    page.stands_at_first();
+    page.eval("dispatchEvent(new Event('beforeprint')); 0");
+    page.send("Emulation.setEmulatedMedia", json!({ "media": "print" }));
+    let lit = "[...document.querySelectorAll('.printed .walk')].map(pre => [...pre.querySelectorAll('.line')]\
+        .filter(line => getComputedStyle(line).color === getComputedStyle(pre).color).length + '')";
+    assert_eq!(page.list(lit), ["1", "2", "3"]);
+    let seen = "[...document.querySelectorAll('.printed .morph')].map(row => [...row.children]\
+        .filter(e => e.checkVisibility({ visibilityProperty: true })).map(e => e.textContent.length).join())";
+    assert_eq!(page.list(seen), ["19", "33", "9"]);
+    assert_eq!(page.complaints(), [""; 0]);
+}
+
+#[test]
+fn code_is_set_back_behind_the_last_of_its_lines() {
+    let Some(browser) = browser() else { return };
+    let text = "# First\n\n---\n\n## Dim\n\n```rust {1|2 .dim}\nlet a = 1;\nlet b = 2;\n```\n\n. . .\n\nMore.\n";
+    let page = Page::at(&browser, &Folder::new("walk-dim").export_text(text));
+    page.keys(&["2", "Enter"]);
+    for (place, is_past) in [("#2", false), ("#2.1", false), ("#2.2", true)] {
+        page.stands_at(place);
+        page.becomes(
+            "document.querySelector('.frame.current .walk').classList.contains('past')",
+            is_past,
+        );
+        page.key("Space");
+    }
+    assert_eq!(page.complaints(), [""; 0]);
+}
+
+#[test]
 fn formulas_are_set_in_their_own_fonts_and_fit() {
     let Some(browser) = browser() else { return };
     let wide = "x_1 + y_1 + ".repeat(30);

@@ -117,9 +117,22 @@ impl Server {
         Server::start("watch", deck.as_ref(), args)
     }
 
+    /// Starts `watch` for an author who has set this editor.
+    #[track_caller]
+    pub fn watch_with_editor(deck: impl AsRef<OsStr>, editor: &str) -> Server {
+        let mut watch = program("watch");
+        watch.env("DECKLE_EDITOR", editor);
+        Server::run(watch, deck.as_ref(), &[])
+    }
+
     #[track_caller]
     fn start(command: &str, deck: &OsStr, args: &[&str]) -> Server {
-        let mut child = program(command)
+        Server::run(program(command), deck, args)
+    }
+
+    #[track_caller]
+    fn run(mut program: Command, deck: &OsStr, args: &[&str]) -> Server {
+        let mut child = program
             .arg(deck)
             .arg("--no-open")
             .args(args)

@@ -15,6 +15,7 @@ mod page;
 
 mod accessibility;
 mod code;
+mod desk;
 mod drawings;
 mod export;
 mod faults;
@@ -27,3 +28,4 @@ mod safety;
 mod saving;
 mod speaker;
 mod steps;
+mod stress;

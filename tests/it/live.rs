@@ -193,8 +193,13 @@ impl Served {
     /// Starts the program in a folder and waits until it names its address.
     #[track_caller]
     fn start(folder: &Path, args: &[&str]) -> Served {
-        let mut child = program(folder, args)
-            .stdin(Stdio::null())
+        Served::run(program(folder, args).stdin(Stdio::null()))
+    }
+
+    /// Runs a command that ends as the program, and waits likewise.
+    #[track_caller]
+    fn run(command: &mut std::process::Command) -> Served {
+        let mut child = command
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
@@ -263,6 +268,9 @@ impl Served {
     }
 
     fn events(&self, have: &str) -> Events {
+        let keys = self.get("/").body;
+        let keys = keys.split("data-key=\"").skip(1);
+        let keys = keys.map(|rest| rest.split('"').next().unwrap().into());
         let mut stream = self.connect();
         let request = format!(
             "GET /events?have={have} HTTP/1.1\r\nHost: localhost:{}\r\n\r\n",
@@ -281,6 +289,7 @@ impl Served {
         Events {
             reader,
             text: String::new(),
+            order: keys.collect(),
         }
     }
 
@@ -343,6 +352,8 @@ impl Answer {
 struct Events {
     reader: BufReader<TcpStream>,
     text: String,
+    /// The keys that a page has after the patches until now.
+    order: Vec<Value>,
 }
 
 impl Events {
@@ -361,7 +372,7 @@ impl Events {
                 let is_patch = event.lines().any(|line| line == "event: patch");
                 self.text = rest.to_string();
                 if is_patch {
-                    return serde_json::from_str(&data).unwrap();
+                    return self.applied(serde_json::from_str(&data).unwrap());
                 }
                 continue;
             }
@@ -372,6 +383,21 @@ impl Events {
             self.reader.read_exact(&mut chunk).unwrap();
             self.text += std::str::from_utf8(&chunk[..size]).unwrap();
         }
+    }
+
+    /// A patch with all keys in place of those that changed.
+    #[track_caller]
+    fn applied(&mut self, mut patch: Value) -> Value {
+        if let Some(splice) = patch["order"].as_object() {
+            let at = splice["at"].as_u64().unwrap() as usize;
+            let gone = splice["gone"].as_u64().unwrap() as usize;
+            let end = (at + gone).min(self.order.len());
+            let keys = splice["keys"].as_array().unwrap().clone();
+            self.order.splice(at..end, keys);
+            assert_eq!(splice["total"], self.order.len());
+        }
+        patch["order"] = Value::Array(self.order.clone());
+        patch
     }
 
     /// The first patch that is as wanted. Some saves are seen in two halves.
@@ -449,7 +475,7 @@ fn an_edit_is_sent_as_a_patch_of_one_slide() {
     );
     assert!(shows(&patch, "<li>three</li>"));
     assert_eq!(patch["focus"], patch["order"][1]);
-    assert_eq!(patch["title"], "Talk");
+    assert_eq!(patch.get("head"), None, "the title is the same");
     assert_eq!(patch["fault"], Value::Null);
     assert_eq!(patch["generation"], served.generation().as_str());
 }
@@ -893,4 +919,170 @@ fn an_interrupt_ends_at_once_and_well() {
             assert_eq!(served.signal(name).code(), Some(0), "{command} {name}");
         }
     }
+}
+
+// ---- what the author's desk is asked
+
+/// A request of our own page, or of another program on this machine.
+fn asked(served: &Served, body: &Value, headers: &[(&str, &str)]) -> Answer {
+    let body = body.to_string();
+    let length = body.len().to_string();
+    let mut all = vec![
+        ("Content-Type", "application/json"),
+        ("Content-Length", length.as_str()),
+    ];
+    all.extend(headers);
+    let mut stream = served.connect();
+    let mut request = format!("POST /ask HTTP/1.1\r\nHost: localhost:{}\r\n", served.port);
+    for (name, value) in all {
+        request += &format!("{name}: {value}\r\n");
+    }
+    request += &format!("Connection: close\r\n\r\n{body}");
+    stream.write_all(request.as_bytes()).unwrap();
+    let mut bytes = Vec::new();
+    stream.read_to_end(&mut bytes).unwrap();
+    Answer::of(&bytes)
+}
+
+#[test]
+fn goto_takes_every_page_to_the_slide_of_a_line() {
+    let (folder, served) = watch(&[("talk.md", TALK.as_bytes())], "talk.md");
+    let mut events = served.events(&served.generation());
+    let line = 1 + TALK.lines().position(|line| line == "- two").unwrap();
+    let port = served.port.to_string();
+    let goto = |place: &str| deckle(folder.path(), &["goto", place, "--port", &port]);
+    let ran = goto(&format!("talk.md:{line}"));
+    assert_eq!((ran.code, ran.stdout.as_str()), (0, "slide 2\n"));
+    let patch = events.next();
+    assert_eq!(patch["wanted"], patch["order"][1]);
+    assert_eq!(sections(&patch).len(), 0);
+    for (place, words) in [
+        ("other.md:3", "is no file of this deck"),
+        ("talk.md", "is not a file and a line"),
+        ("talk.md:0", "is not a file and a line"),
+    ] {
+        let ran = goto(place);
+        assert_eq!(ran.code, 2);
+        let said = &ran.stderr;
+        assert!(said.contains(words) && said.contains("help: "), "{said}");
+    }
+}
+
+#[test]
+fn only_this_page_and_this_machine_ask_the_desk() {
+    let (_folder, served) = watch(&[("talk.md", TALK.as_bytes())], "talk.md");
+    let ask = serde_json::json!({ "ask": "goto", "file": "/x.md", "line": 1 });
+    assert!(asked(&served, &ask, &[]).head.starts_with("http/1.1 409"));
+    let foreign = [("Origin", "http://evil.example")];
+    assert!(
+        asked(&served, &ask, &foreign)
+            .head
+            .starts_with("http/1.1 403")
+    );
+    let site = [("Sec-Fetch-Site", "cross-site")];
+    assert!(asked(&served, &ask, &site).head.starts_with("http/1.1 403"));
+    let long = serde_json::json!({ "ask": "edit", "key": "a", "text": "x".repeat(300_000) });
+    assert!(asked(&served, &long, &[]).head.starts_with("http/1.1 413"));
+    let odd = serde_json::json!({ "ask": "destroy" });
+    assert!(asked(&served, &odd, &[]).head.starts_with("http/1.1 422"));
+}
+
+// ---- where the system does not tell, and the terminal
+
+fn says(served: &Served, words: &str) -> String {
+    loop {
+        let line = served.printed.recv_timeout(LIMIT).unwrap();
+        if line.contains(words) {
+            return line;
+        }
+    }
+}
+
+/// Every way of changing a file is seen by looking, too.
+#[track_caller]
+fn is_followed(folder: &Path, served: &Served) {
+    let path = folder.join("talk.md");
+    let mut events = served.events(&served.generation());
+    std::fs::write(&path, TALK.replace("two", "twenty")).unwrap();
+    events.next_with(|patch| shows(patch, "twenty"));
+    save(&path, TALK.replace("two", "thirty"));
+    events.next_with(|patch| shows(patch, "thirty"));
+    // Of the same length, and within one tick of the clock.
+    std::fs::write(&path, TALK.replace("two", "fortyy")).unwrap();
+    std::fs::write(&path, TALK.replace("two", "fiftyy")).unwrap();
+    events.next_with(|patch| shows(patch, "fiftyy"));
+    std::fs::remove_file(&path).unwrap();
+    events.next_with(|patch| !patch["fault"].is_null());
+    std::fs::write(&path, TALK).unwrap();
+    events.next_with(|patch| patch["fault"].is_null() && shows(patch, "two"));
+}
+
+#[test]
+fn files_are_looked_at_where_the_author_says_so() {
+    let folder = folder_with(&[("talk.md", TALK.as_bytes())]);
+    let args = ["watch", "talk.md", "--no-open", "--poll"];
+    let served = Served::start(folder.path(), &args);
+    says(&served, "because you asked for it");
+    is_followed(folder.path(), &served);
+}
+
+/// A name space of our own has limits of its own; where there is none to be
+/// had, nothing is tested.
+#[test]
+fn without_the_systems_watches_the_files_are_looked_at() {
+    const NONE_LEFT: &str = "echo 0 > /proc/sys/user/max_inotify_instances";
+    let unshare = || {
+        let mut unshare = std::process::Command::new("unshare");
+        unshare.args(["-U", "-r", "sh", "-c"]);
+        unshare
+    };
+    if !unshare()
+        .arg(NONE_LEFT)
+        .status()
+        .is_ok_and(|status| status.success())
+    {
+        eprintln!("no name space of our own, nothing tested");
+        return;
+    }
+    let folder = folder_with(&[("talk.md", TALK.as_bytes())]);
+    let line = format!(
+        "{NONE_LEFT}; exec '{}' watch talk.md --no-open",
+        env!("CARGO_BIN_EXE_deckle")
+    );
+    let mut command = unshare();
+    command
+        .arg(line)
+        .current_dir(folder.path())
+        .stdin(Stdio::null());
+    let served = Served::run(&mut command);
+    says(&served, "Looking at the files five times a second");
+    is_followed(folder.path(), &served);
+}
+
+/// `script` gives a program a terminal; where there is none, nothing is tested.
+#[test]
+fn keys_in_the_terminal_export_and_end() {
+    let has_script = std::process::Command::new("script")
+        .arg("--version")
+        .output();
+    if !cfg!(target_os = "linux") || has_script.is_err() {
+        eprintln!("no `script`, nothing tested");
+        return;
+    }
+    let folder = folder_with(&[("talk.md", TALK.as_bytes())]);
+    let line = format!("'{}' watch talk.md --no-open", env!("CARGO_BIN_EXE_deckle"));
+    let mut command = std::process::Command::new("script");
+    command
+        .args(["-q", "-e", "-c", &line, "/dev/null"])
+        .current_dir(folder.path())
+        .stdin(Stdio::piped());
+    let mut served = Served::run(&mut command);
+    says(&served, "o opens the browser, e exports now, q ends");
+    let mut keys = served.child.stdin.take().unwrap();
+    keys.write_all(b"xe").unwrap();
+    says(&served, "exported talk.html");
+    let html = std::fs::read_to_string(folder.path().join("talk.html")).unwrap();
+    assert!(html.contains("<li>two</li>"));
+    keys.write_all(b"q").unwrap();
+    assert_eq!(served.child.wait().unwrap().code(), Some(0));
 }
