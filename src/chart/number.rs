@@ -112,6 +112,12 @@ fn split(text: &str, marks: Marks) -> Option<(String, String)> {
     if !behind.chars().all(|c| c.is_ascii_digit()) {
         return None;
     }
+    // A mark that comes again stands between thousands: what is between is no
+    // other number of digits (two in India), else this is a version or a date.
+    let mut between = text.split(mark).skip(1);
+    if !is_alone && (behind.len() != 3 || !between.all(|part| matches!(part.len(), 2 | 3))) {
+        return None;
+    }
     if is_group {
         Some((only(text), String::new()))
     } else {
