@@ -23,6 +23,9 @@ fn main() {
         return;
     }
     let folder = tempfile::tempdir().expect("a folder for the decks");
+    if std::env::args().any(|arg| arg == "articles") {
+        return articles(folder.path());
+    }
     println!("deck     slides    CPU s   ratio   peak MiB      bytes   edit to patch ms");
     let mut first = None;
     for (name, n_slides) in [("W1", 11), ("W2", 100), ("W3", 1_000)] {
@@ -37,7 +40,95 @@ fn main() {
             patch[0]
         );
     }
+    let deck = write_deck(folder.path(), "edits", 11);
+    if let Some((few, many)) = memory_of_edits(&deck) {
+        println!(
+            "watch holds {few:.1} MiB after 50 edits, {many:.1} after 5,000: {:.2} times as much",
+            many / few
+        );
+    }
 }
+
+/// CPU seconds of an import, each as a ratio to that of plain text.
+fn articles(folder: &Path) {
+    println!("article           CPU s   ratio");
+    let mut first = None;
+    for (name, start, part) in ARTICLES {
+        let mut words = Words(42);
+        let mut text = start.to_string();
+        for n in 1.. {
+            if text.len() > 1_000_000 {
+                break;
+            }
+            text += &part
+                .replace("NUMBER", &n.to_string())
+                .replace("WORDS", &format!("{} is {}", words.some(3), words.some(9)));
+        }
+        let path = folder.join(name);
+        std::fs::write(&path, text).expect("an article");
+        let before = children_cpu();
+        let status = program()
+            .args(["import", "--force", "-o"])
+            .arg(path.with_extension(""))
+            .arg(&path)
+            .stdout(Stdio::null())
+            .status();
+        assert!(status.expect("the program runs").success(), "{name}");
+        let cpu = children_cpu() - before;
+        let base = *first.get_or_insert(cpu);
+        println!("{name:<16} {cpu:>6.3} {:>7.1}", cpu / base);
+    }
+}
+
+/// Names of articles, how they begin, and what they repeat.
+const ARTICLES: [(&str, &str, &str); 18] = [
+    (
+        "plain.txt",
+        "Many words\n\n",
+        "The WORDS. A WORDS. One WORDS.\n\n",
+    ),
+    (
+        "sections.md",
+        "# Many words\n\n",
+        "## Part NUMBER\n\nThe WORDS. A WORDS. One WORDS. No WORDS.\n\nThe WORDS. A WORDS. One WORDS.\n\nThe WORDS. A WORDS. One WORDS.\n\nThe WORDS. A WORDS. One WORDS. No WORDS. But a WORDS. All the WORDS.\n\n",
+    ),
+    (
+        "headings.md",
+        "# Many words\n\n",
+        "## Heading NUMBER\n\nThe WORDS.\n\n",
+    ),
+    (
+        "reasons.txt",
+        "Many words\n\nThere are many.\n\n",
+        "NUMBER. Reason that counts\n\nThe words say why.\n\n",
+    ),
+    ("items.md", "# Many words\n\n", "- item NUMBER\n"),
+    (
+        "links.md",
+        "# Many words\n\n",
+        "[link NUMBER](https://example.com/NUMBER) ",
+    ),
+    ("signs.html", "<h1>Words</h1><p>", "&"),
+    ("cells.html", "<h1>Words</h1><table><tr>", "<td>NUMBER"),
+    ("open.html", "<h1>Words</h1>", "<p>word NUMBER"),
+    (
+        "bold.html",
+        "<h1>Words</h1>",
+        "<p><b>Bold line NUMBER</b></p>",
+    ),
+    ("heads.html", "<h1>Words</h1>", "<h2>Heading NUMBER"),
+    ("rules.html", "<h1>Words</h1>", "<hr>"),
+    ("buttons.html", "<h1>Words</h1>", "<button>b</button>"),
+    ("code.html", "<h1>Words</h1>", "<pre>code NUMBER</pre>"),
+    ("terms.html", "<h1>Words</h1>", "<dl><dt>a<dd>b</dl>"),
+    ("pictures.html", "<h1>Words</h1>", "<img src=NUMBER.png>"),
+    (
+        "fonts.html",
+        "<h1>Words</h1>",
+        "<font size=5>Big NUMBER</font><br>",
+    ),
+    ("boxes.html", "<h1>Words</h1>", "<div>text NUMBER</div>"),
+];
 
 fn program() -> Command {
     Command::new(env!("CARGO_BIN_EXE_deckle"))
@@ -106,6 +197,37 @@ fn edit_to_patch(deck: &Path) -> Vec<f64> {
     std::fs::write(deck, text).expect("the deck can be written");
     server.child.kill().expect("the server can be ended");
     res
+}
+
+/// MiB that a watching program holds after a few edits and after many. Only
+/// Linux tells.
+fn memory_of_edits(deck: &Path) -> Option<(f64, f64)> {
+    const FEW: usize = 50;
+    const MANY: usize = 5_000;
+    let mut server = Server::start(deck);
+    let text = std::fs::read_to_string(deck).expect("the deck was written");
+    let mut events = server.events();
+    let status = format!("/proc/{}/status", server.child.id());
+    let held = || {
+        let status = std::fs::read_to_string(&status).ok()?;
+        let line = status.lines().find(|line| line.starts_with("VmRSS:"))?;
+        let kib: f64 = line.split_whitespace().nth(1)?.parse().ok()?;
+        Some(kib / 1024.0)
+    };
+    let mut few = None;
+    for n in 1..=MANY {
+        let mark = format!("EDITMARK{n:04}");
+        let edited = text.replace("EDITMARK0000", &mark);
+        std::fs::write(deck, edited).expect("the deck can be written");
+        wait_for(&mut events, &mark);
+        if n == FEW {
+            few = held();
+        }
+    }
+    let many = held();
+    std::fs::write(deck, text).expect("the deck can be written");
+    server.child.kill().expect("the server can be ended");
+    few.zip(many)
 }
 
 struct Server {

@@ -107,6 +107,17 @@ pub struct Article {
     pub agenda_title: String,
     /// Lines of the page around the article, which are dropped.
     pub leftovers: Vec<Passage>,
+    /// What stands behind a thousand sections.
+    pub beyond: Beyond,
+}
+
+/// Sections that are too many to be told of one by one.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Beyond {
+    /// How many there are.
+    pub n_sections: usize,
+    /// Their text with their headings.
+    pub passages: Vec<Passage>,
 }
 
 /// One factor of an article.
@@ -249,6 +260,7 @@ pub fn understand_as(passages: Vec<Passage>, wanted: &Wanted) -> Article {
         conclusion: closing,
         agenda_title,
         leftovers: outline.leftovers,
+        beyond: outline.beyond,
     }
 }
 
@@ -419,7 +431,9 @@ fn sections(parts: Vec<Part>, items: &[String], scene: &Scene, long: usize) -> V
         .count();
     let strip = numbered * 3 >= shown.len() * 2;
     let spare = title::unused(items, &shown);
-    let mut used = headings.clone();
+    let mut used = title::Titles::default();
+    headings.iter().cloned().for_each(|title| used.push(title));
+    let are_capital = title::are_capital(&shown);
     let mut res = Vec::with_capacity(parts.len());
     for part in parts {
         let inferred = part.heading.is_none();
@@ -429,7 +443,7 @@ fn sections(parts: Vec<Part>, items: &[String], scene: &Scene, long: usize) -> V
             None => {
                 let found = title::infer(&part.passages, &spare, &used, scene);
                 used.push(found.clone());
-                title::styled(&found, &shown)
+                title::styled(&found, are_capital)
             }
         };
         let points = points::points(&part.passages, &title, scene);
@@ -467,7 +481,7 @@ fn conclusion(
     const MOST: usize = 6;
     let statement = points::statement(&passages, scene);
     let mut points: Vec<Point> = if (3..=MOST).contains(&items.len()) {
-        let shown = items.iter().map(|item| title::styled(item, &[]));
+        let shown = items.iter().map(|item| title::styled(item, false));
         shown
             .map(|text| Point {
                 text,
@@ -518,22 +532,29 @@ fn agenda(
 /// article's own words, no call to the reader, nothing about what an earlier
 /// sentence named.
 pub fn last_claim<'a>(passages: &'a [Passage], title: &str) -> Option<&'a str> {
-    const AWAY: words::Words = "visit contact email send join subscribe follow read see learn \
-        download register github website page link newsletter email. click";
     let last = passages.last().filter(|p| p.kind == Kind::Paragraph)?;
     let text = sentence::sentences(&last.text).pop()?;
-    let low = text.to_lowercase();
-    let is_away = low.contains("://")
-        || low.contains('@')
-        || low
-            .split(|c: char| !c.is_alphanumeric())
-            .any(|word| words::among(AWAY, word));
     let own = weigh::stems(text);
     let is_of_topic = weigh::stems(title)
         .iter()
         .any(|stem| own.iter().any(|other| weigh::kin(stem, other)));
-    (stands_alone(text) && text.ends_with(['.', '!', '。', '！']) && is_of_topic && !is_away)
-        .then_some(text)
+    (stands_alone(text)
+        && text.ends_with(['.', '!', '。', '！'])
+        && is_of_topic
+        && !leads_away(text))
+    .then_some(text)
+}
+
+/// Whether a sentence sends its reader somewhere else.
+pub fn leads_away(sentence: &str) -> bool {
+    const AWAY: words::Words = "visit contact email send join subscribe follow read see learn \
+        download register github website page link newsletter email. click";
+    let low = sentence.to_lowercase();
+    low.contains("://")
+        || low.contains('@')
+        || low
+            .split(|c: char| !c.is_alphanumeric())
+            .any(|word| words::among(AWAY, word))
 }
 
 /// Whether a sentence is understood without those around it, and is the

@@ -326,6 +326,26 @@ pub struct Head {
     pub prints_steps: bool,
 }
 
+impl Head {
+    /// Whether the deck's language is written from right to left, as its tag
+    /// tells by the script or else by the language.
+    pub fn is_right_to_left(&self) -> bool {
+        const SCRIPTS: [&str; 8] = [
+            "arab", "hebr", "syrc", "thaa", "nkoo", "adlm", "rohg", "mand",
+        ];
+        const LANGUAGES: [&str; 13] = [
+            "ar", "arc", "ckb", "dv", "fa", "he", "iw", "ps", "sd", "syr", "ug", "ur", "yi",
+        ];
+        let tag = self.lang.to_lowercase();
+        let mut parts = tag.split('-');
+        let language = parts.next().unwrap_or_default();
+        match parts.find(|part| part.len() == 4) {
+            Some(script) => SCRIPTS.contains(&script),
+            None => LANGUAGES.contains(&language),
+        }
+    }
+}
+
 /// A slide ready to be rendered: all that its HTML is made of.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Frame {

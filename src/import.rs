@@ -54,6 +54,9 @@ pub struct Imported {
     pub n_factors: usize,
     /// On how many slides they stand, if there was no room for one each.
     pub shared: Option<usize>,
+    /// How many more factors there are that have no slide: their text stands in
+    /// the notes of the factor before them.
+    pub n_beyond: usize,
     /// Titles that the article does not have and that were found in its words.
     pub inferred: Vec<String>,
     /// What was left out as part of the page and not of the article.
@@ -171,6 +174,7 @@ pub fn import_all(texts: &[Text], wishes: &Wishes) -> Result<Imported, Refusal> 
         res.leftovers
             .extend(leftovers.into_iter().map(|passage| passage.text));
         res.leftovers.extend(read.left_out);
+        res.n_beyond += article.beyond.n_sections;
         articles.push(Understood { article, headings });
     }
     drop_sections(&mut articles, &wishes)?;

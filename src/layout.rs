@@ -500,7 +500,7 @@ fn fill_agendas(frames: &mut [Frame]) {
         };
         named = frames.iter().filter(rest).collect();
     }
-    let entries: Vec<Entry> = named
+    let mut entries: Vec<Entry> = named
         .into_iter()
         .take(MAX_AGENDA)
         .zip(1..)
@@ -511,6 +511,13 @@ fn fill_agendas(frames: &mut [Frame]) {
             target: frame.id.clone(),
         })
         .collect();
+    // An icon here and there looks like a fault in the list.
+    let n_icons = entries.iter().filter(|entry| entry.icon.is_some()).count();
+    if 2 * n_icons < entries.len() {
+        for entry in &mut entries {
+            entry.icon = None;
+        }
+    }
     for at in empty {
         frames[at].agenda = entries.clone();
     }

@@ -159,7 +159,7 @@
   }
 
   /** What every slide inherits is touched only if it changes: the browser looks at all slides then. */
-  function behead({ title, lang, w, h, htmlClass }) {
+  function behead({ title, lang, dir, w, h, htmlClass }) {
     if (htmlClass !== classes) {
       const names = text => text.split(/\s+/).filter(Boolean);
       root.classList.remove(...names(classes));
@@ -167,6 +167,7 @@
       classes = htmlClass;
     }
     if (root.lang !== lang) root.lang = lang;
+    if (root.dir !== dir) root.dir = dir;
     deckle.title = title;
     for (const [name, value] of [['--w', w], ['--h', h]]) {
       if (deck.style.getPropertyValue(name) !== String(value)) deck.style.setProperty(name, value);

@@ -106,11 +106,13 @@
       p.box = make('div', 'frame thumb', '', p.el);
       p.box.inert = true;
       p.title.lang = root.lang;
+      p.title.dir = p.box.dir = root.dir;
     }
     notes.title.remove();
     const sizes = make('span', '', '', notes.head);
     const told = make('div', 'told', '', notes.el);
     told.lang = root.lang;
+    told.dir = root.dir;
     told.tabIndex = 0;
     told.setAttribute('role', 'region');
     told.setAttribute('aria-label', 'Notes');

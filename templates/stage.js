@@ -36,7 +36,7 @@ const deckle = (() => {
   function make(tag, className, text = '', parent = null) {
     const el = document.createElement(tag);
     if (className) el.className = className;
-    if (/\bui\b/.test(className)) el.lang = 'en';
+    if (/\bui\b/.test(className)) Object.assign(el, { lang: 'en', dir: 'ltr' });
     if (text) el.textContent = text;
     parent?.append(el);
     return el;

@@ -8,7 +8,7 @@ use super::points::strip_number;
 use super::sentence::sentences;
 use super::tongue::{self, Tongue};
 use super::weigh::{self, Stems};
-use super::{Kind, Passage, Wanted, level};
+use super::{Beyond, Kind, Passage, Wanted, level};
 
 /// A section whose title and points are not decided yet.
 pub struct Part {
@@ -31,7 +31,12 @@ pub struct Outline {
     /// A heading above the sections that says what they are.
     pub banner: Option<String>,
     pub leftovers: Vec<Passage>,
+    pub beyond: Beyond,
 }
+
+/// Sections beyond which no talk has a slide for each: what costs nothing in an
+/// article takes a file in a deck.
+const MOST_PARTS: usize = 1_000;
 
 /// Finds the shape.
 pub fn outline(passages: Vec<Passage>, wanted: &Wanted) -> Outline {
@@ -59,7 +64,25 @@ pub fn outline(passages: Vec<Passage>, wanted: &Wanted) -> Outline {
         res.intro.extend(part.passages);
     }
     conclude(&mut res);
+    bound(&mut res);
     res
+}
+
+/// Sets aside what is too much, with its headings.
+fn bound(outline: &mut Outline) {
+    let gone = outline.parts.drain(MOST_PARTS.min(outline.parts.len())..);
+    for part in gone {
+        outline.beyond.n_sections += 1;
+        let heading = part.heading.map(|text| Passage {
+            kind: Kind::Heading(2),
+            markdown: format!("## {}", super::escape_markdown(&text)),
+            text,
+            gap: 1,
+            line: part.line,
+        });
+        outline.beyond.passages.extend(heading);
+        outline.beyond.passages.extend(part.passages);
+    }
 }
 
 fn named(heading: &str, names: impl Fn(&Tongue) -> &'static [&'static str]) -> bool {
@@ -354,12 +377,12 @@ fn group(outline: &mut Outline) {
         }
     }
     let target = if n_long <= 9 { 1 } else { total / 7 };
+    let mut in_last = 0;
     for passage in rest {
-        let full = outline
-            .parts
-            .last()
-            .is_none_or(|part| part.passages.iter().map(n_words).sum::<usize>() >= target);
+        let full = outline.parts.is_empty() || in_last >= target;
         let begins = full && passage.kind == Kind::Paragraph && long(&passage);
+        let is_first = begins || outline.parts.is_empty();
+        in_last = if is_first { 0 } else { in_last } + n_words(&passage);
         match outline.parts.last_mut() {
             Some(part) if !begins => part.passages.push(passage),
             Some(_) | None => outline.parts.push(Part {

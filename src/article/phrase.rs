@@ -5,6 +5,7 @@ use super::points::Scene;
 use super::rank::Words as Worth;
 use super::sentence::sentences;
 use super::statement::{main_verb, negative};
+use super::title::Titles;
 use super::token::{Sentence, Tag};
 use super::verbs;
 use super::weigh::{self, Stems};
@@ -70,7 +71,7 @@ mod cost {
 
 /// The best phrase of a section's texts, if one can be found that no other
 /// section is called by.
-pub fn best(texts: &[&str], used: &[String], scene: &Scene) -> Option<String> {
+pub fn best(texts: &[&str], used: &Titles, scene: &Scene) -> Option<String> {
     let worth = Worth::new(texts, used, scene);
     let hero = weigh::stem(&scene.cast.hero);
     let mut offers: Vec<Offer> = Vec::new();
@@ -99,7 +100,7 @@ pub fn best(texts: &[&str], used: &[String], scene: &Scene) -> Option<String> {
     }
 }
 
-fn offer(s: &Sentence, n: usize, phrase: &Phrase, worth: &Worth, used: &[String]) -> Offer {
+fn offer(s: &Sentence, n: usize, phrase: &Phrase, worth: &Worth, used: &Titles) -> Offer {
     let (from, to) = (phrase.from, phrase.to);
     let text = &s.text[s.tokens[from].start..s.tokens[to - 1].end];
     let words = text.split_whitespace().count();
@@ -133,9 +134,9 @@ fn offer(s: &Sentence, n: usize, phrase: &Phrase, worth: &Worth, used: &[String]
 
 /// The chance that a word of the title stands in the author's own, less what
 /// its length and likeness to other titles cost.
-fn rated(text: &str, words: usize, stems: &Stems, worth: &Worth, used: &[String]) -> f64 {
+fn rated(text: &str, words: usize, stems: &Stems, worth: &Worth, used: &Titles) -> f64 {
     let miss: f64 = stems.iter().map(|stem| 1.0 - worth.of(stem)).product();
-    let taken = if super::title::fresh(text, used) {
+    let taken = if used.is_fresh(text) {
         0.0
     } else {
         cost::TAKEN
@@ -185,7 +186,7 @@ fn stands_alone(s: &Sentence, at: usize) -> bool {
 }
 
 /// "Loyal regulars and fresh bread": two of the best things, in their order.
-fn pair(offers: &[Offer], worth: &Worth, used: &[String]) -> Option<Offer> {
+fn pair(offers: &[Offer], worth: &Worth, used: &Titles) -> Option<Offer> {
     const MOST: usize = 20;
     let things: Vec<&Offer> = offers
         .iter()

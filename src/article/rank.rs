@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 use super::points::Scene;
 use super::sentence::sentences;
 use super::statement::main_verb;
+use super::title::Titles;
 use super::token::{Sentence, Tag};
 use super::weigh::{self, Stems};
 use super::words::{self, among};
@@ -88,7 +89,7 @@ pub struct Words {
 
 impl Words {
     /// Reads a section. `headings` are the titles of the other sections.
-    pub fn new(texts: &[&str], headings: &[String], scene: &Scene) -> Self {
+    pub fn new(texts: &[&str], headings: &Titles, scene: &Scene) -> Self {
         let seen = seen(texts);
         let all: Vec<&str> = texts.iter().flat_map(|text| sentences(text)).collect();
         let at = |n: usize| {
@@ -104,7 +105,7 @@ impl Words {
                 .last()
                 .map(|text| weigh::stems(text))
                 .unwrap_or_default(),
-            headings: headings.iter().map(|title| weigh::stems(title)).collect(),
+            headings,
             n_blocks: texts.len(),
             most: seen.values().map(|word| word.count).max().unwrap_or(1),
         };
@@ -146,27 +147,23 @@ fn chance(sum: f64) -> f64 {
     1.0 / (1.0 + power)
 }
 
-struct Around {
+struct Around<'a> {
     first: Stems,
     second: Stems,
     last: Stems,
     ending: Stems,
-    headings: Vec<Stems>,
+    headings: &'a Titles,
     n_blocks: usize,
     most: usize,
 }
 
-impl Around {
+impl Around<'_> {
     /// The values of [`WORD`].
     fn features(&self, stem: &str, word: &Seen, scene: &Scene) -> [f64; WORD.len()] {
         let flag = |is: bool| f64::from(u8::from(is));
         let count = word.count as f64;
         let share = |n: usize| n as f64 / count;
-        let told = self
-            .headings
-            .iter()
-            .filter(|heading| heading.contains(stem))
-            .count();
+        let told = self.headings.n_with(stem);
         [
             1.0,
             count.sqrt(),
@@ -181,7 +178,7 @@ impl Around {
             flag(word.opens > 0),
             flag(scene.topic.contains(stem)),
             flag(told > 0),
-            told as f64 / self.headings.len().max(1) as f64,
+            told as f64 / self.headings.count().max(1) as f64,
             flag(scene.frame.contains(stem)),
             scene.spread.rarity(stem),
             share(word.noun),

@@ -5,7 +5,7 @@
 //! ending of a verb ("creating" becomes "create" or "creates"). Words are
 //! compared, never marks. Of writings without spaces each letter is a word.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::sentence::sentences;
 use super::{Kind, Passage, verbs, weigh};
@@ -15,6 +15,8 @@ use crate::deck::origin::Place;
 #[derive(Debug, Clone, Default)]
 pub struct Record {
     sentences: Vec<Sentence>,
+    /// The sentences of the passage that starts on a line, in order.
+    lines: BTreeMap<u32, Vec<usize>>,
     /// The words that may stand for a word, as numbers into `holders`.
     known: BTreeMap<String, Vec<usize>>,
     /// For each word the sentences that hold it, in order.
@@ -102,6 +104,7 @@ impl Record {
                 holders.push(at);
             }
         }
+        self.lines.entry(line).or_default().push(at);
         self.sentences.push(Sentence {
             text: text.to_string(),
             line,
@@ -127,18 +130,19 @@ impl Record {
 
     /// The place of a sentence, as it is written in the passage of a line.
     pub fn place(&self, line: u32, sentence: &str) -> Option<Place> {
-        let on_line = self.sentences.iter().filter(|known| known.line == line);
-        let found = on_line.clone().find(|known| known.text == sentence);
-        let found = found.or_else(|| on_line.clone().find(|known| known.number == 0));
+        let found = self.of_line(line).find(|known| known.text == sentence);
+        let found = found.or_else(|| self.of_line(line).find(|known| known.number == 0));
         found.map(Sentence::place)
+    }
+
+    fn of_line(&self, line: u32) -> impl Iterator<Item = &Sentence> {
+        let on_line = self.lines.get(&line).map_or(&[][..], Vec::as_slice);
+        on_line.iter().filter_map(|at| self.sentences.get(*at))
     }
 
     /// The sentences of the passages that start on a line, with their places.
     pub fn on_line(&self, line: u32) -> impl Iterator<Item = (Place, &str)> {
-        let on_line = self
-            .sentences
-            .iter()
-            .filter(move |known| known.line == line);
+        let on_line = self.of_line(line);
         on_line.map(|known| (known.place(), known.text.as_str()))
     }
 
@@ -166,21 +170,27 @@ impl Record {
         if wanted.is_empty() {
             return Ok(Place::Own);
         }
-        let named = self
-            .sentences
+        let lines: BTreeSet<u32> = first.iter().filter_map(|place| place.line()).collect();
+        let on_lines = lines.iter().filter_map(|line| self.lines.get(line));
+        let on_lines: BTreeSet<usize> = on_lines.flatten().copied().collect();
+        let mut named = on_lines
             .iter()
-            .filter(|known| first.iter().any(|place| place.line() == Some(known.line)));
-        // No other sentence can hold the line than those that hold its rarest word.
-        let rarest = wanted
-            .iter()
-            .map(|(_, forms)| self.with_any(forms))
-            .min_by_key(Vec::len)
-            .unwrap_or_default();
-        let others = rarest.iter().filter_map(|at| self.sentences.get(*at));
-        let mut holding = named.chain(others).filter(|known| known.holds(&wanted));
+            .filter_map(|at| self.sentences.get(*at))
+            .filter(|known| known.holds(&wanted));
         let exact = |known: &&Sentence| first.contains(&known.place());
-        let found = holding.clone().find(exact).or_else(|| holding.next());
+        let found = named.clone().find(exact).or_else(|| named.next());
         if let Some(known) = found {
+            return Ok(known.place());
+        }
+        // No other sentence can hold the line than those that hold its rarest word.
+        let n_holders = |forms: &[usize]| -> usize {
+            let holders = forms.iter().filter_map(|form| self.holders.get(*form));
+            holders.map(Vec::len).sum()
+        };
+        let rarest = wanted.iter().min_by_key(|(_, forms)| n_holders(forms));
+        let others = rarest.map_or(Vec::new(), |(_, forms)| self.with_any(forms));
+        let mut others = others.iter().filter_map(|at| self.sentences.get(*at));
+        if let Some(known) = others.find(|known| known.holds(&wanted)) {
             return Ok(known.place());
         }
         // Several headings in one line, as on a last slide that looks back.

@@ -1,6 +1,8 @@
 //! Titles that nobody wrote: for sections whose heading is lost, for the
 //! agenda, for the summary. Made of the article's own words.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::points::{Language, Scene};
 use super::sentence::sentences;
 use super::statement::{main_verb, negative};
@@ -123,7 +125,7 @@ pub fn unused(items: &[String], headings: &[&str]) -> Vec<String> {
 /// A title for a section whose heading is lost, most fitting source first: an
 /// item of the conclusion, "the market is tough" as "tough market", the
 /// phrase of its first sentences that weighs most.
-pub fn infer(passages: &[Passage], spare: &[String], used: &[String], scene: &Scene) -> String {
+pub fn infer(passages: &[Passage], spare: &[String], used: &Titles, scene: &Scene) -> String {
     let texts: Vec<&str> = passages
         .iter()
         .filter(|passage| matches!(passage.kind, Kind::Paragraph | Kind::Item | Kind::Quote))
@@ -132,7 +134,7 @@ pub fn infer(passages: &[Passage], spare: &[String], used: &[String], scene: &Sc
     let own: Vec<String> = texts.iter().flat_map(|text| weigh::content(text)).collect();
     let mut fitting: Vec<(usize, &String)> = spare
         .iter()
-        .filter(|item| !used.contains(item))
+        .filter(|item| !used.texts.contains(*item))
         .filter_map(|item| {
             let stems = weigh::content(item);
             let found = stems
@@ -150,16 +152,55 @@ pub fn infer(passages: &[Passage], spare: &[String], used: &[String], scene: &Sc
         return opening_words(&texts, scene);
     }
     quality_of_thing(&texts)
-        .filter(|title| fresh(title, used))
+        .filter(|title| used.is_fresh(title))
         .or_else(|| super::phrase::best(&texts, used, scene))
         .unwrap_or_else(|| opening_words(&texts, scene))
 }
 
-/// Whether no other title says as much.
-pub fn fresh(title: &str, used: &[String]) -> bool {
-    let own = weigh::stems(title);
-    used.iter()
-        .all(|other| !own.is_subset(&weigh::stems(other)))
+/// Titles that sections have already, by their words: there may be a thousand.
+#[derive(Default)]
+pub struct Titles {
+    texts: BTreeSet<String>,
+    len: usize,
+    /// For each stem the titles that have it, in order.
+    holders: BTreeMap<String, Vec<usize>>,
+}
+
+impl Titles {
+    /// Adds one.
+    pub fn push(&mut self, title: String) {
+        for stem in weigh::stems(&title) {
+            self.holders.entry(stem).or_default().push(self.len);
+        }
+        self.texts.insert(title);
+        self.len += 1;
+    }
+
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.len
+    }
+
+    /// How many of them have a stem.
+    pub fn n_with(&self, stem: &str) -> usize {
+        self.holders.get(stem).map_or(0, Vec::len)
+    }
+
+    /// Whether none of them says as much as `title`.
+    pub fn is_fresh(&self, title: &str) -> bool {
+        let own = weigh::stems(title);
+        let holders = own.iter().map(|stem| self.holders.get(stem));
+        let Some(mut holders) = holders.collect::<Option<Vec<&Vec<usize>>>>() else {
+            return true;
+        };
+        holders.sort_by_key(|holders| holders.len());
+        match holders.split_first() {
+            Some((few, others)) => !few
+                .iter()
+                .any(|at| others.iter().all(|other| other.binary_search(at).is_ok())),
+            None => self.len == 0,
+        }
+    }
 }
 
 /// "The global tech market is fiercely competitive" is about a "competitive
@@ -259,9 +300,8 @@ fn clip(word: &str) -> String {
     word.chars().take(60).collect()
 }
 
-/// Writes a title as the article writes its headings: every word with a
-/// capital if they do, else only the first.
-pub fn styled(title: &str, headings: &[&str]) -> String {
+/// Whether the words of headings have capitals, most of them.
+pub fn are_capital(headings: &[&str]) -> bool {
     let (mut high, mut low) = (0, 0);
     for heading in headings {
         for word in heading.split_whitespace().skip(1) {
@@ -275,17 +315,23 @@ pub fn styled(title: &str, headings: &[&str]) -> String {
             }
         }
     }
+    high > low
+}
+
+/// Writes a title as the article writes its headings: every word with a
+/// capital if they do, else only the first.
+pub fn styled(title: &str, are_capital: bool) -> String {
     let mut res = String::new();
     for (n, word) in title.split_whitespace().enumerate() {
         if n > 0 {
             res.push(' ');
         }
-        if n == 0 || (high > low && !among(words::SMALL, word)) {
+        if n == 0 || (are_capital && !among(words::SMALL, word)) {
             for (k, part) in word.split('-').enumerate() {
                 if k > 0 {
                     res.push('-');
                 }
-                if k == 0 || high > low {
+                if k == 0 || are_capital {
                     super::wording::capitalise(&mut res, part);
                 } else {
                     res.push_str(part);
@@ -323,7 +369,7 @@ pub fn announcement(texts: &[&str], topic: &Stems, hero: &str) -> Option<String>
         let about = stems.intersection(topic).next().is_some()
             || (!hero.is_empty() && stems.contains(&weigh::stem(hero)));
         if about && phrase.split_whitespace().count() <= 7 {
-            return Some(styled(phrase, &[]));
+            return Some(styled(phrase, false));
         }
     }
     None
@@ -372,5 +418,5 @@ pub fn subject_phrase(text: &str) -> Option<String> {
         return None;
     }
     let phrase = &s.text[s.tokens[0].start..s.tokens[end - 1].end];
-    (weigh::stems(phrase).len() >= 2).then(|| styled(phrase, &[]))
+    (weigh::stems(phrase).len() >= 2).then(|| styled(phrase, false))
 }

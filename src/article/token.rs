@@ -218,7 +218,7 @@ fn closed(tokens: &[Token], at: usize, all: &[Forms]) -> Tag {
         _ => {}
     }
     // Most words are of no closed class; one look says so.
-    let closed_class = words::EMPTY.binary_search(&word).is_ok();
+    let closed_class = words::listed(words::EMPTY, word).is_some();
     for (list, tag) in [
         (words::MODALS, Tag::Modal),
         (words::BE, Tag::Be),
@@ -240,7 +240,7 @@ fn closed(tokens: &[Token], at: usize, all: &[Forms]) -> Tag {
         previous,
         "a" | "an" | "the" | "its" | "their" | "our" | "your"
     );
-    if after_article && words::ADJECTIVES.binary_search(&word).is_ok() {
+    if after_article && words::listed(words::ADJECTIVES, word).is_some() {
         return Tag::Adj;
     }
     let adverb = word.ends_with("ly") && word.len() > 4 && !among(words::NOT_ADVERBS, word);
@@ -248,7 +248,7 @@ fn closed(tokens: &[Token], at: usize, all: &[Forms]) -> Tag {
         return Tag::Adv;
     }
     let verb_slot = previous == "to" || among(words::MODALS, previous);
-    if words::ADJECTIVES.binary_search(&word).is_ok() && !(verb_slot && all[at].base.is_some()) {
+    if words::listed(words::ADJECTIVES, word).is_some() && !(verb_slot && all[at].base.is_some()) {
         return Tag::Adj;
     }
     Tag::Open

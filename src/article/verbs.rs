@@ -1,7 +1,11 @@
 //! English verbs: what the tagger knows about them, and how they are inflected.
 //!
-//! The lists are sorted, so that looking a word up is a binary search; a test
-//! keeps them so.
+//! The lists are sorted; a test keeps them so.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use super::words::listed;
 
 /// Base forms.
 #[rustfmt::skip]
@@ -396,16 +400,27 @@ pub fn forms(word: &str) -> Forms {
         res.past = unsuffixed(stem);
     }
     res.participle = res.past;
-    for (base, past, participle) in IRREGULAR {
-        if *past == word {
-            res.past = Some(base);
-        }
-        if *participle == word {
-            res.participle = Some(base);
-        }
-        // "showed" is regular in form but listed, and "builded" is not a word.
+    // "showed" is regular in form but listed, and "builded" is not a word.
+    if let Some((past, participle)) = irregular().get(word) {
+        res.past = past.or(res.past);
+        res.participle = participle.or(res.participle);
     }
     res
+}
+
+/// What an irregular form is the past tense of, and the participle.
+type Bases = (Option<&'static str>, Option<&'static str>);
+
+fn irregular() -> &'static HashMap<&'static str, Bases> {
+    static FORMS: OnceLock<HashMap<&str, Bases>> = OnceLock::new();
+    FORMS.get_or_init(|| {
+        let mut res: HashMap<&str, Bases> = HashMap::new();
+        for (base, past, participle) in IRREGULAR {
+            res.entry(past).or_default().0 = Some(base);
+            res.entry(participle).or_default().1 = Some(base);
+        }
+        res
+    })
 }
 
 /// The third person of a base form.
@@ -433,7 +448,7 @@ pub fn noun_first(base: &str) -> bool {
 }
 
 fn known(word: &str) -> Option<&'static str> {
-    VERBS.binary_search(&word).ok().map(|at| VERBS[at])
+    listed(VERBS, word)
 }
 
 /// The base form behind what is left when "-ed" or "-ing" is taken away.

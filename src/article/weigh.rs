@@ -40,7 +40,7 @@ pub fn stems(text: &str) -> Stems {
 
 /// Whether a word carries no content.
 pub fn empty(low: &str) -> bool {
-    words::EMPTY.binary_search(&low).is_ok()
+    words::listed(words::EMPTY, low).is_some()
 }
 
 /// A word without its ending, so that "scales" and "scaling" meet.

@@ -2,28 +2,42 @@
 //! words that carry no content. Each list is a line of words; `among` looks
 //! one up.
 
+use std::cell::RefCell;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
 /// A set of words, written as one text with spaces between them.
 pub type Words = &'static str;
 
-/// Whether `word` is one of `words`. The lists are short, so a scan is enough;
-/// it stops only where the first letter stands, because most of the time of an
-/// import passes here.
+/// A list taken apart.
+type List = FxHashSet<&'static str>;
+
+thread_local! {
+    /// The lists that were asked for, each by where it lies in the program.
+    static ASKED: RefCell<FxHashMap<(usize, usize), List>> = RefCell::default();
+}
+
+/// Whether `word` is one of `words`. A list is taken apart once, because most
+/// of the time of an import passes here.
 pub fn among(words: Words, word: &str) -> bool {
-    let Some(first) = word.chars().next().filter(|c| !c.is_ascii_whitespace()) else {
-        return false;
-    };
-    let is_edge = |byte: Option<&u8>| byte.is_none_or(u8::is_ascii_whitespace);
-    let all = words.as_bytes();
-    let mut from = 0;
-    while let Some(at) = words[from..].find(first) {
-        let at = from + at;
-        let is_start = at == 0 || is_edge(all.get(at - 1));
-        if is_start && words[at..].starts_with(word) && is_edge(all.get(at + word.len())) {
-            return !word.contains(' ');
-        }
-        from = at + first.len_utf8();
-    }
-    false
+    ASKED.with_borrow_mut(|asked| {
+        let place = (words.as_ptr() as usize, words.len());
+        let list = asked
+            .entry(place)
+            .or_insert_with(|| words.split_ascii_whitespace().collect());
+        list.contains(word)
+    })
+}
+
+/// The same of a list that is apart already; the entry that is `word`.
+pub fn listed(words: &'static [&'static str], word: &str) -> Option<&'static str> {
+    ASKED.with_borrow_mut(|asked| {
+        let place = (words.as_ptr() as usize, words.len());
+        let list = asked
+            .entry(place)
+            .or_insert_with(|| words.iter().copied().collect());
+        list.get(word).copied()
+    })
 }
 
 pub const DETERMINERS: Words = "a an the this that these those each every some any no another \

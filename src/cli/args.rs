@@ -99,7 +99,7 @@ pub struct Import {
     #[arg(long)]
     pub update: bool,
     /// Print where each text of the slides comes from, and what was left out
-    #[arg(long)]
+    #[arg(long, conflicts_with = "update")]
     pub report: bool,
     /// Write nothing
     #[arg(long)]

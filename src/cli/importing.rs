@@ -76,6 +76,12 @@ pub fn run(args: &Import) -> anyhow::Result<Outcome> {
     let factors = counted(imported.n_factors, "factor", "factors");
     let files = counted(imported.files.len(), "file", "files");
     say(&format!("{}: {files}, {factors}", folder.display()));
+    if imported.n_beyond > 0 {
+        let more = counted(imported.n_beyond, "more factor has", "more factors have");
+        say(&format!(
+            "  {more} no slide: no talk has so many; the text is in the notes of the last one before"
+        ));
+    }
     if let Some(n_slides) = imported.shared {
         let slides = counted(n_slides, "slide", "slides");
         say(&format!(

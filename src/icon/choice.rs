@@ -41,14 +41,14 @@ pub fn choose_all(factors: &[(&str, &str)]) -> Vec<Option<String>> {
     };
     // Who has most to say for an icon takes it; the sort keeps the deck's order among equals.
     order.sort_by(|&a, &b| best(b).total_cmp(&best(a)));
-    let mut taken: Vec<&str> = Vec::new();
+    let mut taken: HashSet<&str> = HashSet::new();
     let mut res = vec![None; factors.len()];
     for index in order {
         let free = candidates[index]
             .iter()
-            .find(|candidate| !taken.contains(&candidate.icon));
+            .find(|candidate| !taken.contains(candidate.icon));
         if let Some(candidate) = free.or(candidates[index].first()) {
-            taken.push(candidate.icon);
+            taken.insert(candidate.icon);
             res[index] = Some(candidate.icon.to_owned());
         }
     }

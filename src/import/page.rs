@@ -151,14 +151,25 @@ fn config() -> Config {
 /// A page as a tree, if it can be one.
 pub fn tree(html: &str) -> Option<Document> {
     let doc = (!flat::is_too_much(html)).then(|| Document::from(html));
-    doc.filter(|doc| !is_too_deep(doc))
+    doc.filter(|doc| !is_too_hard(doc))
 }
 
-/// See [`MAX_DEPTH`].
-fn is_too_deep(doc: &Document) -> bool {
+/// Signs `&` in one text beyond which a page is no page: the writer of HTML
+/// looks through the rest of the text at each of them.
+const MAX_SIGNS: usize = 2_000;
+
+fn has_too_many_signs(node: &NodeRef) -> bool {
+    let is_code = |node: &NodeRef| node.has_name("script") || node.has_name("style");
+    node.is_text()
+        && node.text().bytes().filter(|byte| *byte == b'&').count() > MAX_SIGNS
+        && !node.parent().is_some_and(|parent| is_code(&parent))
+}
+
+/// See [`MAX_DEPTH`] and [`MAX_SIGNS`].
+fn is_too_hard(doc: &Document) -> bool {
     let mut open = vec![(doc.root(), 0)];
     while let Some((node, depth)) = open.pop() {
-        if depth > MAX_DEPTH {
+        if depth > MAX_DEPTH || has_too_many_signs(&node) {
             return true;
         }
         open.extend(node.children().into_iter().map(|child| (child, depth + 1)));

@@ -93,6 +93,10 @@ pub fn plan(articles: Vec<Understood>, settings: Settings, wishes: &Wishes) -> P
                 false => one_factor(section, icon, &headings, wishes),
             });
         }
+        let last = files.last_mut().and_then(|file| file.slides.last_mut());
+        if let Some(slide) = last {
+            slide.notes.extend(article.beyond.passages);
+        }
         files.extend(article.conclusion.map(|part| summary(part, &headings)));
         files.extend(end.flatten());
         let slides = files[from..].iter_mut().flat_map(|file| &mut file.slides);
@@ -325,8 +329,10 @@ fn closing(title: &Line, article: &Article, settings: &Settings) -> Option<File>
 fn last_words(article: &Article) -> Option<Line> {
     const MAX_WORDS: usize = 16;
     const MAX_CHARS: usize = 110;
-    if let Some(conclusion) = &article.conclusion
-        && let Some(text) = &conclusion.statement
+    // The last sentence of a factor is about that factor, not about the whole.
+    let conclusion = article.conclusion.as_ref()?;
+    if let Some(text) = &conclusion.statement
+        && !leans(text)
     {
         let from = origin::phrase(text, &conclusion.passages).unwrap_or_default();
         return Some(Line {
@@ -335,15 +341,21 @@ fn last_words(article: &Article) -> Option<Line> {
             from,
         });
     }
-    let passages = match &article.conclusion {
-        Some(conclusion) => &conclusion.passages,
-        None => &article.sections.last()?.passages,
-    };
-    let claim = article::last_claim(passages, &article.title)?;
+    let passages = &conclusion.passages;
+    let claim = article::last_claim(passages, &article.title).filter(|claim| !leans(claim))?;
     let is_short = (4..=MAX_WORDS).contains(&claim.split_whitespace().count())
         && claim.chars().count() <= MAX_CHARS;
     let holder = passages.iter().rev().find(|p| p.text.contains(claim))?;
     is_short.then(|| origin::line(claim.trim_end_matches('.'), claim, holder))
+}
+
+/// Whether a sentence goes on from one before it, or sends the reader away: no
+/// word to end with.
+fn leans(sentence: &str) -> bool {
+    const BACK: [&str; 5] = ["also", "then", "too", "again", "otherwise"];
+    let low = sentence.to_lowercase();
+    let mut words = low.split(|c: char| !c.is_alphanumeric());
+    words.any(|word| BACK.contains(&word)) || article::leads_away(sentence)
 }
 
 /// The names of the factors in one line, if they fit.

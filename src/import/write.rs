@@ -160,6 +160,10 @@ fn notes(passages: &[Passage]) -> String {
     format!("\n{fence} notes\n\n{text}\n\n{fence}\n")
 }
 
+/// A text with single blanks; those that do not break stay.
 fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    text.split(|c: char| c.is_whitespace() && c != '\u{a0}' && c != '\u{202f}')
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
 }

@@ -116,10 +116,16 @@ fn fits(frame: &Frame, size: (u32, u32), step: usize, dense: bool) -> bool {
         row: ITEMS,
     };
     match frame.layout {
-        Layout::Factor => under(
-            eight_columns,
-            blocks_height(&slots.body, rows(eight_columns)),
-        ),
+        Layout::Factor => {
+            let mut setting = rows(eight_columns);
+            // A single paragraph is set larger.
+            if let [only] = slots.body.as_slice()
+                && matches!(only.kind, BlockKind::Paragraph(_))
+            {
+                setting.body = body * if step == 0 { 15 } else { 13 } / 10;
+            }
+            under(eight_columns, blocks_height(&slots.body, setting))
+        }
         Layout::Bullets => {
             let setting = match (dense, slots.body.as_slice()) {
                 (true, _) => items(width),

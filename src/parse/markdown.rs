@@ -7,6 +7,7 @@
 //! break, not a heading, because `ignore_setext` is set.
 
 use std::cell::RefCell;
+use std::ops::Range;
 
 use comrak::nodes::{Ast, ListType, Node, NodeValue, Sourcepos, TableAlignment};
 use comrak::{Arena, Options, parse_document};
@@ -20,6 +21,7 @@ use crate::deck::{Align, Attrs, Block, BlockKind, Code, Image, Inline, Item, Lis
 use crate::source::{Source, Span};
 
 mod inline;
+mod parts;
 
 use inline::{attrs_of, text_below};
 
@@ -28,6 +30,7 @@ use inline::{attrs_of, text_below};
 const MAX_DEPTH: usize = 48;
 
 /// A top-level piece of a text.
+#[derive(Debug, PartialEq)]
 pub enum Piece {
     /// A block of the slide.
     Block(Block),
@@ -57,7 +60,38 @@ enum Kind {
 
 /// Parses `text`, which stands in `source` at byte `base`, into its pieces.
 pub fn pieces(source: &Source, text: &str, base: usize) -> Vec<Piece> {
-    pieces_of(source, text, base, Kind::Deck)
+    let parts = parts::parts(text);
+    pieces_in(source, text, base, &parts)
+        .unwrap_or_else(|| pieces_of(source, text, base, Kind::Deck))
+}
+
+/// The pieces of the parts; `None` if one of them was cut within code.
+fn pieces_in(
+    source: &Source,
+    text: &str,
+    base: usize,
+    parts: &[Range<usize>],
+) -> Option<Vec<Piece>> {
+    let of =
+        |part: &Range<usize>| pieces_of(source, &text[part.clone()], base + part.start, Kind::Deck);
+    let (first, rest) = parts.split_first()?;
+    let lists: Vec<Vec<Piece>> = std::thread::scope(|scope| {
+        let threads: Vec<_> = rest.iter().map(|part| scope.spawn(|| of(part))).collect();
+        let first = of(first);
+        let rest = threads.into_iter().map(|thread| thread.join().ok());
+        std::iter::once(Some(first))
+            .chain(rest)
+            .collect::<Option<_>>()
+    })?;
+    let is_cut = |list: &Vec<Piece>| {
+        list.iter()
+            .any(|piece| matches!(piece, Piece::UnclosedCode(_)))
+    };
+    let (_, but_last) = lists.split_last()?;
+    if but_last.iter().any(is_cut) {
+        return None;
+    }
+    Some(lists.into_iter().flatten().collect())
 }
 
 /// The same of an article, in which braces are text.

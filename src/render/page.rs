@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 
 use super::html::Writer;
 use super::{ASSET_SCHEME, Pages, fonts, minify};
-use crate::deck::{Block, BlockKind, Frame, Head, Image, Layout, plain_text};
+use crate::deck::{Block, BlockKind, Frame, Head, Image, Inline, Layout, plain_text};
 use crate::icon;
 use crate::math;
 use crate::theme::Theme;
@@ -173,7 +173,7 @@ fn view(frame: &Frame, writer: &mut Writer<'_>) -> View {
         ),
         drawing: SafeHtml(writer.slot(slots.drawing.as_slice())),
         source: SafeHtml(writer.line(&slots.source)),
-        figure: SafeHtml(writer.line(&slots.figure)),
+        figure: SafeHtml(figure(&slots.figure, writer)),
         items,
         meta: frame.meta.clone(),
         backdrop: SafeHtml(
@@ -210,7 +210,9 @@ fn classes(frame: &Frame) -> String {
         frame.fit
     );
     if frame.layout == Layout::BigFigure {
-        res += match plain_text(&frame.slots.figure).chars().count() {
+        let text = plain_text(&frame.slots.figure);
+        let number = qualified(&text).map_or(text.as_str(), |(_, number)| number);
+        res += match number.chars().count() {
             0..=3 => " figure-short",
             4..=6 => " figure-medium",
             7..=10 => " figure-long",
@@ -313,6 +315,28 @@ fn script(kind: &Kind) -> String {
     };
     let parts = [STAGE_JS, SPEAKER_JS, live].map(minify::js).concat();
     format!("(()=>{{'use strict';\n{parts}}})();").replace("</script", "<\\/script")
+}
+
+/// A figure, with the words before its number in a size of their own.
+fn figure(inlines: &[Inline], writer: &mut Writer<'_>) -> String {
+    if let [Inline::Text(text)] = inlines
+        && let Some((words, number)) = qualified(text)
+    {
+        let line = |text: &str| vec![Inline::Text(text.to_string())];
+        let words = writer.line(&line(words));
+        let number = writer.line(&line(number));
+        return format!("<span class=\"about\">{words}</span> {number}");
+    }
+    writer.line(inlines)
+}
+
+/// "More than" and "50 percent".
+fn qualified(text: &str) -> Option<(&str, &str)> {
+    const LONGEST: usize = 24;
+    let digit = text.find(|c: char| c.is_ascii_digit())?;
+    let (words, _) = text[..digit].rsplit_once([' ', '\u{a0}'])?;
+    let is_words = words.starts_with(char::is_alphabetic) && words.chars().count() <= LONGEST;
+    is_words.then(|| (words, text[words.len()..].trim_start()))
 }
 
 /// A whole HTML document. Pictures keep the address [`ASSET_SCHEME`] gives

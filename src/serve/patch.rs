@@ -40,6 +40,7 @@ struct Splice<'a> {
 struct Head<'a> {
     title: &'a str,
     lang: &'a str,
+    dir: &'static str,
     w: u32,
     h: u32,
     html_class: String,
@@ -82,6 +83,10 @@ pub fn patch(generation: String, has: Option<&Shown>, next: &Shown) -> String {
         head: (!is_same_head).then(|| Head {
             title: &pages.head.title,
             lang: &pages.head.lang,
+            dir: match pages.head.is_right_to_left() {
+                true => "rtl",
+                false => "",
+            },
             w: pages.head.size.0,
             h: pages.head.size.1,
             html_class: format!("theme-{}", pages.theme),

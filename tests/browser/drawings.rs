@@ -1,8 +1,6 @@
 //! Charts and diagrams as the browser draws them: no label is cut off, none
 //! lies on another, and all can be read from the last row.
 
-use std::fmt::Write;
-
 use crate::cdp::browser;
 use crate::deckle::Folder;
 use crate::page::{PHONE, Page, WIDE};
@@ -128,12 +126,7 @@ fn chart(dice: &mut Dice, number: usize) -> String {
     let mut rows = String::from("Name");
     let columns = if kind == "scatter" { 2 } else { n_series };
     for series in 0..columns {
-        write!(
-            rows,
-            "; {}",
-            NAMES[(series * 5 + dice.below(5)) as usize % 16]
-        )
-        .unwrap();
+        rows += &format!("; {}", NAMES[(series * 5 + dice.below(5)) as usize % 16]);
     }
     for row in 0..n_rows {
         let name = if has_years {
@@ -141,22 +134,20 @@ fn chart(dice: &mut Dice, number: usize) -> String {
         } else {
             NAMES[row as usize % 16].to_string()
         };
-        write!(rows, "\n{name}").unwrap();
+        rows += &format!("\n{name}");
         for _ in 0..columns {
-            write!(rows, "; {}", value(dice)).unwrap();
+            rows += &format!("; {}", value(dice));
         }
         if kind == "scatter" && n_series > 1 {
-            write!(rows, "; Group {}", dice.below(n_series)).unwrap();
+            rows += &format!("; Group {}", dice.below(n_series));
         }
     }
     // A row that always holds a number, so that there is something to draw.
-    write!(
-        rows,
+    rows += &format!(
         "\n{}{}",
         if has_years { "2026" } else { "Last" },
         "; 1".repeat(columns as usize)
-    )
-    .unwrap();
+    );
     let beside = dice.pick(&[
         "",
         "",

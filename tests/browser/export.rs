@@ -5,6 +5,7 @@ use serde_json::json;
 use crate::cdp::browser;
 use crate::deckle::{Folder, TALK, of_project};
 use crate::page::{PHONE, Page, WIDE};
+use crate::speaker;
 
 const TOUR: &str = "tests/decks/tour";
 
@@ -76,6 +77,34 @@ fn the_shipped_deck_is_small() {
     folder.export(of_project("slides/xiaomi-in-china"), &[]);
     let file = std::fs::metadata(folder.path("export.html")).expect("the export");
     assert!(file.len() <= 150_000, "{} bytes", file.len());
+}
+
+#[test]
+fn right_to_left() {
+    let Some(browser) = browser() else { return };
+    let deck = "---\nlang: ar\n---\n\n# \u{643}\u{64a}\u{641}\n\n---\nlayout: factor\n---\n\n## \u{645}\u{627}\u{621}\n\n- \u{645}\u{627}\u{621}\n- \u{628}\u{64a}\u{62a}\n";
+    for theme in ["swiss", "paper"] {
+        let folder = Folder::new(&format!("right-to-left-{theme}"));
+        let written = folder.write("deck.md", deck);
+        let page = Page::at(
+            &browser,
+            &format!("{}#2", folder.export(&written, &["--theme", theme])),
+        );
+        page.stands_at("#2");
+        assert_eq!(page.text("document.documentElement.dir"), "rtl");
+        // The numeral stands right of the text, the text begins at its right edge.
+        let left = |of: &str| {
+            format!("document.querySelector('.frame.current {of}').getBoundingClientRect().left")
+        };
+        assert!(page.is(&format!("{} > {}", left(".marker"), left(".body"))));
+        assert!(page.is(
+            "getComputedStyle(document.querySelector('.frame.current .title')).direction === 'rtl'"
+        ));
+        // The program's own words are English.
+        let speaker = speaker::open(&page);
+        assert!(speaker.is("document.querySelector('.desk').dir === 'ltr' && document.querySelector('.told').dir === 'rtl'"));
+        assert_eq!(speaker.complaints(), [""; 0]);
+    }
 }
 
 #[test]

@@ -111,6 +111,14 @@ fn an_ordinary_article_gets_its_factors_and_nothing_besides() {
     is_as_expected("ferry.md", &detailed(Detail::Full), "ferry.slides");
 }
 
+/// Titles lose their colon, a figure keeps what qualifies it, somebody's words
+/// become a quotation and no point, and the last factor's last sentence does
+/// not end the talk.
+#[test]
+fn words_are_shown_as_they_are_meant() {
+    is_as_expected("words.md", &detailed(Detail::Normal), "words.slides");
+}
+
 #[test]
 fn labels_and_tables_that_are_pairs_become_columns() {
     let text = "# Working at home\n\n## What speaks for it\n\nIt is an old question.\n\nPros:\n\n- No way to work\n- \

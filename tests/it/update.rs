@@ -509,6 +509,18 @@ fn without_a_base_or_with_two_new_articles_nothing_is_written() {
             .unwrap()
             .contains("in the frost")
     );
+    // An update has a report of its own; that of an import would say nothing of the edits.
+    refused(
+        &[
+            "import",
+            "--update",
+            "--report",
+            "late/_late.md",
+            "-o",
+            "late",
+        ],
+        "cannot be used with",
+    );
     std::fs::create_dir_all(folder.path().join("late/.deckle/update")).unwrap();
     refused(
         &["import", "--update", "late/_late.md", "-o", "late"],

@@ -248,11 +248,12 @@ fn raised(root: &NodeRef) {
     }
 }
 
-/// A list of terms becomes a list of "**term**: what it means".
+/// A list of terms becomes a list of "**term**: what it means". Inner ones go
+/// first: their terms are not those of the list around them.
 fn definitions(root: &NodeRef) {
-    for list in all(root, "dl") {
+    for list in all(root, "dl").iter().rev() {
         let mut items: Vec<(String, String)> = Vec::new();
-        for part in all(&list, "dt, dd") {
+        for part in all(list, "dt, dd") {
             let html = part.inner_html().to_string();
             if part.has_name("dt") {
                 items.push((text(&part), String::new()));

@@ -3,7 +3,7 @@
 
 use super::origin::{self, Headings};
 use super::{contrast, dates, figure, speech};
-use crate::article::{self, Kind, Passage, Section, Stretch};
+use crate::article::{self, Kind, Passage, Point, Section, Stretch};
 use crate::deck::Layout;
 use crate::import::plan::{Block, Line, Origin, Role, Slide};
 use crate::import::wishes::Detail;
@@ -19,6 +19,9 @@ const MAX_SENTENCE_WORDS: usize = 32;
 
 /// Words under a sub-heading below which it is a point and no slide.
 const SHORT_STRETCH: usize = 40;
+
+/// Marks of items that were not read as a list.
+const BULLETS: [char; 6] = ['•', '·', '▪', '‣', '–', ' '];
 
 /// Points below which a factor gives none away to another slide.
 const MIN_POINTS: usize = 2;
@@ -44,7 +47,7 @@ pub fn slides(
     detail: Detail,
 ) -> Vec<Slide> {
     let title = title(&section, headings);
-    let mut points = origin::points(&section.points, &section.passages);
+    let mut points = own_points(&section.points, &section.passages);
     let mut rest = highlights(&title, &section, &mut points, detail);
     let has_columns = rest
         .iter()
@@ -84,13 +87,25 @@ pub fn slides(
     placed.into_iter().map(|(_, slide)| slide).collect()
 }
 
+/// Points that the article makes itself: what somebody is quoted with would
+/// read as its own claim without the name of who said it.
+fn own_points(points: &[Point], passages: &[Passage]) -> Vec<Line> {
+    let mut res = origin::points(points, passages);
+    res.retain(|point| {
+        let sentence = &point.from.sentence;
+        let holder = passages.iter().find(|one| one.text.contains(sentence));
+        holder.is_none_or(|one| one.kind != Kind::Quote && !is_speech(&one.text, sentence))
+    });
+    res
+}
+
 /// The title of a section with the line of its heading.
 pub fn title(section: &Section, headings: &Headings) -> Line {
     let written = headings
         .iter()
         .find(|(line, _)| *line == section.line && !section.inferred);
     Line {
-        text: section.title.clone(),
+        text: origin::as_title(&section.title),
         lead: 0..0,
         from: Origin {
             article: 0,
@@ -113,7 +128,7 @@ pub fn said(mut points: Vec<Line>, passages: &[Passage]) -> Vec<Block> {
     let sentences = || {
         passages.iter().filter(readable).flat_map(|passage| {
             let each = article::sentences(&passage.text).into_iter();
-            each.map(move |sentence| (passage, sentence))
+            each.map(move |sentence| (passage, sentence.trim_start_matches(BULLETS)))
         })
     };
     let fits = |(_, sentence): &(&Passage, &str)| {
@@ -190,8 +205,7 @@ fn more(title: &Line, section: &Section, points: &mut Vec<Line>, detail: Detail)
     if detail == Detail::Brief || n_words(passages) < long(detail) / 2 {
         return Vec::new();
     }
-    let of =
-        |stretch: &Stretch| origin::points(&stretch.points, &passages[stretch.passages.clone()]);
+    let of = |stretch: &Stretch| own_points(&stretch.points, &passages[stretch.passages.clone()]);
     let mut stretches = section.stretches.as_slice();
     if !has_headings && let Some((first, rest)) = stretches.split_first() {
         if first.points.len() < 2 || rest.iter().all(|stretch| stretch.points.len() < 2) {
@@ -207,7 +221,7 @@ fn more(title: &Line, section: &Section, points: &mut Vec<Line>, detail: Detail)
     let slide = |stretch: &Stretch| {
         let head = &passages[stretch.passages.start];
         let title = match &stretch.heading {
-            Some(heading) => origin::line(heading, &head.text, head),
+            Some(heading) => origin::line(&origin::as_title(heading), &head.text, head),
             None => title.clone(),
         };
         let slide = Slide {
@@ -286,10 +300,13 @@ fn highlights(
     };
     let quotes = quotes.take(most);
     res.extend(quotes.map(|(at, passage)| (at, highlight(Layout::Quote, vec![whole(passage)]))));
-    if detail == Detail::Full
+    if (detail == Detail::Full || res.is_empty())
         && let Some((text, source)) = speech::saying(passages)
     {
         let at = place(passages, &text);
+        if points.len() > MIN_POINTS {
+            points.retain(|point| !point.from.sentence.contains(&text.text));
+        }
         res.push((
             at,
             highlight(Layout::Quote, vec![Block::Quote(text, source)]),
@@ -365,14 +382,20 @@ fn big_figure(passages: &[Passage], title: &str) -> Option<(usize, Vec<Block>)> 
     });
     let own = sentences.filter(|(_, passage, sentence)| !is_speech(&passage.text, sentence));
     let mut found = own.filter_map(|(at, passage, sentence)| {
-        let figure = &sentence[figure::salient(sentence)?];
+        let figure = capital(&sentence[figure::salient(sentence)?]);
         let blocks = vec![
-            Block::Figure(origin::line(figure, sentence, passage)),
+            Block::Figure(origin::line(&figure, sentence, passage)),
             Block::Text(origin::line(sentence, sentence, passage)),
         ];
         Some((at, blocks))
     });
     found.next()
+}
+
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    let first = chars.next().map(char::to_uppercase).into_iter().flatten();
+    first.chain(chars).collect()
 }
 
 fn has_digit(text: &str) -> bool {

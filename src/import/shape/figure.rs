@@ -76,7 +76,64 @@ const SIDE: [&str; 12] = [
     "since", "than",
 ];
 
-/// The figure of a sentence as it is written, with its unit.
+/// Words before a number that say how exactly it is meant.
+const QUALIFIERS: [&str; 52] = [
+    "more than",
+    "less than",
+    "fewer than",
+    "up to",
+    "at least",
+    "at most",
+    "about",
+    "around",
+    "almost",
+    "nearly",
+    "over",
+    "under",
+    "roughly",
+    "approximately",
+    "only",
+    "just",
+    "mehr als",
+    "weniger als",
+    "fast",
+    "knapp",
+    "rund",
+    "etwa",
+    "ungefähr",
+    "über",
+    "unter",
+    "bis zu",
+    "mindestens",
+    "höchstens",
+    "nur",
+    "plus de",
+    "moins de",
+    "près de",
+    "environ",
+    "jusqu'à",
+    "jusqu’à",
+    "au moins",
+    "presque",
+    "más de",
+    "menos de",
+    "casi",
+    "cerca de",
+    "hasta",
+    "al menos",
+    "più di",
+    "meno di",
+    "circa",
+    "quasi",
+    "fino a",
+    "mais de",
+    "quase",
+    "até",
+    "pelo menos",
+];
+
+/// The figure of a sentence as it is written, with its unit and the words that
+/// say how exactly it is meant.
 pub fn salient(sentence: &str) -> Option<Range<usize>> {
     let number = only_number(sentence)?;
     let figure = with_unit(sentence, number)?;
@@ -107,7 +164,26 @@ pub fn salient(sentence: &str) -> Option<Range<usize>> {
     let is_open = front.matches('(').count() > front.matches(')').count();
     let is_quoted = sentence.contains(['“', '"', '«']);
     let is_short = sentence[figure.clone()].chars().count() <= MAX_FIGURE;
-    (!is_unsure && !is_aside && !is_open && !is_quoted && is_short).then_some(figure)
+    let start = qualified(front);
+    (!is_unsure && !is_aside && !is_open && !is_quoted && is_short).then_some(start..figure.end)
+}
+
+/// Where the qualifiers begin with which a text ends.
+fn qualified(front: &str) -> usize {
+    let mut end = front.len();
+    loop {
+        let text = front[..end].trim_end();
+        let low = text.to_lowercase();
+        let holds = |words: &&&str| {
+            low.strip_suffix(**words).is_some_and(|rest| {
+                low.len() == text.len() && !rest.ends_with(char::is_alphanumeric)
+            })
+        };
+        match QUALIFIERS.iter().find(holds) {
+            Some(words) => end = text.len() - words.len(),
+            None => return end,
+        }
+    }
 }
 
 /// The digits of a sentence that has them in one place only.
@@ -214,10 +290,17 @@ mod tests {
         );
         check(
             "Rund 80 Prozent der Kunden bleiben dabei.",
-            Some("80 Prozent"),
+            Some("Rund 80 Prozent"),
         );
         check("The library lends 12,400 books every week.", Some("12,400"));
-        check("More than 90% of the parcels arrive on time.", Some("90%"));
+        check(
+            "More than 90% of the parcels arrive on time.",
+            Some("More than 90%"),
+        );
+        check(
+            "Of all reports only about 10% turn out to be valid.",
+            Some("only about 10%"),
+        );
     }
 
     #[test]

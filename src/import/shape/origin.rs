@@ -19,6 +19,12 @@ pub fn line(text: &str, sentence: &str, passage: &Passage) -> Line {
     }
 }
 
+/// A heading as a title: nothing follows its colon on a slide.
+pub fn as_title(heading: &str) -> String {
+    let text = heading.trim_end_matches([':', '：', ' ']);
+    if text.is_empty() { heading } else { text }.to_string()
+}
+
 /// A heading with its line, if one of `headings` is written so.
 pub fn heading<'a>(text: &str, headings: impl IntoIterator<Item = &'a (u32, String)>) -> Line {
     let wanted = one_line(text);
@@ -26,7 +32,7 @@ pub fn heading<'a>(text: &str, headings: impl IntoIterator<Item = &'a (u32, Stri
         .into_iter()
         .find(|(_, heading)| one_line(heading) == wanted);
     Line {
-        text: text.to_string(),
+        text: as_title(text),
         lead: 0..0,
         from: Origin {
             article: 0,
