@@ -109,7 +109,7 @@ fn split(text: &str, marks: Marks) -> Option<(String, String)> {
     let is_alone = text.matches(mark).count() == 1;
     // Three digits behind a mark are thousands if the language writes them so.
     let is_group = behind.len() == 3 && (mark == marks.group || mark != marks.decimal) || !is_alone;
-    if !behind.chars().all(|c| c.is_ascii_digit()) {
+    if behind.is_empty() || !behind.chars().all(|c| c.is_ascii_digit()) {
         return None;
     }
     // A mark that comes again stands between thousands: what is between is no

@@ -179,6 +179,7 @@ fn are_right(name: &str, text: &str, least: &str) {
 fn charts_of_any_data_can_be_read() {
     are_right("drawings-swiss", &deck_of_charts("theme: swiss"), "20");
     are_right("drawings-paper", &deck_of_charts("theme: paper"), "20");
+    are_right("drawings-right-to-left", &deck_of_charts("lang: ar"), "20");
     are_right("drawings-4-3", &deck_of_charts("size: '4:3'"), "20");
 }
 
