@@ -10,15 +10,19 @@ use std::path::PathBuf;
 use crate::source::{Content, Span};
 
 mod attrs;
+pub mod chart;
 pub mod code;
 pub mod math;
 pub mod origin;
+mod raw;
 pub mod settings;
 
 pub use attrs::Attrs;
 pub use code::{Code, Lines, Stage};
 pub use math::{Math, formulas, formulas_in_line};
+pub use raw::{raw_html, raw_html_in_line};
 
+use chart::Chart;
 use settings::{DeckSettings, SlideSettings};
 
 // ---- as written
@@ -93,6 +97,8 @@ pub enum BlockKind {
     },
     /// Raw HTML, not yet sanitised.
     Html(String),
+    /// A chart. Boxed, because it is larger than all other blocks.
+    Chart(Box<Chart>),
 }
 
 /// A list.
@@ -241,13 +247,15 @@ pub enum Layout {
     Code,
     /// A table with little else.
     Table,
+    /// A chart or diagram, with a line above or text beside it.
+    Chart,
     /// The deck's last slide.
     Closing,
 }
 
 impl Layout {
     /// All of them, in the order of a talk.
-    pub const ALL: [Layout; 13] = [
+    pub const ALL: [Layout; 14] = [
         Layout::Title,
         Layout::Agenda,
         Layout::Section,
@@ -260,6 +268,7 @@ impl Layout {
         Layout::Picture,
         Layout::Code,
         Layout::Table,
+        Layout::Chart,
         Layout::Closing,
     ];
 
@@ -278,6 +287,7 @@ impl Layout {
             Layout::Picture => "picture",
             Layout::Code => "code",
             Layout::Table => "table",
+            Layout::Chart => "chart",
             Layout::Closing => "closing",
         }
     }
@@ -398,6 +408,8 @@ pub struct Slots {
     pub right: Vec<Block>,
     /// The picture of a picture slide.
     pub picture: Option<Image>,
+    /// The chart or diagram of a chart slide.
+    pub drawing: Option<Block>,
     /// Who said a quotation.
     pub source: Vec<Inline>,
     /// The number of a big figure.
@@ -527,64 +539,11 @@ fn push_lines<'b>(blocks: &'b [Block], res: &mut Vec<&'b [Inline]>) {
                         .map(Vec::as_slice),
                 );
             }
-            BlockKind::Code(_) | BlockKind::Math(_) | BlockKind::Rule | BlockKind::Html(_) => {}
-        }
-    }
-}
-
-/// Every piece of raw HTML in blocks, with its place.
-pub fn raw_html(blocks: &[Block]) -> Vec<(&str, Span)> {
-    let mut res = Vec::new();
-    push_raw_blocks(blocks, &mut res);
-    for line in lines(blocks) {
-        push_raw_in_line(line, &mut res);
-    }
-    res
-}
-
-/// Every piece of raw HTML in a line of text, with its place.
-pub fn raw_html_in_line(line: &[Inline]) -> Vec<(&str, Span)> {
-    let mut res = Vec::new();
-    push_raw_in_line(line, &mut res);
-    res
-}
-
-fn push_raw_blocks<'b>(blocks: &'b [Block], res: &mut Vec<(&'b str, Span)>) {
-    for block in blocks {
-        match &block.kind {
-            BlockKind::Html(html) => res.push((html, block.span)),
-            BlockKind::Quote(body) | BlockKind::Group { body, .. } => push_raw_blocks(body, res),
-            BlockKind::List(list) => list
-                .items
-                .iter()
-                .for_each(|item| push_raw_blocks(&item.blocks, res)),
-            BlockKind::Heading { .. }
-            | BlockKind::Paragraph(_)
-            | BlockKind::Code(_)
-            | BlockKind::Table(_)
+            BlockKind::Code(_)
             | BlockKind::Math(_)
-            | BlockKind::Rule => {}
-        }
-    }
-}
-
-fn push_raw_in_line<'b>(line: &'b [Inline], res: &mut Vec<(&'b str, Span)>) {
-    for inline in line {
-        match inline {
-            Inline::Html { html, span } => res.push((html, *span)),
-            Inline::Emph(body)
-            | Inline::Strong(body)
-            | Inline::Strike(body)
-            | Inline::Mark(body)
-            | Inline::Link { body, .. }
-            | Inline::Span { body, .. } => {
-                push_raw_in_line(body, res);
-            }
-            Inline::Text(_)
-            | Inline::Code(_)
-            | Inline::Math(_)
-            | Inline::Image(_)
-            | Inline::Break => {}
+            | BlockKind::Rule
+            | BlockKind::Html(_)
+            | BlockKind::Chart(_) => {}
         }
     }
 }

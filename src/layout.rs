@@ -23,6 +23,7 @@ mod choose;
 mod fit;
 mod listing;
 mod marks;
+mod room;
 mod slots;
 mod steps;
 mod walk;
@@ -95,6 +96,7 @@ pub fn layout(
         frame.fit = fit.step;
         frame.dense = fit.dense;
         frame.crowded = fit.crowded;
+        room::give(frame, head.size);
     }
     Plan {
         head,

@@ -17,6 +17,7 @@ use crate::theme::Theme;
 
 mod aside;
 mod code;
+mod drawing;
 mod fonts;
 mod html;
 mod minify;

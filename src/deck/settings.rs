@@ -95,8 +95,8 @@ pub const SLIDE_KEYS: [&str; 10] = [
 ];
 
 /// Names of groups: `::: name`.
-pub const GROUPS: [&str; 7] = [
-    "notes", "steps", "columns", "column", "left", "right", "morph",
+pub const GROUPS: [&str; 8] = [
+    "notes", "steps", "columns", "column", "left", "right", "morph", "chart",
 ];
 
 impl DeckSettings {

@@ -8,6 +8,8 @@ use super::nearest::nearest;
 use super::{Diagnostics, Severity};
 use crate::source::{FileError, Span};
 
+mod chart;
+
 fn or_listed(word: &str, known: &[&str]) -> String {
     match nearest(word, known.iter().copied()) {
         Some(name) => format!("did you mean `{name}`?"),

@@ -11,7 +11,8 @@ use ammonia::Builder;
 
 use super::aside::Aside;
 use super::code::Extent;
-use super::{ASSET_SCHEME, code};
+use super::{ASSET_SCHEME, code, drawing};
+use crate::deck::chart::Chart;
 use crate::deck::code::codes;
 use crate::deck::{
     Align, AssetRef, Attrs, Block, BlockKind, Code, Frame, Image, Inline, List, Math, Table,
@@ -173,6 +174,7 @@ impl<'a> Writer<'a> {
             BlockKind::Code(code) => self.code(code, &block.attrs, step),
             BlockKind::Table(table) => self.table(table, &block.attrs, step),
             BlockKind::Math(math) => self.display(math, &block.attrs, step),
+            BlockKind::Chart(chart) => self.chart(chart, &block.attrs, step),
             BlockKind::Rule => self.out += "<hr>",
             BlockKind::Group { name, body } => self.group(name, body, &block.attrs, step),
             BlockKind::Html(html) => self.raw(html),
@@ -269,6 +271,12 @@ impl<'a> Writer<'a> {
             code::write(&mut html, code, extent, lines);
         }
         self.own(html + "</div>");
+    }
+
+    fn chart(&mut self, chart: &Chart, attrs: &Attrs, step: u16) {
+        let class = format!("chart chart-{}", chart.kind.class());
+        let attributes = attributes(attrs, step, &class);
+        self.own(drawing::chart(chart, &attributes));
     }
 
     /// A formula on lines of its own.
