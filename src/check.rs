@@ -15,6 +15,9 @@ use crate::math::Formulas;
 use crate::source::Span;
 use crate::{icon, links, qr};
 
+/// Languages whose blocks are meant to be drawn elsewhere.
+const DIAGRAMS: [&str; 4] = ["mermaid", "dot", "graphviz", "plantuml"];
+
 /// How a browser had to set a slide so that all of it is seen.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 pub struct Overflow {
@@ -53,7 +56,9 @@ fn unknown_languages(diags: &mut Diagnostics, frame: &Frame, colours: &mut Colou
     let slots = &frame.slots;
     let blocks = [&slots.body, &slots.left, &slots.right];
     for code in blocks.into_iter().flat_map(|blocks| codes(blocks)) {
-        if !code.lang.is_empty() && !colours.knows(&code.lang) {
+        if DIAGRAMS.contains(&code.lang.as_str()) {
+            diags.undrawn_diagram(code.info, &code.lang);
+        } else if !code.lang.is_empty() && !colours.knows(&code.lang) {
             let names = colours.names();
             let near = nearest(&code.lang, names.iter().map(String::as_str));
             diags.unknown_language(code.info, &code.lang, near);

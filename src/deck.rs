@@ -10,6 +10,7 @@ use std::path::PathBuf;
 use crate::source::{Content, Span};
 
 mod attrs;
+pub mod chart;
 pub mod code;
 pub mod look;
 pub mod math;
@@ -24,6 +25,7 @@ pub use math::{Math, formulas, formulas_in_line};
 pub use raw::{raw_html, raw_html_in_line};
 pub use sign::{Sign, qr_text};
 
+use chart::Chart;
 use settings::{DeckSettings, SlideSettings};
 
 // ---- as written
@@ -100,6 +102,8 @@ pub enum BlockKind {
     },
     /// Raw HTML, not yet sanitised.
     Html(String),
+    /// A chart. Boxed, because it is larger than all other blocks.
+    Chart(Box<Chart>),
 }
 
 /// A list.
@@ -253,13 +257,15 @@ pub enum Layout {
     Code,
     /// A table with little else.
     Table,
+    /// A chart or diagram, with a line above or text beside it.
+    Chart,
     /// The deck's last slide.
     Closing,
 }
 
 impl Layout {
     /// All of them, in the order of a talk.
-    pub const ALL: [Layout; 13] = [
+    pub const ALL: [Layout; 14] = [
         Layout::Title,
         Layout::Agenda,
         Layout::Section,
@@ -272,6 +278,7 @@ impl Layout {
         Layout::Picture,
         Layout::Code,
         Layout::Table,
+        Layout::Chart,
         Layout::Closing,
     ];
 
@@ -290,6 +297,7 @@ impl Layout {
             Layout::Picture => "picture",
             Layout::Code => "code",
             Layout::Table => "table",
+            Layout::Chart => "chart",
             Layout::Closing => "closing",
         }
     }
@@ -416,6 +424,8 @@ pub struct Slots {
     pub right: Vec<Block>,
     /// The picture of a picture slide.
     pub picture: Option<Image>,
+    /// The chart or diagram of a chart slide.
+    pub drawing: Option<Block>,
     /// Who said a quotation.
     pub source: Vec<Inline>,
     /// The number of a big figure.
@@ -546,7 +556,11 @@ fn push_lines<'b>(blocks: &'b [Block], res: &mut Vec<&'b [Inline]>) {
                         .map(Vec::as_slice),
                 );
             }
-            BlockKind::Code(_) | BlockKind::Math(_) | BlockKind::Rule | BlockKind::Html(_) => {}
+            BlockKind::Code(_)
+            | BlockKind::Math(_)
+            | BlockKind::Rule
+            | BlockKind::Html(_)
+            | BlockKind::Chart(_) => {}
         }
     }
 }

@@ -2,29 +2,29 @@
 //! numbered, pictures found, factors counted.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use crate::deck::origin::Origin;
 use crate::deck::settings::{DeckSettings, SlideSettings};
 use crate::deck::{
-    Attrs, Block, BlockKind, Deck, Entry, Frame, Head, Image, Inline, Layout, Plan, Sign, Slide,
+    Attrs, Block, BlockKind, Deck, Entry, Frame, Head, Inline, Layout, Plan, Sign, Slide,
     plain_text,
 };
 use crate::diag::Diagnostics;
 use crate::diag::nearest::nearest;
 use crate::icon;
-use crate::palette::{Gradient, Rgb, on_ground};
 use crate::prove::{Against, texts};
 use crate::source::{Files, Spanned};
 use crate::theme::Theme;
 
 mod alerts;
 mod assets;
+mod background;
 mod choose;
 mod exif;
 mod fit;
 mod listing;
 mod marks;
+mod room;
 mod slots;
 mod steps;
 mod walk;
@@ -100,6 +100,7 @@ pub fn layout(
         frame.fit = fit.step;
         frame.dense = fit.dense;
         frame.crowded = fit.crowded;
+        room::give(frame, head.size);
     }
     Plan {
         head,
@@ -284,7 +285,7 @@ fn frame(
         .background
         .filter(|background| !background.value.is_empty())
     {
-        set_background(diags, &mut frame, background, theme);
+        background::set(diags, &mut frame, background, theme);
     }
     frame
 }
@@ -373,50 +374,6 @@ fn all_notes(front: Option<Spanned<String>>, mut notes: Vec<Block>) -> Vec<Block
         );
     }
     notes
-}
-
-/// A colour becomes a ground with a palette of its own, anything else a picture.
-fn set_background(
-    diags: &mut Diagnostics,
-    frame: &mut Frame,
-    background: Spanned<String>,
-    theme: &Theme,
-) {
-    let Spanned { value, span } = background;
-    if let Some(ground) = Rgb::parse(&value) {
-        let split = std::mem::take(&mut frame.style);
-        frame.style = on_ground(ground, theme.grounds.accent);
-        if !split.is_empty() {
-            frame.style = format!("{split};{}", frame.style);
-        }
-        frame.classes.push("own-ground".into());
-    } else if let Some(gradient) = Gradient::parse(&value) {
-        if !gradient.is_readable {
-            diags.pale_gradient(span);
-        }
-        let own = on_ground(gradient.ground, theme.grounds.accent);
-        let parts = [std::mem::take(&mut frame.style), own];
-        let parts: Vec<&str> = parts
-            .iter()
-            .map(|part| part.trim_end_matches(';'))
-            .collect();
-        frame.style = format!("{};--gradient:{}", parts.join(";"), gradient.css);
-        frame.style = frame.style.trim_start_matches(';').to_string();
-        frame
-            .classes
-            .extend(["own-ground".into(), "own-gradient".into()]);
-    } else if Path::new(&value).extension().is_some() && !value.contains('(') {
-        frame.backdrop = Some(Image {
-            href: value,
-            alt: String::new(),
-            title: String::new(),
-            attrs: Attrs::default(),
-            step: 0,
-            span,
-        });
-    } else {
-        diags.bad_colour(span, &value);
-    }
 }
 
 /// `ids` holds those that are taken, each with the number to try next.

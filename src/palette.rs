@@ -174,6 +174,67 @@ pub fn tokens(grounds: &Grounds) -> Vec<(&'static str, Rgb)> {
     res
 }
 
+/// Custom properties for the series of charts, by ground: `--series-1` and what
+/// is read on it, `--on-series-1`, to 6; with `-on-night` and `-on-accent`.
+pub fn series_tokens(grounds: &Grounds) -> Vec<(String, Rgb)> {
+    let Grounds {
+        accent,
+        paper,
+        ink,
+        night,
+        panel,
+    } = *grounds;
+    let tint = tint(accent, paper);
+    let on_accent = on(accent, ink, paper);
+    let mut res = on_series("", &series(accent, &[paper, tint, panel]));
+    res.extend(on_series("-on-night", &series(accent, &[night])));
+    res.extend(on_series("-on-accent", &series(on_accent, &[accent])));
+    res
+}
+
+fn on_series(ground: &str, colours: &[Rgb]) -> Vec<(String, Rgb)> {
+    let mut res = Vec::new();
+    for (colour, number) in colours.iter().zip(1..) {
+        res.push((format!("series-{number}{ground}"), *colour));
+        res.push((
+            format!("on-series-{number}{ground}"),
+            on(*colour, BLACK, WHITE),
+        ));
+    }
+    res
+}
+
+/// Colours of the series of a chart: the accent, then five that differ from it
+/// and from each other in lightness first, so that grey and eyes that see few
+/// hues tell them apart, and in hue second. All reach 3:1 on all grounds.
+fn series(accent: Rgb, grounds: &[Rgb]) -> [Rgb; 6] {
+    let is_dark = grounds.iter().any(|ground| ground.is_dark());
+    let seen = |colour: Rgb| {
+        grounds
+            .iter()
+            .fold(colour, |colour, ground| readable(colour, *ground, LARGE))
+    };
+    let [_, chroma, hue] = accent.lch();
+    let mut levels = if is_dark {
+        vec![0.62, 0.70, 0.78, 0.86, 0.94]
+    } else {
+        vec![0.26, 0.36, 0.46, 0.55, 0.63]
+    };
+    let mut res = [seen(accent); 6];
+    for (at, turn) in (1..).zip([185.0, 120.0, -70.0, 60.0, -130.0]) {
+        let far = |level: f32| {
+            let to = |colour: &Rgb| (colour.lch()[0] - level).abs();
+            res[..at].iter().map(to).fold(f32::INFINITY, f32::min)
+        };
+        let best = (0..levels.len())
+            .max_by(|a, b| far(levels[*a]).total_cmp(&far(levels[*b])))
+            .unwrap_or(0);
+        let level = levels.remove(best);
+        res[at] = seen(Rgb::from_lch([level, chroma.clamp(0.05, 0.11), hue + turn]));
+    }
+    res
+}
+
 /// Inline properties for a slide on a ground of its own.
 pub fn on_ground(ground: Rgb, accent: Rgb) -> String {
     let ink = if ground.is_dark() { WHITE } else { BLACK };
@@ -185,8 +246,12 @@ pub fn on_ground(ground: Rgb, accent: Rgb) -> String {
         night: ground,
         panel,
     };
-    tokens(&own)
-        .iter()
+    let series = on_series("", &series(accent, &[ground, panel]));
+    let properties = tokens(&own)
+        .into_iter()
+        .map(|(name, colour)| (name.to_string(), colour))
+        .chain(series);
+    properties
         .map(|(name, colour)| format!("--{name}:{};", colour.css()))
         .collect()
 }

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::chart;
 use crate::check::{self, Overflow, check};
 use crate::deck::Plan;
 use crate::diag::{Diagnostic, Diagnostics, Severity};
@@ -49,12 +50,13 @@ pub fn build(files: &dyn Files, entry: &Path, wishes: &Wishes, cache: &mut Cache
     let mut diags = Diagnostics::default();
     let mut sources = Sources::default();
     let (root, ids) = read(&mut diags, files, entry, &mut sources);
-    let deck = parse(&mut diags, files, &mut sources, &ids, root);
+    let mut deck = parse(&mut diags, files, &mut sources, &ids, root);
     if deck.slides.is_empty() && diags.is_empty() {
         diags.empty_deck(entry, files.list(entry).is_some());
     }
     let against = wishes.against.as_ref();
     let tally = against.map(|against| prove(&mut diags, &sources, &deck, against));
+    chart::fill(&mut diags, &mut sources, files, &mut deck);
     let settings = &deck.settings;
     let theme = theme::load(
         &mut diags,

@@ -170,7 +170,7 @@ fn push(blocks: &[Block], res: &mut Vec<Text>) {
                     });
                 }
             }
-            BlockKind::Math(_) | BlockKind::Rule | BlockKind::Html(_) => {}
+            BlockKind::Math(_) | BlockKind::Rule | BlockKind::Html(_) | BlockKind::Chart(_) => {}
         }
     }
 }

@@ -18,6 +18,7 @@ use crate::theme::Theme;
 mod aside;
 mod code;
 mod content;
+mod drawing;
 mod fonts;
 mod html;
 mod minify;

@@ -363,6 +363,9 @@ fn properties(grounds: &Grounds, fonts: &RawFonts) -> String {
     for (name, colour) in palette::tokens(grounds) {
         res += &format!("--{name}:{};", colour.css());
     }
+    for (name, colour) in palette::series_tokens(grounds) {
+        res += &format!("--{name}:{};", colour.css());
+    }
     for (name, font) in [
         ("display", &fonts.display),
         ("text", &fonts.text),

@@ -65,7 +65,7 @@ const deckle = (() => {
   // slide is in the layout and before it is painted, so no jump is ever seen.
 
   const FITS = ['fit-0', 'fit-1', 'fit-2', 'fit-3'];
-  const TEXT = ':is(h1, h2, h3, h4, p, li, tr, pre, blockquote, figcaption, dt, dd, .math)';
+  const TEXT = ':is(h1, h2, h3, h4, p, li, tr, pre, blockquote, figcaption, dt, dd, .math):not(.unseen *)';
 
   /** How many pixels the content stands out of the slide or of its own box; 0 if it fits. */
   function spill(slide) {

@@ -429,7 +429,7 @@ fn without_relative(s: &Sentence, start: usize, verb: usize, core: &mut Vec<usiz
     }
 }
 
-/// "[2]", "[^4]": a note. "[Bridge]" is a word in the brackets of a link.
+/// `[2]`, `[^4]`: a note. `[Bridge]` is a word in the brackets of a link.
 fn note(s: &Sentence, open: usize, close: usize) -> bool {
     (open + 1..close).all(|at| matches!(s.tag(at), Tag::Number | Tag::Punct))
 }

@@ -107,7 +107,8 @@ fn push_codes<'b>(blocks: &'b [Block], res: &mut Vec<&'b Code>) {
             | BlockKind::Table(_)
             | BlockKind::Math(_)
             | BlockKind::Rule
-            | BlockKind::Html(_) => {}
+            | BlockKind::Html(_)
+            | BlockKind::Chart(_) => {}
         }
     }
 }

@@ -45,7 +45,8 @@ fn push_blocks<'b>(blocks: &'b [Block], res: &mut Vec<&'b Math>) {
             | BlockKind::Table(_)
             | BlockKind::Code(_)
             | BlockKind::Rule
-            | BlockKind::Html(_) => {}
+            | BlockKind::Html(_)
+            | BlockKind::Chart(_) => {}
         }
     }
 }

@@ -34,7 +34,8 @@ fn push_raw_blocks<'b>(blocks: &'b [Block], res: &mut Vec<(&'b str, Span)>) {
             | BlockKind::Code(_)
             | BlockKind::Table(_)
             | BlockKind::Math(_)
-            | BlockKind::Rule => {}
+            | BlockKind::Rule
+            | BlockKind::Chart(_) => {}
         }
     }
 }

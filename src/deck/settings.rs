@@ -95,8 +95,8 @@ pub const SLIDE_KEYS: [&str; 10] = [
 ];
 
 /// Names of groups: `::: name`.
-pub const GROUPS: [&str; 9] = [
-    "notes", "steps", "columns", "column", "left", "right", "morph", "alert", "qr",
+pub const GROUPS: [&str; 10] = [
+    "notes", "steps", "columns", "column", "left", "right", "morph", "chart", "alert", "qr",
 ];
 
 impl DeckSettings {

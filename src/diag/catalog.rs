@@ -8,6 +8,7 @@ use super::nearest::nearest;
 use super::{Diagnostics, Severity};
 use crate::source::{FileError, Span};
 
+mod chart;
 mod content;
 
 fn or_listed(word: &str, known: &[&str]) -> String {

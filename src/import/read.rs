@@ -258,7 +258,7 @@ fn push(source: &Source, blocks: &[Block], res: &mut Vec<Passage>) {
             BlockKind::Table(_) => add(Kind::Table, String::new()),
             BlockKind::Math(math) => add(Kind::Other, math.tex.clone()),
             BlockKind::Group { body, .. } => push(source, body, res),
-            BlockKind::Rule | BlockKind::Html(_) => {}
+            BlockKind::Rule | BlockKind::Html(_) | BlockKind::Chart(_) => {}
         }
     }
 }
@@ -332,7 +332,8 @@ fn text_of(blocks: &[Block]) -> String {
         | BlockKind::Math(_)
         | BlockKind::Rule
         | BlockKind::Group { .. }
-        | BlockKind::Html(_) => None,
+        | BlockKind::Html(_)
+        | BlockKind::Chart(_) => None,
     });
     texts.collect::<Vec<_>>().join(" ")
 }

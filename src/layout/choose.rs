@@ -1,5 +1,6 @@
 //! The layout of a slide that names none, chosen by what it holds.
 
+use super::room::is_drawing;
 use super::slots::{self, Title};
 use super::walk;
 use crate::deck::look::Look;
@@ -80,11 +81,36 @@ fn by_blocks(blocks: &[Block]) -> Layout {
     if blocks.iter().any(slots::is_placed) {
         return Layout::Picture;
     }
+    if count(blocks, is_drawing) == 1 && is_for_beside(blocks) {
+        return Layout::Chart;
+    }
     let lone = [Layout::Code, Layout::Table, Layout::Picture];
     let is_lone = |layout: &Layout| count(blocks, |block| is_main(block, *layout)) == 1;
     lone.into_iter()
         .find(|layout| is_lone(layout) && is_short_rest(blocks))
         .unwrap_or(Layout::Bullets)
+}
+
+/// Words beyond which text needs more than the place beside a drawing.
+const BESIDE_WORDS: usize = 70;
+
+/// Whether all but the drawing is a little text that can stand beside it.
+fn is_for_beside(blocks: &[Block]) -> bool {
+    let rest = blocks.iter().filter(|block| !is_drawing(block));
+    let mut n_words = 0;
+    for block in rest {
+        n_words += match &block.kind {
+            BlockKind::List(list) => list
+                .items
+                .iter()
+                .flat_map(|item| &item.blocks)
+                .map(|block| words_of(block).unwrap_or(BESIDE_WORDS))
+                .sum(),
+            BlockKind::Quote(body) => body.iter().filter_map(words_of).sum(),
+            _ => words_of(block).unwrap_or(BESIDE_WORDS + 1),
+        };
+    }
+    n_words <= BESIDE_WORDS
 }
 
 /// Whether a block is what a layout is there for.

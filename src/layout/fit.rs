@@ -5,6 +5,7 @@
 //! The estimate errs towards too many lines; what still does not fit is
 //! stepped down further by the page itself.
 
+use super::room;
 use super::slots::lone_picture;
 use super::walk;
 use crate::deck::look::{Length, Look};
@@ -81,16 +82,28 @@ pub fn choose(frame: &Frame, size: (u32, u32)) -> Fit {
 /// What a block is set in: size of type, width of the column, room a row of a
 /// list has beside its text, in hundredths of the size.
 #[derive(Clone, Copy)]
-struct Setting {
-    body: u32,
-    width: u32,
-    row: u32,
+pub struct Setting {
+    /// Size of body type.
+    pub body: u32,
+    /// Width of the column.
+    pub width: u32,
+    /// Room a row has beside its text, in hundredths of the size.
+    pub row: u32,
 }
 
 /// Rows with a line above them.
 const ROWS: u32 = 100;
 /// Items one below the other.
 const ITEMS: u32 = 62;
+
+/// The setting of blocks that have a slide's whole width.
+pub fn whole(size: (u32, u32), step: usize) -> Setting {
+    Setting {
+        body: BODY[step.min(BODY.len() - 1)],
+        width: size.0 * 7 / 8,
+        row: ITEMS,
+    }
+}
 
 fn fits(frame: &Frame, size: (u32, u32), step: usize, dense: bool) -> bool {
     let width = size.0.saturating_sub(160);
@@ -162,6 +175,16 @@ fn fits(frame: &Frame, size: (u32, u32), step: usize, dense: bool) -> bool {
             blocks_height(&slots.body, items(eight_columns)) <= height
         }
         Layout::Agenda => frame.agenda.len() <= [10, 12, 14, 20][step],
+        Layout::Chart => {
+            let third = width * 32 / 100;
+            let (text_width, beside) = if room::is_beside(&slots.body) {
+                (third, 0)
+            } else {
+                (width, body * 9)
+            };
+            let text = blocks_height(&slots.body, items(text_width));
+            under(width, text.saturating_add(beside))
+        }
         Layout::Code | Layout::Table => under(width, blocks_height(&slots.body, items(width))),
         Layout::Quote
         | Layout::Statement
@@ -177,13 +200,14 @@ fn fits(frame: &Frame, size: (u32, u32), step: usize, dense: bool) -> bool {
 /// Code, tables and pictures take the whole width.
 fn is_wide(blocks: &[Block]) -> bool {
     blocks.iter().any(|block| match &block.kind {
-        BlockKind::Code(_) | BlockKind::Table(_) => true,
+        BlockKind::Code(_) | BlockKind::Table(_) | BlockKind::Chart(_) => true,
         BlockKind::Group { name, .. } => name == "columns" || walk::is_row(block),
         _ => lone_picture(block).is_some(),
     })
 }
 
-fn title_height(frame: &Frame, step: usize, width: u32) -> u32 {
+/// Height of a slide's title with the gap below it.
+pub fn title_height(frame: &Frame, step: usize, width: u32) -> u32 {
     let text = plain_text(&frame.title);
     if text.is_empty() {
         return 0;
@@ -203,7 +227,8 @@ fn blocks_height(blocks: &[Block], setting: Setting) -> u32 {
     heights.fold(gaps, u32::saturating_add)
 }
 
-fn block_height(block: &Block, setting: Setting) -> u32 {
+/// Height of a block, as far as it can be told.
+pub fn block_height(block: &Block, setting: Setting) -> u32 {
     let Setting { body, width, .. } = setting;
     match &block.kind {
         BlockKind::Heading { body: text, .. } => {
@@ -281,6 +306,8 @@ fn block_height(block: &Block, setting: Setting) -> u32 {
         BlockKind::Math(math) => formula_height(&math.tex, body),
         BlockKind::Rule => body,
         BlockKind::Html(html) => text_height(html, body, width) / 2,
+        // A drawing takes what is left; it needs room for its labels.
+        BlockKind::Chart(_) => body * 9,
     }
 }
 
@@ -350,7 +377,11 @@ fn text_of(blocks: &[Block]) -> String {
                 .iter()
                 .for_each(|item| res += &text_of(&item.blocks)),
             BlockKind::Code(code) => res += &plain_text(&[Inline::Code(code.text.clone())]),
-            BlockKind::Table(_) | BlockKind::Math(_) | BlockKind::Rule | BlockKind::Html(_) => {}
+            BlockKind::Table(_)
+            | BlockKind::Math(_)
+            | BlockKind::Rule
+            | BlockKind::Html(_)
+            | BlockKind::Chart(_) => {}
         }
         res.push(' ');
     }

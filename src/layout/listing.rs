@@ -48,7 +48,8 @@ impl<'a> Listings<'a> {
                 | BlockKind::Table(_)
                 | BlockKind::Math(_)
                 | BlockKind::Rule
-                | BlockKind::Html(_) => {}
+                | BlockKind::Html(_)
+                | BlockKind::Chart(_) => {}
             }
         }
     }

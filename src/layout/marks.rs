@@ -50,7 +50,8 @@ fn push_texts(blocks: &[Block], res: &mut Vec<String>) {
             | BlockKind::Table(_)
             | BlockKind::Math(_)
             | BlockKind::Rule
-            | BlockKind::Html(_) => {}
+            | BlockKind::Html(_)
+            | BlockKind::Chart(_) => {}
         }
     }
 }
@@ -79,7 +80,8 @@ fn mark_blocks(blocks: &mut [Block], found: &BTreeSet<Place>, line: &mut u32) {
             | BlockKind::Table(_)
             | BlockKind::Math(_)
             | BlockKind::Rule
-            | BlockKind::Html(_) => {}
+            | BlockKind::Html(_)
+            | BlockKind::Chart(_) => {}
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Blocks into the places of a layout.
 
+use super::room::is_drawing;
 use crate::deck::settings::GROUPS;
 use crate::deck::{Attrs, Block, BlockKind, Image, Inline, Layout, Slots, plain_text};
 use crate::diag::Diagnostics;
@@ -219,6 +220,11 @@ pub fn fill(layout: Layout, title: Option<Title>, blocks: Vec<Block>) -> (Title,
                     ..image
                 });
             }
+        }
+        Layout::Chart => {
+            let at = blocks.iter().position(is_drawing);
+            slots.body = blocks;
+            slots.drawing = at.map(|at| slots.body.remove(at));
         }
         Layout::Title
         | Layout::Agenda

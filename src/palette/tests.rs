@@ -97,6 +97,41 @@ fn a_slide_on_its_own_ground_is_readable_too() {
 }
 
 #[test]
+fn series_stand_out_from_their_ground_and_differ_in_lightness() {
+    for step in 0..12 {
+        for lightness in [30, 50, 70] {
+            let accent = format!("oklch({lightness}% 0.2 {})", step * 30);
+            for (paper, ink) in [
+                ("#ffffff", "#101114"),
+                ("#f6f1e7", "#1e1a16"),
+                ("#101114", "#f4f4f4"),
+            ] {
+                let grounds = grounds(&accent, paper, ink, "#000000", paper);
+                let tokens: BTreeMap<String, Rgb> = series_tokens(&grounds).into_iter().collect();
+                for n in 1..=6 {
+                    let colour = tokens[&format!("series-{n}")];
+                    let contrast = colour.contrast(grounds.paper);
+                    assert!(
+                        contrast >= LARGE,
+                        "series {n} of {accent} on {paper}: {contrast}"
+                    );
+                    let ink = tokens[&format!("on-series-{n}")].contrast(colour);
+                    assert!(ink >= TEXT, "on series {n} of {accent}: {ink}");
+                }
+                let lightness = |n: u8| tokens[&format!("series-{n}")].lch()[0];
+                for (a, b) in [(1, 2), (2, 3), (1, 3)] {
+                    let apart = (lightness(a) - lightness(b)).abs();
+                    assert!(
+                        apart >= 0.05,
+                        "series {a} and {b} of {accent} on {paper}: {apart}"
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
 fn what_is_not_a_colour_is_said_to_be_none() {
     assert_eq!(Rgb::parse("no-colour"), None);
     assert_eq!(Rgb::parse("#ff6a00").unwrap().css(), "#ff6a00");

@@ -184,6 +184,8 @@ fn in_block(block: &Block, res: &mut Unknown) {
     match &block.kind {
         // What stands behind a code fence is the code's own matter.
         BlockKind::Code(_) => {}
+        // What a chart knows is for the chart to say.
+        BlockKind::Group { name, .. } if name == "chart" => {}
         BlockKind::Group { name, .. } if name == "columns" => {
             in_attrs(&block.attrs, &COLUMN_KEYS, res);
         }
@@ -210,7 +212,11 @@ fn in_block(block: &Block, res: &mut Unknown) {
             let cells = table.head.iter().chain(table.rows.iter().flatten());
             cells.for_each(|cell| in_line(cell, res));
         }
-        BlockKind::Code(_) | BlockKind::Math(_) | BlockKind::Rule | BlockKind::Html(_) => {}
+        BlockKind::Code(_)
+        | BlockKind::Math(_)
+        | BlockKind::Rule
+        | BlockKind::Html(_)
+        | BlockKind::Chart(_) => {}
     }
 }
 

@@ -178,7 +178,11 @@ fn texts(block: &mut Block, f: &mut dyn FnMut(&mut String, Span), span: Span) {
             let cells = table.head.iter_mut().chain(table.rows.iter_mut().flatten());
             cells.for_each(|cell| in_line(cell, f, span));
         }
-        BlockKind::Code(_) | BlockKind::Math(_) | BlockKind::Rule | BlockKind::Html(_) => {}
+        BlockKind::Code(_)
+        | BlockKind::Math(_)
+        | BlockKind::Rule
+        | BlockKind::Html(_)
+        | BlockKind::Chart(_) => {}
     }
 }
 

@@ -10,7 +10,8 @@ use std::collections::HashMap;
 use super::aside::Aside;
 use super::code::Extent;
 use super::sanitise::sanitise;
-use super::{ASSET_SCHEME, code};
+use super::{ASSET_SCHEME, code, drawing};
+use crate::deck::chart::Chart;
 use crate::deck::code::codes;
 use crate::deck::look::Look;
 use crate::deck::{
@@ -222,6 +223,7 @@ impl<'a> Writer<'a> {
             BlockKind::Code(code) => self.code(code, &block.attrs, step),
             BlockKind::Table(table) => self.table(table, &block.attrs, step),
             BlockKind::Math(math) => self.display(math, &block.attrs, step),
+            BlockKind::Chart(chart) => self.chart(chart, &block.attrs, step),
             BlockKind::Rule => self.out += "<hr>",
             BlockKind::Group { name, body } => match name.as_str() {
                 "alert" => self.alert(body, &block.attrs, step),
@@ -323,6 +325,12 @@ impl<'a> Writer<'a> {
             code::write(&mut html, code, extent, lines);
         }
         self.own(html + "</div>");
+    }
+
+    fn chart(&mut self, chart: &Chart, attrs: &Attrs, step: u16) {
+        let class = format!("chart chart-{}", chart.kind.class());
+        let attributes = attributes(attrs, step, &class);
+        self.own(drawing::chart(chart, &attributes));
     }
 
     /// A formula on lines of its own.

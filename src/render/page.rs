@@ -81,6 +81,7 @@ struct View {
     left: SafeHtml,
     right: SafeHtml,
     picture: SafeHtml,
+    drawing: SafeHtml,
     source: SafeHtml,
     figure: SafeHtml,
     items: Vec<Item>,
@@ -104,6 +105,7 @@ layouts! {
     PictureLayout "layouts/picture.html",
     CodeLayout "layouts/code.html",
     TableLayout "layouts/table.html",
+    ChartLayout "layouts/chart.html",
     ClosingLayout "layouts/closing.html",
 }
 
@@ -123,6 +125,7 @@ pub fn section(frame: &Frame, writer: &mut Writer<'_>) -> String {
         Layout::Picture => PictureLayout(&view).render(),
         Layout::Code => CodeLayout(&view).render(),
         Layout::Table => TableLayout(&view).render(),
+        Layout::Chart => ChartLayout(&view).render(),
         Layout::Closing => ClosingLayout(&view).render(),
     };
     html.expect("writing to a string does not fail")
@@ -169,6 +172,7 @@ fn view(frame: &Frame, writer: &mut Writer<'_>) -> View {
                 .map(|image| writer.figure(image, frame.whole_picture))
                 .unwrap_or_default(),
         ),
+        drawing: SafeHtml(writer.slot(slots.drawing.as_slice())),
         source: SafeHtml(writer.line(&slots.source)),
         figure: SafeHtml(figure(&slots.figure, writer)),
         items,

@@ -111,6 +111,7 @@ fn the_tour_shows_every_layout() {
         "agenda",
         "big-figure",
         "bullets",
+        "chart",
         "closing",
         "code",
         "factor",

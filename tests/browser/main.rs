@@ -16,6 +16,7 @@ mod page;
 mod accessibility;
 mod code;
 mod desk;
+mod drawings;
 mod export;
 mod faults;
 mod fit;

@@ -9,7 +9,7 @@
     const res = [];
     const walk = el => {
       // The MathML of a formula is for screen readers: all of it is clipped away.
-      if (el.matches('.notes, .katex-mathml, style, script, template') || !seen(el)) return;
+      if (el.matches('.notes, .unseen, .katex-mathml, style, script, template') || !seen(el)) return;
       if (el !== slide) res.push(el);
       // The inside of a drawing has a space of its own.
       if (el instanceof SVGElement) return;
@@ -24,7 +24,7 @@
     const res = [], walker = document.createTreeWalker(slide, NodeFilter.SHOW_TEXT);
     for (let node; (node = walker.nextNode()); ) {
       const el = node.parentElement;
-      if (!node.data.trim() || el.closest('.notes, .katex-mathml, svg') || !seen(el)) continue;
+      if (!node.data.trim() || el.closest('.notes, .unseen, .katex-mathml, svg') || !seen(el)) continue;
       const range = document.createRange(), style = getComputedStyle(el);
       range.selectNodeContents(node);
       for (let box of range.getClientRects()) {

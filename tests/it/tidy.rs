@@ -424,7 +424,10 @@ fn stems(folder: &str, ending: &str) -> BTreeSet<String> {
 
 /// The codes of the catalog: strings in kebab-case that stand first in a call.
 fn codes() -> BTreeSet<String> {
-    let catalog = std::fs::read_to_string(root().join("src/diag/catalog.rs")).unwrap();
+    let mut catalog = std::fs::read_to_string(root().join("src/diag/catalog.rs")).unwrap();
+    for part in std::fs::read_dir(root().join("src/diag/catalog")).unwrap() {
+        catalog += &std::fs::read_to_string(part.unwrap().path()).unwrap();
+    }
     let calls = ["self.add(", "self.error(", "self.warn("];
     let is_code = |text: &&str| {
         text.contains('-')

@@ -5,7 +5,8 @@
     python3 themes/fonts/make.py
 
 It needs npm for the download and writes `<family>/<weight>[-italic]-<slice>.woff2`, the licence of
-each family and the manifest fonts.yaml. The same packages give the same bytes.
+each family, the manifest fonts.yaml and the table widths.txt (`--widths` writes the table alone, from
+the slices that are there). The same packages give the same bytes.
 
 A deck embeds only the slices whose ranges it uses, so the slices of one face must not overlap: a
 character that stood in two of them would be embedded twice.
@@ -139,7 +140,48 @@ def as_range(characters):
     return ",".join(parts)
 
 
+def figure(font, character):
+    """The glyph of a digit as tables and charts show it, all of one width."""
+    name = font.getBestCmap()[character]
+    gsub = font["GSUB"].table if "GSUB" in font else None
+    for record in gsub.FeatureList.FeatureRecord if gsub else []:
+        if record.FeatureTag == "tnum":
+            for index in record.Feature.LookupListIndex:
+                for table in gsub.LookupList.Lookup[index].SubTable:
+                    table = getattr(table, "ExtSubTable", table)
+                    name = getattr(table, "mapping", {}).get(name, name)
+    return name
+
+
+def widths(rows):
+    """The advance widths of the text faces, in thousandths of the type size, for `src/measure.rs`:
+    a line for each run of characters, its first code point and then one number for each."""
+    out = ["# Written by make.py: advance widths in thousandths of the size, from a first code point on."]
+    for weight in (400, 600):
+        known = {}
+        for row in rows:
+            if (row["family"], row["weight"], row["style"]) != ("Inter", weight, "normal"):
+                continue
+            font = TTFont(HERE / row["file"])
+            scale = 1000 / font["head"].unitsPerEm
+            for character, name in font.getBestCmap().items():
+                if 0x30 <= character <= 0x39:
+                    name = figure(font, character)
+                known[character] = round(font["hmtx"][name][0] * scale)
+        out.append(f"= {weight}")
+        run = []
+        for character in sorted(known) + [None]:
+            if run and character != run[-1] + 1 if character is not None else run:
+                out.append(f"{run[0]:x} " + " ".join(str(known[c]) for c in run))
+                run = []
+            if character is not None:
+                run.append(character)
+    (HERE / "widths.txt").write_text("\n".join(out) + "\n")
+
+
 def main():
+    if "--widths" in sys.argv:
+        return widths(yaml.safe_load((HERE / "fonts.yaml").read_text()))
     sources = yaml.safe_load((HERE / "SOURCES.yaml").read_text())
     with tempfile.TemporaryDirectory() as folder:
         packages = {source["npm"]: fetch(source, folder) for source in sources}
@@ -170,6 +212,7 @@ def main():
         f'slice: {r["slice"]}, file: "{r["file"]}", bytes: {r["bytes"]},\n'
         f'   range: "{r["range"]}"}}\n' for r in rows)
     (HERE / "fonts.yaml").write_text(head + body)
+    widths(rows)
     print(f"{sum(r['bytes'] for r in rows):7}  in all")
 
 

@@ -33,7 +33,7 @@ const ELEMENTS: &str = " a abbr acronym area article aside b bdi bdo blockquote 
     colgroup data dd del details dfn div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 header hgroup hr i img \
     input ins kbd li map mark nav ol p picture pre q rp rt rtc ruby s samp section small span strike strong sub \
     summary sup svg path circle rect line polyline polygon ellipse table tbody td tfoot th thead time tr tt u ul var \
-    wbr ";
+    text wbr ";
 
 /// What stands in the MathML of a formula and nowhere else.
 const IN_FORMULAS: &str = " math semantics mrow mi mn mo ms mtext mspace mfrac msqrt mroot mstyle mpadded mphantom \

@@ -1,0 +1,123 @@
+//! The frame of every drawing: what it is for whom, and which series is which.
+
+use super::canvas::{Anchor, Canvas, Label, Rect};
+use super::number::written;
+use super::words::alternative;
+use super::{bars, lines, pie, points};
+use crate::deck::chart::{Chart, ChartKind, Room};
+use crate::escape::escape;
+use crate::measure::Weight;
+
+/// Size of labels in a drawing that has the slide's width, and in one that
+/// shares it. Drawings may be shown a little smaller than they are drawn, and
+/// no type on a slide goes below 20.
+const WIDE_SIZE: f64 = 24.0;
+const NARROW_SIZE: f64 = 22.0;
+/// Width below which a drawing counts as narrow.
+const NARROW_WIDTH: u32 = 700;
+
+/// Series after which the classes of colours begin anew.
+pub const COLOURS: usize = 6;
+
+/// The drawing of a chart for some room.
+pub fn svg(chart: &Chart, room: Room, class: &str) -> String {
+    let size = if room.width < NARROW_WIDTH {
+        NARROW_SIZE
+    } else {
+        WIDE_SIZE
+    };
+    let (w, h) = (
+        f64::from(room.width.max(240)),
+        f64::from(room.height.max(200)),
+    );
+    let mut canvas = Canvas::new(w, h, size);
+    match chart.kind {
+        ChartKind::Bar => bars::draw(&mut canvas, chart),
+        ChartKind::Line | ChartKind::Area => lines::draw(&mut canvas, chart),
+        ChartKind::Scatter => points::draw(&mut canvas, chart),
+        ChartKind::Pie | ChartKind::Donut => pie::draw(&mut canvas, chart),
+    }
+    let mut res = format!(
+        "<svg class=\"{class}\" viewBox=\"0 0 {w} {h}\" role=\"img\" font-size=\"{size}\" aria-label=\""
+    );
+    escape(&mut res, &alternative(chart));
+    res += "\">";
+    res += &canvas.finish();
+    res += "</svg>";
+    res
+}
+
+/// Whether a name is the highlighted one.
+pub fn is_highlight(chart: &Chart, name: &str) -> bool {
+    let folded = |text: &str| text.trim().to_lowercase();
+    chart
+        .highlight
+        .as_ref()
+        .is_some_and(|wanted| !name.is_empty() && folded(wanted) == folded(name))
+}
+
+/// Whether something of the chart is highlighted at all: a spelling that
+/// matches nothing must not grey everything.
+pub fn has_highlight(chart: &Chart) -> bool {
+    let series = chart.series.iter().map(|series| &series.name);
+    series
+        .chain(&chart.names)
+        .chain(&chart.groups)
+        .any(|name| is_highlight(chart, name))
+}
+
+/// The class of a series' colour, or of one row of it: the accent for what is
+/// highlighted, grey for the rest, else one of six.
+pub fn colour(chart: &Chart, series: usize, name: &str) -> String {
+    let series_name = chart
+        .series
+        .get(series)
+        .map_or("", |series| series.name.as_str());
+    if !has_highlight(chart) {
+        format!("s{}", series % COLOURS + 1)
+    } else if is_highlight(chart, series_name) || is_highlight(chart, name) {
+        "hot".into()
+    } else {
+        "cool".into()
+    }
+}
+
+/// A number of the chart with its unit.
+pub fn figure(chart: &Chart, value: f64) -> String {
+    written(value, chart.numbers.digits, &chart.numbers)
+}
+
+/// A row of names with their colours, where no name can stand at its series;
+/// returns the height it took.
+pub fn key(canvas: &mut Canvas, chart: &Chart) -> f64 {
+    let swatch = canvas.size * 0.72;
+    let (mut x, mut y) = (0.0, canvas.line() / 2.0);
+    for (series, number) in chart.series.iter().zip(0..) {
+        let text = canvas.wrapped(&series.name, Weight::Bold, canvas.area.w - swatch * 2.0, 1);
+        let width = swatch * 1.5 + canvas.widest(text.iter().map(String::as_str), Weight::Bold);
+        if x > 0.0 && x + width > canvas.area.w {
+            x = 0.0;
+            y += canvas.line() * 1.1;
+        }
+        let class = colour(chart, number, "");
+        canvas.rect(
+            &class,
+            Rect {
+                x,
+                y: y - swatch / 2.0,
+                w: swatch,
+                h: swatch,
+            },
+        );
+        let label = Label {
+            x: x + swatch * 1.5,
+            y,
+            anchor: Anchor::Start,
+            weight: Weight::Bold,
+            class: "",
+        };
+        canvas.put(&text, label);
+        x += width + canvas.size * 1.2;
+    }
+    y + canvas.line() / 2.0 + canvas.size * 0.6
+}
