@@ -578,6 +578,6 @@ pub fn stands_alone(sentence: &str) -> bool {
         && sentence.starts_with(char::is_alphanumeric)
 }
 
-pub use plain::escape as escape_markdown;
+pub use plain::{escape as escape_markdown, escape_inside, escape_signs};
 pub use points::strip_number;
 pub use sentence::sentences;

@@ -103,6 +103,51 @@ fn passage(block: &Block, kind: Kind) -> Passage {
 
 /// Text as Markdown that reads the same.
 pub fn escape(text: &str) -> String {
+    escaped(text, true)
+}
+
+/// Text as Markdown that reads the same behind other text of its line, where
+/// `:` or `-` mean nothing.
+pub fn escape_inside(text: &str) -> String {
+    escaped(text, false)
+}
+
+/// Markdown of a reader that knows no signs of a deck, for one that does.
+pub fn escape_signs(markdown: &str) -> String {
+    let mut res = String::with_capacity(markdown.len() + 8);
+    let mut is_escaped = false;
+    for (at, c) in markdown.char_indices() {
+        if !is_escaped && is_sign(markdown, at, c) {
+            res.push('\\');
+        }
+        is_escaped = c == '\\' && !is_escaped;
+        res.push(c);
+    }
+    res
+}
+
+/// Whether a deck may read a sign of its own here: `++Ctrl++`, `==so==`, `x^2^`,
+/// `:name:`.
+fn is_sign(text: &str, at: usize, c: char) -> bool {
+    let rest = &text[at + c.len_utf8()..];
+    let follows_word = text[..at].ends_with(char::is_alphanumeric);
+    let is_name = |name: &str| {
+        name.bytes().any(|b| b.is_ascii_alphanumeric())
+            && name
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b"_+-".contains(&b))
+    };
+    match c {
+        '=' => rest.starts_with('='),
+        '+' => rest.starts_with('+') && !follows_word,
+        '^' => rest.contains('^'),
+        ':' => !follows_word && rest.split_once(':').is_some_and(|(name, _)| is_name(name)),
+        _ => false,
+    }
+}
+
+/// `opens` says whether the text stands at the beginning of its line.
+fn escaped(text: &str, opens: bool) -> String {
     let mut res = String::with_capacity(text.len() + 8);
     for (at, c) in text.char_indices() {
         let special = match c {
@@ -110,7 +155,8 @@ pub fn escape(text: &str) -> String {
             // A pause, to a deck.
             '.' if at == 0 => text.trim() == ". . .",
             '_' | '~' | '$' => true,
-            '#' | '>' | '+' | '-' | '=' | ':' => at == 0,
+            '#' | '>' => at == 0,
+            '+' | '-' | '=' | ':' | '^' => (at == 0 && opens && c != '^') || is_sign(text, at, c),
             '&' => text[at + 1..].starts_with(|c: char| c.is_alphanumeric() || c == '#'),
             '!' => text[at + 1..].starts_with('['),
             '.' | ')' => at > 0 && at < 10 && text[..at].bytes().all(|b| b.is_ascii_digit()),

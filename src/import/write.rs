@@ -118,34 +118,39 @@ fn line(line: &Line) -> String {
     let text = if lead.trim().is_empty() {
         escaped(&line.text)
     } else {
-        format!("{}**{}**{}", escaped(before), escaped(lead), within(behind))
+        format!(
+            "{}**{}**{}",
+            escaped(before),
+            escaped(lead),
+            article::escape_inside(behind)
+        )
     };
     one_line(&text)
 }
 
-/// Escaped text that does not open its line, where `:` or `-` mean nothing.
-fn within(text: &str) -> String {
-    let escaped = article::escape_markdown(text);
-    match escaped.strip_prefix('\\') {
-        Some(rest) if rest.starts_with([':', '-', '+', '=']) => rest.to_string(),
-        Some(_) | None => escaped,
-    }
-}
-
-/// A passage in which `{{name}}` is text, as it is in an article.
-fn without_names(passage: &Passage) -> String {
+/// A passage in which `{{name}}` and the signs of a deck are text, as they are in
+/// an article.
+fn as_text(passage: &Passage) -> String {
     let text = passage.markdown.trim_end();
     match passage.kind {
         // Code keeps its braces in a deck too.
         Kind::Code => text.to_string(),
         _ if text.contains('`') => text.to_string(),
+        Kind::Paragraph | Kind::Item | Kind::Quote if !has_address(text) => {
+            article::escape_signs(&text.replace("{{", "\\{{"))
+        }
         _ => text.replace("{{", "\\{{"),
     }
 }
 
+/// Whether a backslash could stand in an address, where it would be one.
+fn has_address(text: &str) -> bool {
+    ["://", "](", "<"].iter().any(|mark| text.contains(mark))
+}
+
 /// The full text, behind a fence longer than any in it.
 fn notes(passages: &[Passage]) -> String {
-    let blocks: Vec<String> = passages.iter().map(without_names).collect();
+    let blocks: Vec<String> = passages.iter().map(as_text).collect();
     if blocks.iter().all(|block| block.trim().is_empty()) {
         return String::new();
     }

@@ -9,7 +9,7 @@
 use std::cell::RefCell;
 use std::ops::Range;
 
-use comrak::nodes::{Ast, ListType, Node, NodeValue, Sourcepos, TableAlignment};
+use comrak::nodes::{Ast, ListType, Node, NodeAlert, NodeValue, Sourcepos, TableAlignment};
 use comrak::{Arena, Options, parse_document};
 
 use super::UPDATE_MARK;

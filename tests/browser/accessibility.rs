@@ -10,7 +10,7 @@ use crate::page::{PHONE, Page, WIDE};
 use crate::speaker;
 
 /// The source of axe-core, or `None` if it was not given and is not required.
-fn axe() -> Option<String> {
+pub fn axe() -> Option<String> {
     if let Some(path) = std::env::var_os("AXE_JS").filter(|path| !path.is_empty()) {
         let source = std::fs::read_to_string(Path::new(&path));
         return Some(source.expect("AXE_JS names the file axe.min.js"));
@@ -22,13 +22,13 @@ fn axe() -> Option<String> {
     None
 }
 
-struct Eyes {
+pub struct Eyes {
     page: Page,
     faults: Vec<String>,
 }
 
 impl Eyes {
-    fn new(page: Page, axe: &str) -> Eyes {
+    pub fn new(page: Page, axe: &str) -> Eyes {
         page.calm();
         page.eval(&format!("{axe}; 0"));
         Eyes {
@@ -48,7 +48,7 @@ impl Eyes {
             .extend(found.iter().map(|fault| format!("{what}: {fault}")));
     }
 
-    fn look_at_all_slides(&mut self) {
+    pub fn look_at_all_slides(&mut self) {
         let n_slides = self
             .page
             .number("document.querySelectorAll('#deck > .frame').length");
@@ -62,7 +62,7 @@ impl Eyes {
     }
 
     #[track_caller]
-    fn found_nothing(self) {
+    pub fn found_nothing(self) {
         assert!(self.faults.is_empty(), "\n{}", self.faults.join("\n"));
     }
 }

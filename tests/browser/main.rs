@@ -15,6 +15,7 @@ mod page;
 
 mod accessibility;
 mod code;
+mod content;
 mod desk;
 mod drawings;
 mod export;

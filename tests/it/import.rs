@@ -225,6 +225,31 @@ fn all_of_the_article_is_in_the_notes_and_nothing_left_over() {
 }
 
 #[test]
+fn what_looks_like_a_sign_of_a_deck_stays_as_the_article_has_it() {
+    let said = "The flag ==x== and ++x++ and x^2^ and :rocket: and the note [^1] stay.";
+    let text =
+        format!("How signs stay\n\n## Signs\n\n{said} Water is H~2~O.\n\n## Notes\n\n{said}\n");
+    let markdown = format!(
+        "# How signs stay\n\n## Signs\n\n{said}\n\n## Notes\n\n{said}\n\n[^1]: A source.\n"
+    );
+    let folder = folder_with(&[("a.txt", text.as_bytes()), ("b.md", markdown.as_bytes())]);
+    for name in ["a.txt", "b.md"] {
+        let ran = deckle(folder.path(), &["import", name, "-o", "deck", "--force"]);
+        assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
+        let ran = deckle(folder.path(), &["export", "deck", "-o", "deck.html"]);
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+        let html = std::fs::read_to_string(folder.path().join("deck.html")).unwrap();
+        let page = html.split("id=\"deck\"").nth(1).unwrap();
+        for words in ["==x==", "++x++", "x^2^", ":rocket:", "[^1]"] {
+            assert!(page.matches(words).count() >= 2, "{name}: {words}");
+        }
+        for sign in ["<mark", "<kbd", "<sup", "<sub", "\u{1}"] {
+            assert!(!page.contains(sign), "{name}: {sign}");
+        }
+    }
+}
+
+#[test]
 fn importing_twice_gives_the_same_bytes() {
     let text = article();
     let folder = folder_with(&[("article.txt", text.as_bytes())]);

@@ -1,7 +1,5 @@
 //! What a talk holds beyond an article: alerts, terms, QR codes, marks.
 
-use comrak::nodes::NodeAlert;
-
 use super::*;
 
 impl Lower<'_> {

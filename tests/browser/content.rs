@@ -1,0 +1,77 @@
+//! What a talk holds beyond text: alerts, QR codes, footnotes, HTML of its own.
+
+use crate::accessibility::{Eyes, axe};
+use crate::cdp::browser;
+use crate::deckle::Folder;
+use crate::page::Page;
+
+const ASIDE: &str = "# First\n\n---\n\n## Alerts\n\n> [!NOTE]\n> A `note` with a [link](https://example.org).\n\n\
+    > [!WARNING] Mind the gap\n> A ==warning==.\n\n> [!CAUTION]\n> A `caution` with a [link](https://example.org).\n\n\
+    ---\n\n## More\n\n> [!TIP]\n> Press ++Ctrl+C++.\n\n> [!IMPORTANT]\n> So[^1].\n\n[^1]: A [source](https://example.org).\n\n\
+    ---\n\n## Code\n\n```qr\nhttps://example.org/talk\n```\n\n---\n\n## Terms\n\nDeck\n: A :rocket: and :icon-truck:\n";
+
+#[test]
+fn alerts_codes_and_notes_are_accessible_in_both_themes() {
+    let (Some(browser), Some(axe)) = (browser(), axe()) else {
+        return;
+    };
+    let folder = Folder::new("axe-content");
+    let deck = folder.write("deck.md", ASIDE);
+    for theme in ["swiss", "paper"] {
+        let url = folder.export(&deck, &["--theme", theme]);
+        let page = Page::at(&browser, &url);
+        page.stands_at_first();
+        assert_eq!(
+            page.number("document.querySelectorAll('.alert').length"),
+            5.0
+        );
+        assert_eq!(
+            page.number("document.querySelectorAll('.qr svg').length"),
+            1.0
+        );
+        let mut eyes = Eyes::new(page, &axe);
+        eyes.look_at_all_slides();
+        eyes.found_nothing();
+    }
+}
+
+#[test]
+fn a_footnote_is_gone_to_and_back_on_the_same_step() {
+    let Some(browser) = browser() else { return };
+    let deck = "# First\n\n---\n\n## Claim\n\nIt holds[^1].\n\n::: steps\n- One\n- Two\n:::\n\n[^1]: A source.\n\n\
+        ---\n\n# Last\n";
+    let page = Page::at(&browser, &Folder::new("footnote").export_text(deck));
+    page.calm();
+    page.keys(&["2", "Enter"]);
+    page.stands_at("#2");
+    page.key("Space");
+    page.stands_at("#2.1");
+    let there = "document.querySelector(':target')?.id.split('-').slice(1).join('-') ?? ''";
+    page.click_on(".frame.current .note-mark a");
+    page.becomes(there, "note-1");
+    page.stands_at("#2.1");
+    page.click_on(".frame.current .footnotes a");
+    page.becomes(there, "mark-1-1");
+    page.stands_at("#2.1");
+    page.key("Space");
+    page.stands_at("#2.2");
+    assert_eq!(page.complaints(), [""; 0]);
+}
+
+#[test]
+fn a_script_of_the_author_runs_only_where_it_is_trusted() {
+    let Some(browser) = browser() else { return };
+    let folder = Folder::new("trust");
+    let deck = folder.write(
+        "deck.md",
+        "## One\n\nText\n\n<script>window.ran = 1</script>\n\n---\n\n## Two\n",
+    );
+    let page = Page::at(&browser, &folder.export(&deck, &["--trust"]));
+    page.becomes("window.ran ?? 0", 1);
+    page.keys(&["2", "Enter"]);
+    page.stands_at("#2");
+    let page = Page::at(&browser, &folder.export(&deck, &[]));
+    page.keys(&["2", "Enter"]);
+    page.stands_at("#2");
+    page.becomes("window.ran ?? 0", 0);
+}
