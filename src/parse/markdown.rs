@@ -425,7 +425,9 @@ impl Lower<'_> {
 
     /// A fence with what is said behind it; ```` ```math ```` is a formula.
     fn code(&self, words: &str, literal: &str, span: Span) -> BlockKind {
-        let text = literal.strip_suffix('\n').unwrap_or(literal);
+        // In a list a fence is not seen as one where footnotes are looked for.
+        let literal = literal.replace(footnotes::MARK, "[");
+        let text = literal.strip_suffix('\n').unwrap_or(&literal);
         let info::Info { lang, marks, .. } = info::read(words);
         if lang == "math" {
             return BlockKind::Math(self.math(text, true, span));

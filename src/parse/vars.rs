@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::braces::{BRACE, BRACKET};
+use super::footnotes::MARK;
 use crate::deck::{Block, BlockKind, Deck, Inline, plain_text};
 use crate::diag::Diagnostics;
 use crate::source::{Source, Sources, Span, Spanned};
@@ -58,7 +59,7 @@ pub fn fill(diags: &mut Diagnostics, sources: &Sources, deck: &mut Deck) {
 }
 
 fn unescape(text: &mut String) {
-    for (mark, own) in [(BRACE, "{"), (BRACKET, "[")] {
+    for (mark, own) in [(BRACE, "{"), (BRACKET, "["), (MARK, "[")] {
         if text.contains(mark) {
             *text = text.replace(mark, own);
         }

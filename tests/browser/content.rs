@@ -53,7 +53,7 @@ fn a_footnote_is_gone_to_and_back_on_the_same_step() {
     page.click_on(".frame.current .footnotes a");
     page.becomes(there, "mark-1-1");
     page.stands_at("#2.1");
-    page.key("Space");
+    page.key("ArrowRight");
     page.stands_at("#2.2");
     assert_eq!(page.complaints(), [""; 0]);
 }

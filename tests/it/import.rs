@@ -243,7 +243,7 @@ fn what_looks_like_a_sign_of_a_deck_stays_as_the_article_has_it() {
         for words in ["==x==", "++x++", "x^2^", ":rocket:", "[^1]"] {
             assert!(page.matches(words).count() >= 2, "{name}: {words}");
         }
-        for sign in ["<mark", "<kbd", "<sup", "<sub", "\u{1}"] {
+        for sign in ["<mark>x", "<kbd", "<sup", "<sub", "\u{1}"] {
             assert!(!page.contains(sign), "{name}: {sign}");
         }
     }

@@ -91,7 +91,7 @@ impl Lower<'_> {
             }),
             NodeValue::SoftBreak => Inline::Text("\n".into()),
             NodeValue::LineBreak => Inline::Break,
-            NodeValue::Code(code) => Inline::Code(code.literal.clone()),
+            NodeValue::Code(code) => Inline::Code(code.literal.replace(footnotes::MARK, "[")),
             NodeValue::Emph => Inline::Emph(body()),
             NodeValue::Strong => Inline::Strong(body()),
             NodeValue::Strikethrough if self.is_lowered(&ast) => signs::span("sub", body()),
