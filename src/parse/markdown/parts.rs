@@ -88,7 +88,7 @@ mod tests {
             assert_eq!(parts_of(&format!("{text}\n{whole}"), 1, 100).len(), 1);
         }
         assert_eq!(parts_of(text, 1, 2).len(), 2);
-        assert_eq!(parts_of("", 1, 2), [0..0]);
+        assert_eq!(parts_of("", 1, 2).len(), 1);
     }
 
     /// Every deck of the tests, in as many parts as it has slides, and all of
