@@ -206,7 +206,7 @@ const deckle = (() => {
     run.finished.catch(() => {}).then(clear);
   }
 
-  let leaving = null, lastMove = 0;
+  let leaving = null, lastMove = -Infinity;
   const left = () => {
     leaving?.classList.remove('leaving');
     if (leaving && !overview()) slideOf(leaving)?.removeAttribute('inert');

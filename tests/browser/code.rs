@@ -74,7 +74,7 @@ const SEEN: &str = "[...document.querySelectorAll('.frame.current pre')]\
 #[test]
 fn code_changes_into_code() {
     let Some(browser) = browser() else { return };
-    let page = Page::at(&browser, &Folder::new("morph").export_text(MORPH));
+    let page = Page::at(&browser, &Folder::new("code-morph").export_text(MORPH));
     page.eval(
         "window.named = []; const start = document.startViewTransition.bind(document);\
          document.startViewTransition = f => { const run = start(f); run.ready.then(() => named.push(\
