@@ -289,13 +289,20 @@ pub fn style<'a>(
     sections: impl Iterator<Item = &'a str> + Clone,
 ) -> String {
     let has_formulas = sections.clone().any(math::is_in);
-    let faces = fonts::faces(&theme.slices, sections);
+    let has = |mark: &str| sections.clone().any(|html| html.contains(mark));
+    let slide_css = minify::used(SLIDE_CSS, |name| match name {
+        "chart" => has("class=\"chart ") || has("layout-chart"),
+        "code" => has("class=\"code") || has("layout-code"),
+        "picture" => has("layout-picture"),
+        _ => true,
+    });
+    let faces = fonts::faces(&theme.slices, sections.clone());
     let page = format!("@page{{size:{}px {}px;margin:0}}", size.0, size.1);
     let css = [
         "@layer base,theme,deck;".to_string(),
         faces,
         minify::css(STAGE_CSS),
-        minify::css(SLIDE_CSS),
+        minify::css(&slide_css),
         if has_formulas {
             minify::css(math::CSS)
         } else {
