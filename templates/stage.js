@@ -1,6 +1,6 @@
 // The stage: which slide is shown, how one moves, the address, overview, help.
-// Page scripts run in one closure, in this order: stage.js, speaker.js, live.js.
-// They meet in `deckle` only.
+// Page scripts run in one closure, in this order: fit.js, stage.js, speaker.js, live.js.
+// They meet in `deckle` only, but for what fit.js is.
 const deckle = (() => {
   const root = document.documentElement;
   const deck = document.getElementById('deck');
@@ -19,7 +19,7 @@ const deckle = (() => {
   const moved = []; // called after every move with true if the user made it
   const timer = { past: 0, since: 0, at: 0 }; // `at`: when it was last changed, 0 = never started
 
-  const slideOf = frame => frame?.querySelector(':scope > .slide') ?? null;
+  const { fit, scaleOf, slideOf } = fitting;
   const stepsOf = frame => +(slideOf(frame)?.dataset.steps ?? 0) || 0;
   const titleOf = frame => {
     const heading = slideOf(frame)?.querySelector(':is(h1, h2, h3, h4):not(.notes *)')?.cloneNode(true);
@@ -58,79 +58,6 @@ const deckle = (() => {
     clearTimeout(wordTimer);
     word.textContent = text;
     if (text) wordTimer = setTimeout(() => say(''), ms);
-  }
-
-  // ---- Fit guard ----------------------------------------------------------------------------
-  // The build has chosen `fit-N` by estimate; here the real fonts are known. It runs after the
-  // slide is in the layout and before it is painted, so no jump is ever seen.
-
-  const FITS = ['fit-0', 'fit-1', 'fit-2', 'fit-3'];
-  const TEXT = ':is(h1, h2, h3, h4, p, li, tr, pre, blockquote, figcaption, dt, dd, .math):not(.unseen *)';
-
-  /** How many pixels the content stands out of the slide or of its own box; 0 if it fits. */
-  function spill(slide) {
-    const box = slide.getBoundingClientRect();
-    if (!box.width) return 0;
-    const u = box.width / (parseFloat(getComputedStyle(deck).getPropertyValue('--w')) || 1280);
-    let worst = 0;
-    for (const part of [slide, ...slide.querySelectorAll('.body, .slot, .agenda')]) {
-      const b = part === slide ? box : part.getBoundingClientRect(), slack = part === slide ? 0 : 4 * u;
-      for (const el of part.querySelectorAll(TEXT)) {
-        const r = el.getBoundingClientRect();
-        if (r.width || r.height) worst = Math.max(worst, Math.max(r.bottom - b.bottom, r.right - b.right, b.top - r.top, b.left - r.left) - slack);
-      }
-    }
-    for (const el of slide.querySelectorAll('pre, .table')) {
-      worst = Math.max(worst, Math.max(el.scrollHeight - el.clientHeight, el.scrollWidth - el.clientWidth) - 4 * u);
-    }
-    return worst > 1 ? worst : 0;
-  }
-
-  function setFit(slide, level, squeeze) {
-    slide.classList.remove(...FITS);
-    slide.classList.add(FITS[level]);
-    if (squeeze) slide.style.setProperty('--squeeze', squeeze);
-    else slide.style.removeProperty('--squeeze');
-  }
-
-  /** A formula does not break: one that is too wide shrinks alone. */
-  function narrow(slide) {
-    for (const el of slide.querySelectorAll('div.math')) {
-      el.style.removeProperty('--shrink');
-      if (el.scrollWidth > el.clientWidth + 1) el.style.setProperty('--shrink', (0.99 * el.clientWidth / el.scrollWidth).toFixed(3));
-    }
-  }
-
-  function fit(slide, afresh = false) {
-    if (!slide) return;
-    narrow(slide);
-    const built = +(slide.dataset.fit ?? Math.max(0, FITS.findIndex(f => slide.classList.contains(f))));
-    if (afresh && slide.dataset.fit) setFit(slide, built);
-    const before = spill(slide);
-    if (!before) return;
-    slide.dataset.fit = built;
-    let level = built, left = before;
-    while (left && level < 3) {
-      setFit(slide, ++level);
-      left = spill(slide);
-    }
-    for (let squeeze = 0.94; left && squeeze > 0.15; squeeze *= 0.94) {
-      setFit(slide, 3, squeeze.toFixed(3));
-      left = spill(slide);
-    }
-    // What does not shrink with the type is no text: leave the slide as it was made.
-    if (left >= before - 1) setFit(slide, built);
-  }
-
-  /** At which part of the smallest type a slide fits, in percent: 100 without squeezing, 0 if nothing helps. */
-  function scaleOf(frame) {
-    const slide = slideOf(frame);
-    if (!slide) return 100;
-    frame.classList.add('probe');
-    fit(slide, true);
-    const left = spill(slide), squeeze = +slide.style.getPropertyValue('--squeeze') || 1;
-    frame.classList.remove('probe');
-    return left ? 0 : Math.round(squeeze * 100);
   }
 
   // ---- Showing and moving -------------------------------------------------------------------

@@ -18,6 +18,7 @@ use crate::theme::Theme;
 
 const STAGE_CSS: &str = include_str!("../../templates/stage.css");
 const SLIDE_CSS: &str = include_str!("../../templates/slide.css");
+const FIT_JS: &str = include_str!("../../templates/fit.js");
 const STAGE_JS: &str = include_str!("../../templates/stage.js");
 const SPEAKER_JS: &str = include_str!("../../templates/speaker.js");
 const LIVE_JS: &str = include_str!("../../templates/live.js");
@@ -322,7 +323,7 @@ fn script(kind: &Kind) -> String {
         Kind::Export | Kind::Present => "",
         Kind::Watch { .. } => LIVE_JS,
     };
-    let parts = [STAGE_JS, SPEAKER_JS, live].map(minify::js).concat();
+    let parts = [FIT_JS, STAGE_JS, SPEAKER_JS, live].map(minify::js).concat();
     format!("(()=>{{'use strict';\n{parts}}})();").replace("</script", "<\\/script")
 }
 
