@@ -46,7 +46,6 @@ pub fn check(diags: &mut Diagnostics, plan: &Plan, colours: &mut Colours, formul
         missing_alt(diags, frame);
         active_content(diags, frame);
         pictures_and_signs(diags, frame);
-        too_much_text(diags, frame);
         unknown_languages(diags, frame, colours);
         bad_formulas(diags, frame, formulas);
     }
@@ -237,11 +236,5 @@ fn report_active(diags: &mut Diagnostics, span: Span, html: &str) {
         .find(|(name, _)| name.starts_with("on") || *name == "style")
     {
         diags.html_cleaned(span, &format!("the attribute `{name}`"));
-    }
-}
-
-fn too_much_text(diags: &mut Diagnostics, frame: &Frame) {
-    if frame.crowded {
-        diags.too_much_text(frame.span);
     }
 }

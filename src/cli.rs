@@ -2,7 +2,7 @@
 
 use std::io::{IsTerminal, Write};
 
-use crate::diag::show;
+use crate::diag::{Diagnostic, show};
 use crate::layout::Wishes;
 use crate::open::{Entry, Trouble};
 use crate::pipeline::Build;
@@ -96,7 +96,7 @@ fn report(build: &Build) -> Outcome {
             show::terminal(diagnostic, &build.sources, wants_colour())
         );
     }
-    if build.diagnostics.is_empty() {
+    if build.diagnostics.iter().all(Diagnostic::is_note) {
         Outcome::Clean
     } else {
         Outcome::Findings

@@ -12,6 +12,7 @@ use crate::source::{Content, Span};
 mod attrs;
 pub mod chart;
 pub mod code;
+pub mod fit;
 pub mod look;
 pub mod math;
 pub mod origin;
@@ -26,6 +27,7 @@ pub use raw::{raw_html, raw_html_in_line};
 pub use sign::{Sign, qr_text};
 
 use chart::Chart;
+use fit::{Continued, Fitting, Part};
 use settings::{DeckSettings, SlideSettings};
 
 // ---- as written
@@ -317,6 +319,8 @@ pub struct Plan {
     pub frames: Vec<Frame>,
     /// Whether raw HTML is shown as it is.
     pub trusted: bool,
+    /// The slides that are shown as several.
+    pub continued: Vec<Continued>,
     /// The pictures of all slides by their key.
     pub assets: BTreeMap<String, Asset>,
 }
@@ -371,11 +375,17 @@ pub struct Frame {
     pub id: String,
     /// Classes the author gave it.
     pub classes: Vec<String>,
-    /// How far its type steps down so that it fits, 0 to 3.
+    /// What may be done so that it fits.
+    pub fitting: Fitting,
+    /// How far its type and room step down so that it fits, 0 to 3.
     pub fit: u8,
     /// Whether a list gives up its rows and its column for more lines.
     pub dense: bool,
-    /// Whether it holds more than its smallest type can show.
+    /// Whether long lists stand in two columns.
+    pub two: bool,
+    /// Which one it is of several that one slide is shown as.
+    pub part: Option<Part>,
+    /// Whether it holds more than fits, for all that may be done.
     pub crowded: bool,
     /// Inline style of the section; only made here, never the author's text.
     pub style: String,

@@ -19,6 +19,8 @@ pub enum Severity {
     Error,
     /// The deck can be shown, but something on it will disappoint.
     Warning,
+    /// Nothing is wrong: something was done that the author may want to know.
+    Note,
 }
 
 /// One fault, with its place and the way to mend it. Holds no text of the source.
@@ -95,6 +97,15 @@ impl Diagnostics {
     ) -> &mut Diagnostic {
         self.add(code, Severity::Warning, Some(span), message.into())
     }
+
+    fn note(
+        &mut self,
+        code: &'static str,
+        span: Span,
+        message: impl Into<String>,
+    ) -> &mut Diagnostic {
+        self.add(code, Severity::Note, Some(span), message.into())
+    }
 }
 
 impl From<Vec<Diagnostic>> for Diagnostics {
@@ -112,6 +123,11 @@ impl Diagnostic {
     fn about(&mut self, path: impl Into<PathBuf>) -> &mut Self {
         self.path = Some(path.into());
         self
+    }
+
+    /// Whether nothing is wrong, see [`Severity::Note`].
+    pub fn is_note(&self) -> bool {
+        self.severity == Severity::Note
     }
 
     /// File, line and column, as far as they are known: `deck.md:3:7`.

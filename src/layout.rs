@@ -22,12 +22,18 @@ mod background;
 mod choose;
 mod exif;
 mod fit;
+mod height;
+mod ladder;
+mod cut;
 mod listing;
 mod marks;
+mod parts;
+mod resume;
 mod room;
 mod slots;
 mod steps;
 mod walk;
+mod words;
 
 /// Ids the page uses itself; a slide's must not be among them.
 const PAGE_IDS: [&str; 3] = ["deck", "deck-style", "deck-script"];
@@ -95,16 +101,13 @@ pub fn layout(
     }
     count_factors(&mut frames);
     fill_agendas(&mut frames);
-    for frame in &mut frames {
-        let fit = fit::choose(frame, head.size);
-        frame.fit = fit.step;
-        frame.dense = fit.dense;
-        frame.crowded = fit.crowded;
-        room::give(frame, head.size);
-    }
+    let sheet = fit::Sheet::new(&head, theme.floors);
+    let mut id_of = |frame: &Frame| unique_id(frame, &mut ids);
+    let (frames, continued) = ladder::climb(diags, frames, &sheet, &mut id_of);
     Plan {
         head,
         frames,
+        continued,
         trusted: wishes.trusted,
         assets: finder.finish(),
     }
@@ -259,8 +262,11 @@ fn frame(
         layout,
         id: title.id,
         classes: [title.classes, classes(settings.class.as_ref()), placed].concat(),
+        fitting: ladder::wanted(diags, settings.fit.as_ref(), deck.fit.as_ref()),
         fit: 0,
         dense: false,
+        two: false,
+        part: None,
         crowded: false,
         style: styles(split, &footnotes),
         title: title.body,

@@ -23,8 +23,26 @@ pub enum Weight {
 }
 
 struct Widths {
-    regular: HashMap<char, u16>,
-    bold: HashMap<char, u16>,
+    regular: Table,
+    bold: Table,
+}
+
+/// Advance widths; those of ASCII are looked up most.
+struct Table {
+    ascii: [u16; 128],
+    rest: HashMap<char, u16>,
+}
+
+impl Table {
+    fn get(&self, c: char) -> f64 {
+        let known = match self.ascii.get(c as usize) {
+            Some(width) => Some(width),
+            None => self.rest.get(&c),
+        };
+        known
+            .filter(|width| **width > 0)
+            .map_or_else(|| unknown(c), |width| f64::from(*width))
+    }
 }
 
 static WIDTHS: LazyLock<Widths> = LazyLock::new(|| {
@@ -35,8 +53,11 @@ static WIDTHS: LazyLock<Widths> = LazyLock::new(|| {
     }
 });
 
-fn read(table: &str) -> HashMap<char, u16> {
-    let mut res = HashMap::new();
+fn read(table: &str) -> Table {
+    let mut res = Table {
+        ascii: [0; 128],
+        rest: HashMap::new(),
+    };
     for line in table.lines() {
         let mut words = line.split(' ');
         let Some(first) = words
@@ -47,7 +68,12 @@ fn read(table: &str) -> HashMap<char, u16> {
         };
         for (code, width) in (first..).zip(words) {
             if let (Some(c), Ok(width)) = (char::from_u32(code), width.parse()) {
-                res.insert(c, width);
+                match res.ascii.get_mut(c as usize) {
+                    Some(place) => *place = width,
+                    None => {
+                        res.rest.insert(c, width);
+                    }
+                }
             }
         }
     }
@@ -56,15 +82,130 @@ fn read(table: &str) -> HashMap<char, u16> {
 
 /// Width of a text set in `size` units, in the same units.
 pub fn width(text: &str, size: f64, weight: Weight) -> f64 {
-    let table = match weight {
+    let table = table(weight);
+    text.chars().map(|c| table.get(c)).sum::<f64>() * size * SLACK / 1000.0
+}
+
+fn table(weight: Weight) -> &'static Table {
+    match weight {
         Weight::Regular => &WIDTHS.regular,
         Weight::Bold => &WIDTHS.bold,
-    };
-    let of = |c: char| match table.get(&c) {
-        Some(width) => f64::from(*width),
-        None => unknown(c),
-    };
-    text.chars().map(of).sum::<f64>() * size * SLACK / 1000.0
+    }
+}
+
+/// Fills lines with text of several sizes and faces as a browser does, and
+/// counts them: words go to the next line, what is wider than a line is broken,
+/// Chinese and Japanese may break behind any character.
+#[derive(Debug, Clone, Copy)]
+pub struct Lines {
+    most: f64,
+    full: u32,
+    line: f64,
+    space: f64,
+    word: f64,
+    longest: f64,
+    widest: f64,
+}
+
+impl Lines {
+    /// Lines no wider than `most`.
+    pub fn new(most: f64) -> Lines {
+        Lines {
+            most: most.max(1.0),
+            full: 0,
+            line: 0.0,
+            space: 0.0,
+            word: 0.0,
+            longest: 0.0,
+            widest: 0.0,
+        }
+    }
+
+    /// Adds text in Inter; `size` is that of its type.
+    pub fn text(&mut self, text: &str, size: f64, weight: Weight) {
+        let table = table(weight);
+        let scale = size * SLACK / 1000.0;
+        self.each(text, |c| table.get(c) * scale);
+    }
+
+    /// Adds code, all of whose characters are of one width.
+    pub fn mono(&mut self, text: &str, size: f64) {
+        self.each(text, |c| {
+            size * if unknown(c) == 1000.0 { 1.0 } else { 0.603 }
+        });
+    }
+
+    /// Adds something that does not break and is `width` wide.
+    pub fn piece(&mut self, width: f64) {
+        self.word += width;
+    }
+
+    /// Begins a line.
+    pub fn end_line(&mut self) {
+        self.place_word();
+        self.full += 1;
+        self.widest = self.widest.max(self.line);
+        self.line = 0.0;
+        self.space = 0.0;
+    }
+
+    /// How many lines there are.
+    pub fn count(mut self) -> u32 {
+        self.place_word();
+        self.full + u32::from(self.line > 0.0)
+    }
+
+    /// Width of the widest word so far.
+    pub fn longest_word(mut self) -> f64 {
+        self.place_word();
+        self.longest
+    }
+
+    /// Width of the widest line so far.
+    pub fn longest_line(mut self) -> f64 {
+        self.place_word();
+        self.widest.max(self.line)
+    }
+
+    fn each(&mut self, text: &str, width: impl Fn(char) -> f64) {
+        for c in text.chars() {
+            if c.is_whitespace() && c != '\u{a0}' {
+                self.place_word();
+                // One is left of any number of them.
+                self.space = width(' ');
+                continue;
+            }
+            let breaks = ('\u{2e80}'..'\u{ffe0}').contains(&c);
+            if breaks {
+                self.place_word();
+            }
+            self.word += width(c);
+            if breaks || c == '-' {
+                self.place_word();
+            }
+        }
+    }
+
+    fn place_word(&mut self) {
+        let word = std::mem::take(&mut self.word);
+        if word <= 0.0 {
+            return;
+        }
+        self.longest = self.longest.max(word);
+        let space = if self.line > 0.0 { self.space } else { 0.0 };
+        self.space = 0.0;
+        if self.line > 0.0 && self.line + space + word > self.most {
+            self.full += 1;
+            self.line = word;
+        } else {
+            self.line += space + word;
+        }
+        let over = (self.line / self.most).floor();
+        if over >= 1.0 && self.line > self.most {
+            self.full = self.full.saturating_add(over as u32);
+            self.line -= over * self.most;
+        }
+    }
 }
 
 /// A character that none of our faces has, in thousandths: Chinese, Japanese,
@@ -75,6 +216,18 @@ fn unknown(c: char) -> f64 {
         '\u{1100}'..='\u{11ff}' | '\u{2e80}'..='\u{ffe6}' | '\u{1f000}'..='\u{3ffff}' => 1000.0,
         _ => 700.0,
     }
+}
+
+/// Columns that a line of code takes; what fills a square takes nearly two.
+pub fn columns(line: &str) -> f64 {
+    let wide = |c: char| !c.is_ascii() && unknown(c) == 1000.0;
+    line.chars()
+        .map(|c| match c {
+            '\t' => 4.0,
+            c if wide(c) => 1.67,
+            _ => 1.0,
+        })
+        .sum()
 }
 
 /// Text in lines no wider than `most`, broken at spaces and behind hyphens and
@@ -137,7 +290,7 @@ pub fn shortened(text: &str, size: f64, weight: Weight, most: f64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Weight, shortened, width, wrap};
+    use super::{Lines, Weight, shortened, width, wrap};
 
     #[test]
     fn digits_are_all_of_one_width_and_bold_is_wider() {
@@ -146,6 +299,21 @@ mod tests {
         assert!((60.0..75.0).contains(&one), "{one}");
         assert!(width("Market", 20.0, Weight::Bold) > width("Market", 20.0, Weight::Regular));
         assert_eq!(width("", 20.0, Weight::Bold), 0.0);
+    }
+
+    #[test]
+    fn lines_are_counted_as_they_break() {
+        let count = |text: &str, most: f64| {
+            let mut lines = Lines::new(most);
+            lines.text(text, 20.0, Weight::Regular);
+            lines.count()
+        };
+        assert_eq!(count("", 140.0), 0);
+        assert_eq!(count("Cultural and language factors", 140.0), 3);
+        assert_eq!(count("Supply-chain", 90.0), 2);
+        assert_eq!(count("供应链与物流", 65.0), 2);
+        assert_eq!(count("Donaudampfschifffahrtsgesellschaft", 90.0), 4);
+        assert_eq!(count("two   spaces\n and  more", 2000.0), 1);
     }
 
     #[test]

@@ -37,8 +37,47 @@ pub struct Theme {
     pub properties: String,
     /// The font files of all faces the theme uses.
     pub slices: Vec<Slice>,
+    /// What it sets nothing smaller than.
+    pub floors: Floors,
     /// Changes when anything of the theme changes.
     pub fingerprint: u64,
+}
+
+/// How far the fit ladder may step down: sizes of type in slide units.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Floors {
+    /// Body type.
+    pub body: f64,
+    /// Code in blocks.
+    pub code: f64,
+    /// Cells of tables.
+    pub table: f64,
+    /// How much of the room between things is left, in percent.
+    pub spacing: f64,
+}
+
+impl Default for Floors {
+    fn default() -> Self {
+        Floors {
+            body: 24.0,
+            code: 18.0,
+            table: 18.0,
+            spacing: 50.0,
+        }
+    }
+}
+
+impl Floors {
+    /// No theme may make type unreadable, or larger than it is meant to be.
+    fn kept_readable(self) -> Floors {
+        Floors {
+            body: self.body.clamp(20.0, 30.0),
+            code: self.code.clamp(14.0, 26.0),
+            table: self.table.clamp(14.0, 30.0),
+            spacing: self.spacing.clamp(30.0, 100.0),
+        }
+    }
 }
 
 /// What a face is used for; decides whether a deck needs it.
@@ -79,6 +118,7 @@ struct RawTheme {
     accent: Option<String>,
     grounds: Option<RawGrounds>,
     fonts: Option<RawFonts>,
+    floors: Option<Floors>,
     #[serde(default)]
     faces: Vec<RawFace>,
 }
@@ -312,13 +352,22 @@ fn assemble(files: &dyn Files, root: &Path, parts: &[Part], accent: Option<Rgb>)
         css += &part.css;
         css.push('\n');
     }
-    let (properties, slices) = match &fonts.fonts {
+    let floors = nearest(|raw| raw.floors.is_some()).and_then(|raw| raw.floors);
+    let floors = floors.unwrap_or_default().kept_readable();
+    let (mut properties, slices) = match &fonts.fonts {
         Some(fonts) => (
             properties(&grounds, fonts),
             slices(files, root, parts, fonts),
         ),
         None => (String::new(), Vec::new()),
     };
+    properties += &format!(
+        "--floor-body:{};--floor-code:{};--floor-table:{};--tightest:{};",
+        floors.body,
+        floors.code,
+        floors.table,
+        floors.spacing / 100.0
+    );
     let name = parts
         .first()
         .map_or(DEFAULT, |part| part.raw.name.as_str())
@@ -331,6 +380,7 @@ fn assemble(files: &dyn Files, root: &Path, parts: &[Part], accent: Option<Rgb>)
         grounds,
         properties,
         slices,
+        floors,
         fingerprint: hasher.finish(),
     }
 }

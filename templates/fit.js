@@ -1,11 +1,12 @@
 // Whether a slide's text fits, as the browser lays it out, and what is done if it does not.
 const fitting = (() => {
-  // The build has chosen `fit-N` by estimate; here the real fonts are known. It runs after the
-  // slide is in the layout and before it is painted, so no jump is ever seen.
+  // The build has chosen a rung of the fit ladder by estimate; here the real fonts are known. This
+  // runs after the slide is in the layout and before it is painted, so no jump is ever seen.
 
   const slideOf = frame => frame?.querySelector(':scope > .slide') ?? null;
   const FITS = ['fit-0', 'fit-1', 'fit-2', 'fit-3'];
   const TEXT = ':is(h1, h2, h3, h4, p, li, tr, pre, blockquote, figcaption, dt, dd, .math):not(.unseen *)';
+  const PLACES = '.body, .slot, .agenda, blockquote';
 
   /** How many pixels the content stands out of the slide or of its own box; 0 if it fits. */
   function spill(slide) {
@@ -41,36 +42,54 @@ const fitting = (() => {
     }
   }
 
+  /** Lets what stands out of its place be scrolled, with the keyboard too; printed it stands there in full. */
+  function scroll(slide, on) {
+    slide.classList.toggle('scrolls', on);
+    for (const el of slide.querySelectorAll(PLACES)) {
+      const long = on && (el.scrollHeight > el.clientHeight + 1 || el.scrollWidth > el.clientWidth + 1);
+      el.classList.toggle('scroller', long);
+      for (const [name, value] of [['tabindex', 0], ['role', 'region'], ['aria-label', slide.querySelector('.title')?.textContent || '…']]) {
+        if (long) el.setAttribute(name, value);
+        else if (el.getAttribute('role') === 'region' || name === 'aria-label') el.removeAttribute(name);
+      }
+    }
+  }
+
   function fit(slide, afresh = false) {
-    if (!slide) return;
+    if (!slide || !afresh && slide.classList.contains('scrolls')) return;
     narrow(slide);
     const built = +(slide.dataset.fit ?? Math.max(0, FITS.findIndex(f => slide.classList.contains(f))));
-    if (afresh && slide.dataset.fit) setFit(slide, built);
+    if (afresh && slide.dataset.fit) {
+      scroll(slide, false);
+      setFit(slide, built);
+    }
     const before = spill(slide);
     if (!before) return;
     slide.dataset.fit = built;
     let level = built, left = before;
-    while (left && level < 3) {
+    while (left && level < 3 && !slide.matches('.fit-stay')) {
       setFit(slide, ++level);
       left = spill(slide);
     }
-    for (let squeeze = 0.94; left && squeeze > 0.15; squeeze *= 0.94) {
+    for (let squeeze = 0.94; left && squeeze > 0.15 && slide.matches('.fit-shrink'); squeeze *= 0.94) {
       setFit(slide, 3, squeeze.toFixed(3));
       left = spill(slide);
     }
+    if (!left) return;
     // What does not shrink with the type is no text: leave the slide as it was made.
     if (left >= before - 1) setFit(slide, built);
+    scroll(slide, true);
   }
 
-  /** At which part of the smallest type a slide fits, in percent: 100 without squeezing, 0 if nothing helps. */
+  /** At which part of the smallest type a slide fits, in percent: 100 without squeezing, 0 if it is scrolled. */
   function scaleOf(frame) {
     const slide = slideOf(frame);
     if (!slide) return 100;
     frame.classList.add('probe');
     fit(slide, true);
-    const left = spill(slide), squeeze = +slide.style.getPropertyValue('--squeeze') || 1;
+    const squeeze = +slide.style.getPropertyValue('--squeeze') || 1;
     frame.classList.remove('probe');
-    return left ? 0 : Math.round(squeeze * 100);
+    return slide.querySelector('.scroller') && !slide.matches('.fit-stay') ? 0 : Math.round(squeeze * 100);
   }
 
   return { fit, scaleOf, slideOf };

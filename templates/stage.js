@@ -450,6 +450,7 @@ const deckle = (() => {
     if (e.defaultPrevented || e.ctrlKey || e.altKey || e.metaKey || e.isComposing) return;
     const target = e.target instanceof Element ? e.target : root;
     if (target.isContentEditable || target.closest('input, textarea, select, video, audio')) return;
+    if (target.closest('.scroller') && /^(Arrow(Up|Down)|Page(Up|Down)|Home|End| )$/.test(e.key)) return;
     let key = e.key === ' ' ? 'Space' : e.key.length === 1 ? e.key.toUpperCase() : e.key;
     if (e.shiftKey && (key.length > 1)) key = `Shift+${key}`;
     if (/^(Space|Enter)$/.test(key) && !typed && target.closest('a[href], button:not(.pick), summary')) return;

@@ -50,6 +50,7 @@ fn render(path: &Path) -> datatest_stable::Result<()> {
         let severity = match diagnostic.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
+            Severity::Note => "note",
         };
         let place = diagnostic.place(&build.sources).unwrap_or_default();
         let place = place.rsplit('/').next().unwrap_or_default();

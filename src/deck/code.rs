@@ -31,6 +31,9 @@ pub struct Look {
     pub stages: Vec<Stage>,
     /// Whether lines begin with `+`, `-` or a blank that says what became of them.
     pub diff: bool,
+    /// The room it is set as if it took, at the least: that of the longest part
+    /// of a block that goes on over several slides.
+    pub least: Extent,
 }
 
 /// Lines that are lit together.
@@ -84,6 +87,53 @@ impl Lines {
             Lines::Ranges(ranges) => ranges.iter().map(|(_, last)| *last).max().unwrap_or(0),
         }
     }
+}
+
+/// Columns of code beyond which a line wraps instead of making all smaller.
+const MAX_COLUMNS: usize = 100;
+
+/// Room a block takes, in characters of its own type.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct Extent {
+    /// Columns of its longest line, its numbers included.
+    pub columns: usize,
+    /// Lines, after those that are too long were wrapped.
+    pub lines: usize,
+}
+
+impl Extent {
+    /// The room of one block.
+    pub fn of(code: &Code) -> Extent {
+        let beside = gutter(code) + usize::from(code.look.diff);
+        let widths = code.text.lines().map(|line| line.chars().count() + beside);
+        let lines: usize = widths
+            .clone()
+            .map(|width| width.div_ceil(MAX_COLUMNS).max(1))
+            .sum();
+        // The name above is smaller than a line, but has room around it.
+        let name = if code.look.name.is_empty() { 0 } else { 2 };
+        Extent {
+            columns: widths.max().unwrap_or(0).clamp(1, MAX_COLUMNS),
+            lines: lines.max(1) + name,
+        }
+        .max(code.look.least)
+    }
+
+    /// The room both need in one place.
+    pub fn max(self, other: Extent) -> Extent {
+        Extent {
+            columns: self.columns.max(other.columns),
+            lines: self.lines.max(other.lines),
+        }
+    }
+}
+
+/// Columns that numbers take, with the gap behind them.
+pub fn gutter(code: &Code) -> usize {
+    let last = |first: u32| u64::from(first) + code.text.lines().count() as u64;
+    code.look
+        .numbers
+        .map_or(0, |first| last(first).to_string().len() + 2)
 }
 
 /// Every block of code in blocks, in reading order.

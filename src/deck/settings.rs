@@ -33,6 +33,8 @@ pub struct DeckSettings {
     pub minutes: Option<Spanned<String>>,
     /// `final` or `steps`: a page for each slide, or for each step.
     pub print: Option<Spanned<String>>,
+    /// What is done with slides that hold too much, as [`super::fit::Fitting`] reads it.
+    pub fit: Option<Spanned<String>>,
     /// Names and what they stand for in `{{name}}`.
     pub vars: Vec<(String, String)>,
 }
@@ -60,10 +62,12 @@ pub struct SlideSettings {
     pub include: Option<Spanned<String>>,
     /// Minutes it may take; a section: up to the next one.
     pub minutes: Option<Spanned<String>>,
+    /// What is done if it holds too much, over what the deck says.
+    pub fit: Option<Spanned<String>>,
 }
 
 /// Keys of [`DeckSettings`].
-pub const DECK_KEYS: [&str; 14] = [
+pub const DECK_KEYS: [&str; 15] = [
     "title",
     "author",
     "date",
@@ -77,11 +81,12 @@ pub const DECK_KEYS: [&str; 14] = [
     "split",
     "minutes",
     "print",
+    "fit",
     "vars",
 ];
 
-/// Keys of [`SlideSettings`]; the last three are also keys of the deck.
-pub const SLIDE_KEYS: [&str; 10] = [
+/// Keys of [`SlideSettings`]; the last four are also keys of the deck.
+pub const SLIDE_KEYS: [&str; 11] = [
     "layout",
     "class",
     "background",
@@ -92,6 +97,7 @@ pub const SLIDE_KEYS: [&str; 10] = [
     "steps",
     "footer",
     "minutes",
+    "fit",
 ];
 
 /// Names of groups: `::: name`.
@@ -115,6 +121,7 @@ impl DeckSettings {
             "split" => &mut self.split,
             "minutes" => &mut self.minutes,
             "print" => &mut self.print,
+            "fit" => &mut self.fit,
             _ => return None,
         })
     }
@@ -133,6 +140,7 @@ impl SlideSettings {
             "footer" => &mut self.footer,
             "include" => &mut self.include,
             "minutes" => &mut self.minutes,
+            "fit" => &mut self.fit,
             _ => return None,
         })
     }
@@ -140,7 +148,7 @@ impl SlideSettings {
 
 /// Fills the settings from the entries of a front matter that starts at byte
 /// `base` of the source. In the first file (`deck` is given) a key that both
-/// know (`footer`, `steps`, `minutes`) is the deck's.
+/// know (`footer`, `steps`, `minutes`, `fit`) is the deck's.
 pub fn fill(
     diags: &mut Diagnostics,
     source: &Source,

@@ -10,6 +10,7 @@ use crate::source::{FileError, Span};
 
 mod chart;
 mod content;
+mod fit;
 
 fn or_listed(word: &str, known: &[&str]) -> String {
     match nearest(word, known.iter().copied()) {
@@ -525,26 +526,5 @@ impl Diagnostics {
     pub fn missing_alt(&mut self, span: Span) {
         self.warn("missing-alt", span, "picture has no alternative text")
             .help("say what it shows between the brackets: `![Sales rose by a third](sales.png)`");
-    }
-
-    /// More on a slide than fits at the smallest readable size.
-    pub fn too_much_text(&mut self, span: Span) {
-        self.warn(
-            "too-much-text",
-            span,
-            "more stands on this slide than can be read from the last row",
-        )
-        .help("split it with a line `---`, or move part of it into the notes");
-    }
-
-    /// A browser had to set a slide smaller than the smallest readable size,
-    /// to `scale` hundredths of it; 0 if that did not help.
-    pub fn does_not_fit(&mut self, span: Span, scale: u16) {
-        let message = match scale {
-            0 => "part of this slide stands outside of it".to_string(),
-            _ => format!("this slide fits only at {scale} % of the smallest readable size"),
-        };
-        self.warn("too-much-text", span, message)
-            .help("split it with a line `---`, or move part of it into the notes");
     }
 }

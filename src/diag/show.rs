@@ -21,6 +21,7 @@ pub fn terminal(diagnostic: &Diagnostic, sources: &Sources, colour: bool) -> Str
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
     };
     let message = match (&diagnostic.path, diagnostic.span) {
         (Some(path), None) => format!("{}: {}", path.display(), diagnostic.message),
@@ -58,6 +59,7 @@ pub fn html(diagnostics: &[Diagnostic], sources: &Sources) -> String {
         let severity = match diagnostic.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
+            Severity::Note => "note",
         };
         res += &format!("<article class=\"fault fault-{severity}\"><p class=\"fault-message\">");
         escape(&mut res, &diagnostic.message);

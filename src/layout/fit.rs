@@ -1,32 +1,34 @@
-//! How far a slide's type must step down so that all of it fits.
+//! The fit ladder: how a slide is set so that all of it is seen.
 //!
-//! No browser is asked: lines are estimated from the number of characters and
-//! the mean width of a letter. The numbers are those of `templates/slide.css`.
-//! The estimate errs towards too many lines; what still does not fit is
-//! stepped down further by the page itself.
+//! Closer lines come first, then smaller type down to the theme's floor, then a
+//! list in two columns, then further slides. No browser is asked: see `height`.
+//! The numbers are those of `templates/slide.css`. What the estimate missed is
+//! put right by the page, which knows the real fonts.
 
+use super::height::{self, Setting, TableHeights};
 use super::room;
 use super::slots::lone_picture;
 use super::walk;
-use crate::deck::look::{Length, Look};
-use crate::deck::{Block, BlockKind, Frame, Inline, Layout, plain_text};
+use crate::deck::{Block, BlockKind, Frame, Head, Inline, Layout, plain_text};
+use crate::measure::{Lines, Weight};
+use crate::theme::Floors;
 
-/// Body size of each step, in slide units.
-const BODY: [u32; 4] = [30, 26, 22, 18];
-/// How much of its size a title keeps at each step, in hundredths.
-const TITLE: [u32; 4] = [100, 92, 84, 74];
+/// Size of body type before any rung.
+const BODY: f64 = 30.0;
+/// How much of its size a title keeps at each step.
+const TITLE: [f64; 4] = [1.0, 0.92, 0.84, 0.74];
+/// The same for titles and figures of display size.
+const DISPLAY: [f64; 4] = [1.0, 0.8, 0.62, 0.46];
 /// Room between title and content at each step.
-const GAP: [u32; 4] = [36, 36, 28, 22];
-/// Characters that display type holds at each step.
-const DISPLAY: [u32; 4] = [150, 240, 380, 620];
+const GAP: [f64; 4] = [36.0, 36.0, 28.0, 22.0];
+/// How far room between things has gone towards the theme's least.
+const CLOSER: [f64; 4] = [0.0, 0.6, 0.8, 1.0];
+/// Size of a quotation at each step.
+const QUOTE: [f64; 4] = [56.0, 46.0, 36.0, 27.0];
+/// Text is a little higher than its lines where its face is not ours.
+const SAFE: f64 = 0.985;
 
-/// Mean width of a letter, in thousandths of the font size: Inter's is 455 to
-/// 471, with some room for words that do not break.
-const LETTER: u32 = 490;
-/// The same for titles, whose lines are balanced and so never full.
-const TITLE_LETTER: u32 = 470;
-
-/// A line of footnotes, in slide units, as in `templates/slide.css`.
+/// A line of footnotes.
 const NOTE_LINE: u32 = 24;
 /// Characters that stand on such a line.
 const NOTE_WIDTH: u32 = 100;
@@ -39,162 +41,443 @@ pub fn footnote_lines(notes: &[Vec<Inline>]) -> u32 {
     lines.fold(0, u32::saturating_add).min(12)
 }
 
-/// How a slide is set.
+/// Length in Latin letters; a Chinese or Japanese character is as wide as two.
+fn width_of(text: &str) -> u32 {
+    let wide = |c: &char| ('\u{2e80}'..'\u{ffe0}').contains(c);
+    text.chars().map(|c| 1 + u32::from(wide(&c))).sum()
+}
+
+/// One way of setting a slide.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Fit {
-    /// How far the type steps down, 0 to 3.
-    pub step: u8,
+pub struct Rung {
+    /// How far type and room step down, 0 to 3.
+    pub step: usize,
     /// Whether a list gives up its rows and its column for more lines.
     pub dense: bool,
-    /// Whether not even the last step is enough.
-    pub crowded: bool,
+    /// Whether long lists stand in two columns.
+    pub two: bool,
 }
 
-/// The first way of setting in which everything fits, the last if none does.
-pub fn choose(frame: &Frame, size: (u32, u32)) -> Fit {
-    // Closer lines come before small ones: type below 26 is hard to read from
-    // the last row, a full list is not.
-    const LIST: [(u8, bool); 6] = [
-        (0, false),
-        (1, false),
-        (0, true),
-        (1, true),
-        (2, true),
-        (3, true),
+const fn rung(step: usize, dense: bool, two: bool) -> Rung {
+    Rung { step, dense, two }
+}
+
+/// The first rung of every slide: as it is meant to look.
+pub const MEANT: Rung = rung(0, false, false);
+
+/// What all slides of a deck are set on.
+#[derive(Debug, Clone, Copy)]
+pub struct Sheet {
+    /// Width and height of a slide.
+    pub size: (u32, u32),
+    /// What the theme sets nothing smaller than.
+    pub floors: Floors,
+    /// Whether its script has marks above and below the line.
+    pub tall: bool,
+}
+
+/// The rungs that a slide may take, in this order.
+pub fn ladder(frame: &Frame) -> &'static [Rung] {
+    const LIST: [Rung; 8] = [
+        MEANT,
+        rung(1, false, false),
+        rung(1, true, false),
+        rung(2, true, false),
+        rung(3, true, false),
+        rung(1, true, true),
+        rung(2, true, true),
+        rung(3, true, true),
     ];
-    const OTHERS: [(u8, bool); 4] = [(0, false), (1, false), (2, false), (3, false)];
-    let ways = if frame.layout == Layout::Bullets {
-        &LIST[..]
+    const OTHERS: [Rung; 4] = [
+        MEANT,
+        rung(1, false, false),
+        rung(2, false, false),
+        rung(3, false, false),
+    ];
+    if frame.layout != Layout::Bullets {
+        &OTHERS
+    } else if has_long_list(&frame.slots.body) {
+        &LIST
     } else {
-        &OTHERS[..]
-    };
-    let found = ways
-        .iter()
-        .find(|(step, dense)| fits(frame, size, usize::from(*step), *dense));
-    let (step, dense) = *found.or(ways.last()).unwrap_or(&(3, false));
-    Fit {
-        step,
-        dense,
-        crowded: found.is_none(),
+        &LIST[..5]
     }
 }
 
-/// What a block is set in: size of type, width of the column, room a row of a
-/// list has beside its text, in hundredths of the size.
-#[derive(Clone, Copy)]
-pub struct Setting {
-    /// Size of body type.
-    pub body: u32,
-    /// Width of the column.
-    pub width: u32,
-    /// Room a row has beside its text, in hundredths of the size.
-    pub row: u32,
+/// Whether there is a list that may stand in two columns.
+pub fn has_long_list(body: &[Block]) -> bool {
+    body.iter().any(|block| match &block.kind {
+        BlockKind::List(list) => !list.terms && list.items.len() >= height::ITEMS_FOR_TWO,
+        _ => false,
+    })
 }
 
-/// Rows with a line above them.
-const ROWS: u32 = 100;
-/// Items one below the other.
-const ITEMS: u32 = 62;
+/// The place of a slide's text.
+#[derive(Debug, Clone, Copy)]
+pub struct Place {
+    /// What it is set in.
+    pub at: Setting,
+    /// How high it may be.
+    pub height: f64,
+}
 
-/// The setting of blocks that have a slide's whole width.
-pub fn whole(size: (u32, u32), step: usize) -> Setting {
-    Setting {
-        body: BODY[step.min(BODY.len() - 1)],
-        width: size.0 * 7 / 8,
-        row: ITEMS,
+impl Sheet {
+    /// That of a deck and its theme.
+    pub fn new(head: &Head, floors: Floors) -> Sheet {
+        const TALL: [&str; 5] = ["ar", "fa", "ur", "ps", "ckb"];
+        let language = head.lang.split('-').next().unwrap_or_default();
+        Sheet {
+            size: head.size,
+            floors,
+            tall: TALL.contains(&language.to_lowercase().as_str()),
+        }
+    }
+
+    /// Width between the margins.
+    pub fn width(&self) -> f64 {
+        f64::from(self.size.0) * 7.0 / 8.0
+    }
+
+    /// Width of so many of the twelve columns.
+    pub fn columns(&self, n: f64) -> f64 {
+        (self.width() + 24.0) * n / 12.0 - 24.0
+    }
+
+    /// Factor of display type on a narrower slide.
+    fn k(&self) -> f64 {
+        0.4 + 0.6 * f64::from(self.size.0) / 1280.0
+    }
+
+    /// What body text is set in that has the whole width.
+    pub fn setting(&self, step: usize) -> Setting {
+        let narrow = 0.7 + 0.3 * f64::from(self.size.0) / 1280.0;
+        let floors = &self.floors;
+        let body = [BODY, BODY, (BODY + floors.body) / 2.0, floors.body][step];
+        let cells = [BODY, 26.0, 22.0, floors.table][step];
+        Setting {
+            size: (body * narrow).max(floors.body),
+            width: self.width(),
+            line: if self.tall { 1.5 } else { 1.36 },
+            tight: 1.0 - (1.0 - floors.spacing / 100.0) * CLOSER[step],
+            floor: floors.body,
+            cells: (cells * narrow).max(floors.table),
+            pad: [0.5, 0.4, 0.3, 0.2][step],
+            code: (floors.code, [26.0, 24.0, 21.0, floors.code][step]),
+            code_frame: (56.0, 48.0),
+            rows: false,
+            two: false,
+            ruled: true,
+        }
+    }
+
+    /// Height between the margins, above the footnotes.
+    fn height(&self, frame: &Frame) -> f64 {
+        let notes = match footnote_lines(&frame.footnotes) {
+            0 => 0,
+            n => 4 + n * NOTE_LINE,
+        };
+        f64::from(self.size.1.saturating_sub(156 + notes))
+    }
+
+    /// Height of a slide's title with the gap below it.
+    pub fn title_height(&self, frame: &Frame, step: usize, width: f64) -> f64 {
+        let base: f64 = match plain_text(&frame.title).chars().count() {
+            0 => return 0.0,
+            1..=48 => 54.0,
+            49..=90 => 44.0,
+            _ => 36.0,
+        };
+        let font = base * TITLE[step] * self.k();
+        self.display(&frame.title, font, width, 1.04, part_width(frame)) + GAP[step]
+    }
+
+    /// Height of a text in display type. `more` stands on its last line, in
+    /// sizes of type.
+    fn display(&self, text: &[Inline], font: f64, width: f64, line: f64, more: f64) -> f64 {
+        let mut lines = Lines::new(width);
+        height::fill(&mut lines, text, font, Weight::Bold);
+        lines.text(" ", font, Weight::Bold);
+        lines.piece(more * font);
+        let line = if self.tall { 1.3 } else { line };
+        f64::from(lines.count()) * font * line
     }
 }
 
-fn fits(frame: &Frame, size: (u32, u32), step: usize, dense: bool) -> bool {
-    let width = size.0.saturating_sub(160);
-    let foot = footnote_lines(&frame.footnotes);
-    let height = size.1.saturating_sub(156 + foot * NOTE_LINE);
-    // A narrow slide sets its body a little smaller.
-    let body = if size.0 < 1200 {
-        BODY[step] * 925 / 1000
-    } else {
-        BODY[step]
-    };
-    let eight_columns = width * 66 / 100;
+/// The sign that a slide goes on, in sizes of its title's type.
+fn part_width(frame: &Frame) -> f64 {
+    if frame.part.is_some() { 1.8 } else { 0.0 }
+}
+
+/// Whether all of a slide fits in one way of setting it.
+pub fn fits(frame: &Frame, sheet: &Sheet, rung: Rung) -> bool {
     let slots = &frame.slots;
-    let under = |title_width: u32, content: u32| {
-        title_height(frame, step, title_width).saturating_add(content) <= height
+    match frame.layout {
+        Layout::TwoColumns => {
+            let (front, column, height) = two_columns(frame, sheet, rung);
+            let tallest =
+                height::blocks(&slots.left, column.0).max(height::blocks(&slots.right, column.1));
+            front + tallest <= height
+        }
+        Layout::Agenda if !frame.agenda.is_empty() => agenda_fits(frame, sheet, rung.step),
+        _ => {
+            let place = place(frame, sheet, rung);
+            let is_last = rung.step == 3;
+            let is_too_wide = |block: &Block| match &block.kind {
+                BlockKind::Table(table) => TableHeights::of(table, place.at).is_too_wide,
+                _ => false,
+            };
+            place.height >= 0.0
+                && height::blocks(&slots.body, place.at) <= place.height
+                && (is_last || !slots.body.iter().any(is_too_wide))
+        }
+    }
+}
+
+/// The place of a slide's body. Its height is below 0 if not even the title fits.
+pub fn place(frame: &Frame, sheet: &Sheet, rung: Rung) -> Place {
+    let Rung { step, dense, two } = rung;
+    let setting = sheet.setting(step);
+    let all = sheet.height(frame);
+    let eight = sheet.columns(8.0);
+    let below = |at: Setting, title_width: f64| Place {
+        at,
+        height: (all - sheet.title_height(frame, step, title_width)) * SAFE,
     };
-    let rows = |width: u32| Setting {
-        body,
-        width,
-        row: ROWS,
-    };
-    let items = |width: u32| Setting {
-        body,
-        width,
-        row: ITEMS,
-    };
+    let rows = |at: Setting| Setting { rows: true, ..at };
     match frame.layout {
         Layout::Factor => {
-            let mut setting = rows(eight_columns);
+            let at = rows(setting.wide(eight));
             // A single paragraph is set larger.
-            if let [only] = slots.body.as_slice()
-                && matches!(only.kind, BlockKind::Paragraph(_))
-            {
-                setting.body = body * if step == 0 { 15 } else { 13 } / 10;
-            }
-            under(eight_columns, blocks_height(&slots.body, setting))
+            let is_lone = matches!(
+                frame.slots.body.as_slice(),
+                [Block {
+                    kind: BlockKind::Paragraph(_),
+                    ..
+                }]
+            );
+            let larger = if step == 0 { 1.5 } else { 1.3 };
+            let size = if is_lone { at.size * larger } else { at.size };
+            below(at.sized(size), eight)
         }
         Layout::Bullets => {
-            let setting = match (dense, slots.body.as_slice()) {
-                (true, _) => items(width),
-                (false, body) if is_wide(body) => items(width),
-                (
-                    false,
-                    [
-                        Block {
-                            kind: BlockKind::List(_),
-                            ..
-                        },
-                    ],
-                ) => rows(eight_columns),
-                (false, _) => items(eight_columns),
+            let at = if dense || two || is_wide(&frame.slots.body) {
+                Setting { two, ..setting }
+            } else {
+                rows(setting.wide(eight))
             };
-            under(width, blocks_height(&slots.body, setting))
-        }
-        Layout::TwoColumns => {
-            let column = rows(width * 48 / 100);
-            let tallest =
-                blocks_height(&slots.left, column).max(blocks_height(&slots.right, column));
-            under(
-                width,
-                blocks_height(&slots.body, items(width)).saturating_add(tallest + 26),
-            )
+            below(at, sheet.width())
         }
         Layout::Picture => {
-            let column = width * 39 / 100;
-            under(column, blocks_height(&slots.body, items(column)))
-        }
-        Layout::Agenda if frame.agenda.is_empty() => {
-            blocks_height(&slots.body, items(eight_columns)) <= height
-        }
-        Layout::Agenda => frame.agenda.len() <= [10, 12, 14, 20][step],
-        Layout::Chart => {
-            let third = width * 32 / 100;
-            let (text_width, beside) = if room::is_beside(&slots.body) {
-                (third, 0)
+            let is_full = frame.classes.iter().any(|class| class == "picture-full");
+            let width = if is_full {
+                sheet.width() * 0.58
             } else {
-                (width, body * 9)
+                sheet.columns(5.0) - 12.0
             };
-            let text = blocks_height(&slots.body, items(text_width));
-            under(width, text.saturating_add(beside))
+            let mut place = below(setting.wide(width), width);
+            // The box at the foot has room around its text.
+            place.height -= if is_full { 70.0 } else { 0.0 };
+            place
         }
-        Layout::Code | Layout::Table => under(width, blocks_height(&slots.body, items(width))),
-        Layout::Quote
-        | Layout::Statement
-        | Layout::Closing
-        | Layout::Section
-        | Layout::Title
-        | Layout::BigFigure => {
-            width_of(&text_of(&slots.body)) + width_of(&plain_text(&frame.title)) <= DISPLAY[step]
+        // One theme sets its title beside the list, the other above it.
+        Layout::Agenda => below(setting.wide(eight), sheet.width()),
+        Layout::Chart => {
+            if room::is_beside(&frame.slots.body) {
+                below(setting.wide(sheet.columns(4.0)), sheet.width())
+            } else {
+                let mut place = below(setting, sheet.width());
+                place.height -= 250.0;
+                place
+            }
+        }
+        Layout::Code => code_place(frame, sheet, step, setting),
+        Layout::Table | Layout::TwoColumns => below(setting, sheet.width()),
+        Layout::Quote => {
+            let source = height::text(&frame.slots.source, setting.size, Weight::Regular, eight);
+            let foot = if source > 0.0 {
+                46.0 + source * 1.3 * setting.size
+            } else {
+                0.0
+            };
+            let size = (QUOTE[step] * sheet.k()).max(sheet.floors.body);
+            Place {
+                at: Setting {
+                    line: if sheet.tall { 1.3 } else { 1.12 },
+                    // Its face is a little wider than that of text.
+                    ..setting.sized(size * 1.03).wide(eight)
+                },
+                height: (all - foot) * SAFE,
+            }
+        }
+        Layout::BigFigure => {
+            let mut place = below(setting.sized(setting.size * 1.2).wide(eight), sheet.width());
+            let figure = figure_height(&plain_text(&frame.slots.figure));
+            place.height -= figure * DISPLAY[step] * sheet.k() + 64.0;
+            place
+        }
+        Layout::Statement | Layout::Closing | Layout::Section | Layout::Title => {
+            display_place(frame, sheet, step, setting)
         }
     }
+}
+
+/// Height of a figure at its full size; words in front of the number stand
+/// above it.
+fn figure_height(text: &str) -> f64 {
+    let digit = text.find(|c: char| c.is_ascii_digit()).unwrap_or(0);
+    let (words, number) = match text[..digit].rsplit_once([' ', '\u{a0}']) {
+        Some((words, _)) => (80.0, &text[words.len()..]),
+        None => (0.0, text),
+    };
+    words
+        + match number.trim().chars().count() {
+            0..=3 => 400.0,
+            4..=6 => 280.0,
+            7..=10 => 180.0,
+            n => 170.0 * (1.0 + (n as f64 / 12.0).floor()),
+        }
+}
+
+/// Code that is all of its slide takes the ground from the title to the edge.
+fn code_place(frame: &Frame, sheet: &Sheet, step: usize, setting: Setting) -> Place {
+    let title = sheet.title_height(frame, step, sheet.width());
+    let above = if title > 0.0 { 60.0 + title } else { 0.0 };
+    let notes = f64::from(sheet.size.1) - 156.0 - sheet.height(frame);
+    let is_lone = match frame.slots.body.as_slice() {
+        [only] => matches!(only.kind, BlockKind::Code(_)) || walk::is_row(only),
+        _ => false,
+    };
+    Place {
+        at: Setting {
+            // Alone it is set as large as there is room, down to the floor.
+            code: if is_lone {
+                (setting.code.0, setting.code.0)
+            } else {
+                setting.code
+            },
+            code_frame: (0.0, 0.0),
+            ..setting
+        },
+        height: (f64::from(sheet.size.1) - above - 120.0 - notes) * SAFE,
+    }
+}
+
+/// Slides whose title is set in display type.
+fn display_place(frame: &Frame, sheet: &Sheet, step: usize, setting: Setting) -> Place {
+    let slots = &frame.slots;
+    let is_bare = frame.title.is_empty();
+    let n_chars = match slots.body.first() {
+        Some(Block {
+            kind: BlockKind::Paragraph(body),
+            ..
+        }) if is_bare => plain_text(body).chars().count(),
+        _ => plain_text(&frame.title).chars().count(),
+    };
+    let base = match n_chars {
+        0..=24 => 128.0,
+        25..=48 => 116.0,
+        49..=90 => 100.0,
+        _ => 76.0,
+    };
+    // The narrowest and the largest that a theme of ours sets.
+    let (columns, scale, beside) = match frame.layout {
+        Layout::Title => (9.0, 1.0, if frame.meta.is_empty() { 26.0 } else { 95.0 }),
+        Layout::Section => (
+            8.0,
+            0.9,
+            if frame.number.is_some() {
+                180.0 * sheet.k()
+            } else {
+                0.0
+            },
+        ),
+        Layout::Closing => (9.0, 0.9, 26.0),
+        _ => (11.0, 1.0, 0.0),
+    };
+    let font = (base * scale * sheet.k() * DISPLAY[step]).max(sheet.floors.body);
+    let width = sheet.columns(columns) - 24.0;
+    let all = (sheet.height(frame) - beside) * SAFE;
+    if is_bare && frame.layout == Layout::Statement {
+        return Place {
+            at: Setting {
+                line: if sheet.tall { 1.3 } else { 1.04 },
+                ..setting.sized(font * 1.03).wide(width)
+            },
+            height: all,
+        };
+    }
+    let title = sheet.display(&frame.title, font, width, 1.04, part_width(frame));
+    let gap = if slots.body.is_empty() {
+        0.0
+    } else {
+        GAP[step]
+    };
+    Place {
+        at: setting.wide(sheet.width().min(860.0).min(sheet.columns(9.0))),
+        height: all - title - gap,
+    }
+}
+
+/// What stands in front of two columns, the settings of both, and the height
+/// for all of it.
+pub fn two_columns(frame: &Frame, sheet: &Sheet, rung: Rung) -> (f64, (Setting, Setting), f64) {
+    let setting = sheet.setting(rung.step);
+    let split = frame
+        .style
+        .split_once("--split:")
+        .and_then(|(_, rest)| rest.split(';').next()?.parse::<f64>().ok())
+        .unwrap_or(7.0);
+    let column = |n: f64| Setting {
+        rows: true,
+        ..setting.wide(sheet.columns(n))
+    };
+    let front = match frame.slots.body.as_slice() {
+        [] => 0.0,
+        body => height::blocks(body, setting) + GAP[rung.step],
+    };
+    let height = sheet.height(frame) - sheet.title_height(frame, rung.step, sheet.width());
+    (
+        front + 26.0,
+        (column(split - 1.0), column(13.0 - split)),
+        height * SAFE,
+    )
+}
+
+/// Entries beyond which an agenda has more than two columns.
+const AGENDA: usize = 12;
+
+fn agenda_fits(frame: &Frame, sheet: &Sheet, step: usize) -> bool {
+    let n = frame.agenda.len();
+    if n > AGENDA {
+        return false;
+    }
+    let setting = sheet.setting(step);
+    let title = sheet.title_height(frame, step, sheet.width());
+    let room = sheet.height(frame) - title;
+    let heights = |width: f64, size: f64| -> Vec<f64> {
+        let width = width - size * 3.0 - 48.0;
+        let lines = |title: &[Inline]| height::text(title, size, Weight::Bold, width);
+        let each = frame.agenda.iter();
+        each.map(|entry| (lines(&entry.title) * 1.2 + 0.4).max(1.8) * size + 1.5)
+            .collect()
+    };
+    // One theme sets five entries in two columns, the other nine.
+    let half = (sheet.width() - 48.0) / 2.0;
+    let rows = heights(half, setting.size.min(28.0));
+    let per_column = n.div_ceil(2).max(3);
+    let in_two: f64 = (0..per_column)
+        .map(|row| {
+            let other = rows.get(row + per_column).copied().unwrap_or(0.0);
+            rows.get(row).copied().unwrap_or(0.0).max(other)
+        })
+        .sum();
+    let in_one: f64 = match n {
+        0..=5 => heights(sheet.columns(8.0), setting.size * 1.15)
+            .iter()
+            .sum(),
+        6..=8 => heights(sheet.columns(8.0), setting.size).iter().sum(),
+        _ => 0.0,
+    };
+    in_two <= room * SAFE && in_one <= room * SAFE
 }
 
 /// Code, tables and pictures take the whole width.
@@ -204,186 +487,4 @@ fn is_wide(blocks: &[Block]) -> bool {
         BlockKind::Group { name, .. } => name == "columns" || walk::is_row(block),
         _ => lone_picture(block).is_some(),
     })
-}
-
-/// Height of a slide's title with the gap below it.
-pub fn title_height(frame: &Frame, step: usize, width: u32) -> u32 {
-    let text = plain_text(&frame.title);
-    if text.is_empty() {
-        return 0;
-    }
-    let base = match text.chars().count() {
-        0..=48 => 54,
-        49..=90 => 44,
-        _ => 36,
-    };
-    let font = base * TITLE[step] / 100;
-    lines_of(&text, font, width, TITLE_LETTER).saturating_mul(font * 104 / 100) + GAP[step]
-}
-
-fn blocks_height(blocks: &[Block], setting: Setting) -> u32 {
-    let heights = blocks.iter().map(|block| block_height(block, setting));
-    let gaps = (blocks.len().saturating_sub(1) as u32).saturating_mul(setting.body * 8 / 10);
-    heights.fold(gaps, u32::saturating_add)
-}
-
-/// Height of a block, as far as it can be told.
-pub fn block_height(block: &Block, setting: Setting) -> u32 {
-    let Setting { body, width, .. } = setting;
-    match &block.kind {
-        BlockKind::Heading { body: text, .. } => {
-            text_height(&plain_text(text), body * 11 / 10, width) + body / 2
-        }
-        // A picture among text takes what is left; it needs room for a look.
-        BlockKind::Paragraph(_) if lone_picture(block).is_some() => {
-            match Look::of(&block.attrs).0.height {
-                Some(Length::Units(n)) => n,
-                Some(Length::Percent(n)) => n * 72 / 10,
-                None => body * 6,
-            }
-        }
-        BlockKind::Paragraph(text) => text_height(&plain_text(text), body, width),
-        BlockKind::List(list) => {
-            let items = list
-                .items
-                .iter()
-                .map(|item| item_height(&item.blocks, setting));
-            items.fold(0, |sum, item| {
-                sum.saturating_add(item + body * setting.row / 100)
-            })
-        }
-        // They stand in one place, one after the other.
-        BlockKind::Group { body: blocks, .. } if walk::is_row(block) => {
-            let heights = blocks.iter().map(|block| block_height(block, setting));
-            heights.max().unwrap_or(0)
-        }
-        BlockKind::Group {
-            name,
-            body: columns,
-        } if name == "columns" => {
-            let ratio = block.attrs.ratio(columns.len());
-            let parts = ratio.unwrap_or_else(|| vec![1; columns.len()]);
-            let all = parts
-                .iter()
-                .map(|part| u32::from(*part))
-                .sum::<u32>()
-                .max(1);
-            let heights = columns.iter().zip(&parts).map(|(column, part)| {
-                let width = (width * u32::from(*part) / all)
-                    .saturating_sub(48)
-                    .max(body * 4);
-                let column_setting = Setting {
-                    body,
-                    width,
-                    row: ROWS,
-                };
-                block_height(column, column_setting)
-            });
-            heights.max().unwrap_or(0)
-        }
-        // A code is as large as a hand, and its address is below it.
-        BlockKind::Group { name, .. } if name == "qr" => 330,
-        BlockKind::Group { name, body: blocks } if name == "alert" => {
-            blocks_height(blocks, setting) + body * 27 / 10
-        }
-        BlockKind::Group { body: blocks, .. } => blocks_height(blocks, setting),
-        BlockKind::Quote(blocks) => {
-            let inner = width.saturating_sub(body * 2).max(body * 4);
-            blocks_height(
-                blocks,
-                Setting {
-                    width: inner,
-                    ..setting
-                },
-            )
-        }
-        // Code has a size of its own that follows its lines and columns; this
-        // is the least it can be read at.
-        BlockKind::Code(code) => {
-            (code.text.lines().count() as u32).saturating_mul(body * 85 / 100) + body * 2
-        }
-        BlockKind::Table(table) => (table.rows.len() as u32 + 1).saturating_mul(body * 2),
-        BlockKind::Math(math) => formula_height(&math.tex, body),
-        BlockKind::Rule => body,
-        BlockKind::Html(html) => text_height(html, body, width) / 2,
-        // A drawing takes what is left; it needs room for its labels.
-        BlockKind::Chart(_) => body * 9,
-    }
-}
-
-/// A formula: its rows, each of them higher if something is stacked in it.
-fn formula_height(tex: &str, body: u32) -> u32 {
-    let rows = tex.matches("\\\\").count() as u32 + 1;
-    let tall = ["frac", "sum", "int", "prod", "lim"];
-    let row = if tall.iter().any(|word| tex.contains(word)) {
-        body * 32 / 10
-    } else {
-        body * 2
-    };
-    rows.saturating_mul(row)
-}
-
-/// An item: its text, and lists nested in it, which are set smaller and closer.
-fn item_height(blocks: &[Block], setting: Setting) -> u32 {
-    let width = setting
-        .width
-        .saturating_sub(setting.body * 115 / 100)
-        .max(setting.body * 4);
-    let text = Setting { width, ..setting };
-    let nested = Setting {
-        body: setting.body * 86 / 100,
-        width,
-        row: 35,
-    };
-    let heights = blocks.iter().map(|block| match &block.kind {
-        BlockKind::List(_) => block_height(block, nested),
-        _ => block_height(block, text),
-    });
-    heights.fold(0, u32::saturating_add)
-}
-
-fn text_height(text: &str, font: u32, width: u32) -> u32 {
-    lines_of(text, font, width, LETTER).saturating_mul(font * 134 / 100)
-}
-
-fn lines_of(text: &str, font: u32, width: u32, letter: u32) -> u32 {
-    let per_line = (width.saturating_mul(1000) / (font * letter).max(1)).max(1);
-    width_of(text).div_ceil(per_line)
-}
-
-/// Length in Latin letters; a Chinese or Japanese character is as wide as two.
-fn width_of(text: &str) -> u32 {
-    text.chars()
-        .map(|c| {
-            if ('\u{2e80}'..'\u{ffe0}').contains(&c) {
-                2
-            } else {
-                1
-            }
-        })
-        .sum()
-}
-
-fn text_of(blocks: &[Block]) -> String {
-    let mut res = String::new();
-    for block in blocks {
-        match &block.kind {
-            BlockKind::Paragraph(body) | BlockKind::Heading { body, .. } => {
-                res += &plain_text(body)
-            }
-            BlockKind::Quote(body) | BlockKind::Group { body, .. } => res += &text_of(body),
-            BlockKind::List(list) => list
-                .items
-                .iter()
-                .for_each(|item| res += &text_of(&item.blocks)),
-            BlockKind::Code(code) => res += &plain_text(&[Inline::Code(code.text.clone())]),
-            BlockKind::Table(_)
-            | BlockKind::Math(_)
-            | BlockKind::Rule
-            | BlockKind::Html(_)
-            | BlockKind::Chart(_) => {}
-        }
-        res.push(' ');
-    }
-    res
 }

@@ -3,7 +3,8 @@
 //! A drawing is made for its room, so that its type is as large as meant; the
 //! numbers are those of `templates/slide.css`.
 
-use super::fit::{Setting, block_height, title_height, whole};
+use super::fit::Sheet;
+use super::height::{self, Setting};
 use crate::deck::chart::Room;
 use crate::deck::{Block, BlockKind, Frame, Layout};
 
@@ -13,61 +14,47 @@ const CAPTION: u32 = 48;
 const LEAST: u32 = 200;
 
 /// Tells each drawing of a slide its room.
-pub fn give(frame: &mut Frame, size: (u32, u32)) {
+pub fn give(frame: &mut Frame, sheet: &Sheet) {
     let step = usize::from(frame.fit);
-    let setting = whole(size, step);
-    let width = setting.width;
-    let columns = |n: u32| (width + 24) * n / 12 - 24;
-    let beside = is_beside(&frame.slots.body);
+    let setting = sheet.setting(step);
     let title = match frame.layout {
-        Layout::Factor => title_height(frame, step, columns(8)),
-        _ => title_height(frame, step, width),
+        Layout::Factor => sheet.title_height(frame, step, sheet.columns(8.0)),
+        _ => sheet.title_height(frame, step, sheet.width()),
     };
-    let under = size.1.saturating_sub(156 + title);
+    let beside = is_beside(&frame.slots.body);
+    let under = f64::from(sheet.size.1) - 156.0 - title;
     let slots = &mut frame.slots;
+    let room = |width: f64, height: f64| Room {
+        width: width as u32,
+        height: height.max(0.0).round() as u32,
+    };
+    let whole = sheet.width();
     match frame.layout {
         Layout::Chart => {
-            let (width, height) = match (beside, slots.body.is_empty()) {
-                (true, _) => (columns(8), under),
-                (false, true) => (width, under),
-                (false, false) => (
-                    width,
-                    under.saturating_sub(height_of(&slots.body, setting) + 24),
-                ),
+            let own = match (beside, slots.body.is_empty()) {
+                (true, _) => room(sheet.columns(8.0), under),
+                (false, true) => room(whole, under),
+                (false, false) => {
+                    let text = height::blocks(&slots.body, setting) + setting.gap() + 24.0;
+                    room(whole, under - text)
+                }
             };
             if let Some(block) = &mut slots.drawing {
-                give_to(block, Room { width, height });
+                give_to(block, own);
             }
         }
         Layout::TwoColumns => {
             let front = if slots.body.is_empty() {
-                0
+                0.0
             } else {
-                height_of(&slots.body, setting) + 36
+                height::blocks(&slots.body, setting) + setting.gap() + 36.0
             };
-            let room = Room {
-                width: columns(6),
-                height: under.saturating_sub(front + 26),
-            };
-            share(&mut slots.left, room, setting);
-            share(&mut slots.right, room, setting);
+            let own = room(sheet.columns(6.0), under - front - 26.0);
+            share(&mut slots.left, own, setting);
+            share(&mut slots.right, own, setting);
         }
-        Layout::Factor => share(
-            &mut slots.body,
-            Room {
-                width: columns(8),
-                height: under,
-            },
-            setting,
-        ),
-        _ => share(
-            &mut slots.body,
-            Room {
-                width,
-                height: under,
-            },
-            setting,
-        ),
+        Layout::Factor => share(&mut slots.body, room(sheet.columns(8.0), under), setting),
+        _ => share(&mut slots.body, room(whole, under), setting),
     }
 }
 
@@ -79,31 +66,17 @@ pub fn is_beside(body: &[Block]) -> bool {
             .any(|block| !matches!(block.kind, BlockKind::Paragraph(_)))
 }
 
-fn height_of(blocks: &[Block], setting: Setting) -> u32 {
-    let heights = blocks.iter().map(|block| block_height(block, setting));
-    heights.fold(0, |sum, height| {
-        sum.saturating_add(height + setting.body * 8 / 10)
-    })
-}
-
 /// Drawings among other blocks share what these leave.
 fn share(blocks: &mut [Block], room: Room, setting: Setting) {
     let n = blocks.iter().filter(|block| is_drawing(block)).count() as u32;
     if n > 0 {
+        let at = setting.wide(f64::from(room.width));
         let others = blocks.iter().filter(|block| !is_drawing(block));
-        let used = others.fold(0, |sum: u32, block| {
-            sum.saturating_add(
-                block_height(
-                    block,
-                    Setting {
-                        width: room.width,
-                        ..setting
-                    },
-                ) + setting.body * 8 / 10,
-            )
-        });
-        let gaps = setting.body * 8 / 10 * (n - 1);
-        let height = room.height.saturating_sub(used + gaps) / n;
+        let used: f64 = others
+            .map(|block| height::block(block, at) + setting.gap())
+            .sum();
+        let gaps = setting.gap() * f64::from(n - 1);
+        let height = room.height.saturating_sub((used + gaps) as u32) / n;
         for block in blocks.iter_mut() {
             give_to(
                 block,

@@ -1,55 +1,9 @@
 //! A block of code to HTML: lines, numbers, marks, the name of its file.
 
 use super::morph::{self, Part};
-use crate::deck::code::{Code, Lines};
+use crate::deck::code::{Code, Extent, Lines, gutter};
 use crate::escape::escape;
 use crate::highlight::{Colours, Runs};
-
-/// Columns of code beyond which a line wraps instead of making all smaller.
-const MAX_COLUMNS: usize = 100;
-
-/// Room a block takes, in characters of its own type.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Extent {
-    /// Columns of its longest line, its numbers included.
-    pub columns: usize,
-    /// Lines, after those that are too long were wrapped.
-    pub lines: usize,
-}
-
-impl Extent {
-    /// The room of one block.
-    pub fn of(code: &Code) -> Extent {
-        let beside = gutter(code) + usize::from(code.look.diff);
-        let widths = code.text.lines().map(|line| line.chars().count() + beside);
-        let lines: usize = widths
-            .clone()
-            .map(|width| width.div_ceil(MAX_COLUMNS).max(1))
-            .sum();
-        // The name above is smaller than a line, but has room around it.
-        let name = if code.look.name.is_empty() { 0 } else { 2 };
-        Extent {
-            columns: widths.max().unwrap_or(0).clamp(1, MAX_COLUMNS),
-            lines: lines.max(1) + name,
-        }
-    }
-
-    /// The room both need in one place.
-    pub fn max(self, other: Extent) -> Extent {
-        Extent {
-            columns: self.columns.max(other.columns),
-            lines: self.lines.max(other.lines),
-        }
-    }
-}
-
-/// Columns that numbers take, with the gap behind them.
-fn gutter(code: &Code) -> usize {
-    let last = |first: u32| u64::from(first) + code.text.lines().count() as u64;
-    code.look
-        .numbers
-        .map_or(0, |first| last(first).to_string().len() + 2)
-}
 
 /// Classes of the author that say how a block is shown, and are no names for a theme.
 pub const OWN: [&str; 3] = ["numbers", "diff", "morph"];

@@ -8,11 +8,10 @@
 use std::collections::HashMap;
 
 use super::aside::Aside;
-use super::code::Extent;
 use super::sanitise::sanitise;
 use super::{ASSET_SCHEME, code, drawing};
 use crate::deck::chart::Chart;
-use crate::deck::code::codes;
+use crate::deck::code::{Extent, codes};
 use crate::deck::look::Look;
 use crate::deck::{
     Align, AssetRef, Attrs, Block, BlockKind, Code, Frame, Image, Inline, List, Math, Table,

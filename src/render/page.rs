@@ -152,7 +152,7 @@ fn view(frame: &Frame, writer: &mut Writer<'_>) -> View {
         steps: frame.steps,
         minutes: frame.minutes.clone(),
         style: frame.style.clone(),
-        title: SafeHtml(writer.line(&frame.title)),
+        title: SafeHtml(title(frame, writer)),
         title_tag: if frame.layout == Layout::Title {
             "h1"
         } else {
@@ -189,6 +189,16 @@ fn view(frame: &Frame, writer: &mut Writer<'_>) -> View {
         footer: frame.footer.clone(),
         notes: SafeHtml(writer.slot(&frame.notes)),
     }
+}
+
+/// The title, and which one of several slides this is.
+fn title(frame: &Frame, writer: &mut Writer<'_>) -> String {
+    let mut html = writer.line(&frame.title);
+    if let Some(part) = frame.part.filter(|_| !html.is_empty()) {
+        let (number, total) = (part.number, part.total);
+        html += &format!(" <span class=\"part\">({number}/{total})</span>");
+    }
+    html
 }
 
 fn classes(frame: &Frame) -> String {
@@ -231,8 +241,15 @@ fn classes(frame: &Frame) -> String {
     if frame.backdrop.as_ref().is_some_and(is_found) {
         res += " has-backdrop";
     }
+    res += frame.fitting.class();
     if frame.dense {
         res += " dense";
+    }
+    if frame.two {
+        res += " in-two";
+    }
+    if frame.part.is_some_and(|part| part.number > 1) {
+        res += " goes-on";
     }
     if frame.whole_picture {
         res += " picture-whole";
@@ -323,7 +340,9 @@ fn script(kind: &Kind) -> String {
         Kind::Export | Kind::Present => "",
         Kind::Watch { .. } => LIVE_JS,
     };
-    let parts = [FIT_JS, STAGE_JS, SPEAKER_JS, live].map(minify::js).concat();
+    let parts = [FIT_JS, STAGE_JS, SPEAKER_JS, live]
+        .map(minify::js)
+        .concat();
     format!("(()=>{{'use strict';\n{parts}}})();").replace("</script", "<\\/script")
 }
 

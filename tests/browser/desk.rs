@@ -120,7 +120,7 @@ fn a_slide_that_does_not_fit_is_reported_with_its_line() {
     };
     let line = server.says("too-much-text");
     assert!(
-        line.contains("this slide fits only at") || line.contains("stands outside"),
+        line.contains("this slide fits only at") || line.contains("has to be scrolled"),
         "{line}"
     );
     let place = server.says("deck.md:");

@@ -1,0 +1,121 @@
+//! Climbs down the fit ladder with each slide, as far as its author lets us.
+
+use super::fit::{self, MEANT, Rung, Sheet};
+use super::{parts, room};
+use crate::deck::code::codes;
+use crate::deck::fit::{Continued, Fitting};
+use crate::deck::{Frame, Inline, lines};
+use crate::diag::Diagnostics;
+use crate::source::Spanned;
+
+/// What an author lets be done with a slide.
+pub fn wanted(
+    diags: &mut Diagnostics,
+    slide: Option<&Spanned<String>>,
+    deck: Option<&Spanned<String>>,
+) -> Fitting {
+    slide
+        .into_iter()
+        .chain(deck)
+        .find_map(|word| {
+            let fitting = Fitting::named(&word.value);
+            if fitting.is_none() {
+                diags.unknown_fit(word.span, &word.value, &Fitting::WORDS);
+            }
+            fitting
+        })
+        .unwrap_or_default()
+}
+
+/// Decides how each slide is set, and continues on further ones what does not
+/// fit. `id_of` gives a slide an id that no other has.
+pub fn climb(
+    diags: &mut Diagnostics,
+    frames: Vec<Frame>,
+    sheet: &Sheet,
+    id_of: &mut dyn FnMut(&Frame) -> String,
+) -> (Vec<Frame>, Vec<Continued>) {
+    let mut res = Vec::with_capacity(frames.len());
+    let mut continued = Vec::new();
+    for mut frame in frames {
+        let rungs: &[Rung] = match frame.fitting {
+            Fitting::Ladder | Fitting::Shrink => fit::ladder(&frame),
+            Fitting::Strict | Fitting::Split | Fitting::Scroll => &[MEANT],
+        };
+        let is_endless = is_endless(&frame);
+        let found = rungs
+            .iter()
+            .find(|rung| !is_endless && fit::fits(&frame, sheet, **rung));
+        let may_split = matches!(frame.fitting, Fitting::Ladder | Fitting::Split) && !is_endless;
+        if found.is_none()
+            && may_split
+            && let Some((parts, places)) = parts::split(&frame, sheet, rungs)
+        {
+            diags.fit_split(frame.span, parts.len());
+            for (mut part, number) in parts.into_iter().zip(0..) {
+                if number > 0 {
+                    part.id = id_of(&part);
+                }
+                if part.crowded {
+                    diags.too_much_text(part.span);
+                }
+                room::give(&mut part, sheet);
+                res.push(part);
+            }
+            continued.push(places);
+            continue;
+        }
+        let rung = *found.or(rungs.last()).unwrap_or(&MEANT);
+        frame.fit = rung.step as u8;
+        frame.dense = rung.dense;
+        frame.two = rung.two;
+        frame.crowded = found.is_none() && frame.fitting != Fitting::Scroll;
+        report(diags, &frame, sheet, rung);
+        room::give(&mut frame, sheet);
+        res.push(frame);
+    }
+    (res, continued)
+}
+
+/// Bytes of text beyond which a slide is a mistake and is not cut into hundreds.
+const ENDLESS: usize = 60_000;
+
+fn is_endless(frame: &Frame) -> bool {
+    let slots = &frame.slots;
+    let sides = [&slots.body, &slots.left, &slots.right];
+    let in_blocks = sides.into_iter().flat_map(|blocks| lines(blocks));
+    let n_text: usize = in_blocks.flatten().map(bytes).sum();
+    let sides = [&slots.body, &slots.left, &slots.right];
+    let in_code = sides.into_iter().flat_map(|blocks| codes(blocks));
+    let n_code: usize = in_code.map(|code| code.text.len()).sum();
+    let n_title: usize = frame.title.iter().map(bytes).sum();
+    n_text + n_code + n_title > ENDLESS
+}
+
+fn bytes(inline: &Inline) -> usize {
+    match inline {
+        Inline::Text(text) | Inline::Code(text) => text.len(),
+        Inline::Emph(body)
+        | Inline::Strong(body)
+        | Inline::Strike(body)
+        | Inline::Mark(body)
+        | Inline::Span { body, .. }
+        | Inline::Link { body, .. } => body.iter().map(bytes).sum(),
+        Inline::Math(_)
+        | Inline::Image(_)
+        | Inline::Html { .. }
+        | Inline::Sign(_)
+        | Inline::Break => 0,
+    }
+}
+
+fn report(diags: &mut Diagnostics, frame: &Frame, sheet: &Sheet, rung: Rung) {
+    if frame.crowded && frame.fitting == Fitting::Strict {
+        diags.fit_overflow(frame.span);
+    } else if frame.crowded {
+        diags.too_much_text(frame.span);
+    } else if rung.step == 3 || rung.two {
+        let size = sheet.setting(rung.step).size.round() as u32;
+        diags.fit_shrunk(frame.span, size, rung.two);
+    }
+}
