@@ -313,14 +313,10 @@ pub fn with_heading(blocks: Vec<Block>, at: Setting, room: Room) -> Halves {
 // ---- lists
 
 fn list_halves(list: &List, at: Setting, room: Room, must: bool) -> Option<(List, List, Cut)> {
-    let heights = if list.terms {
-        height::term_items(list, at)
-    } else {
-        height::items(list, at)
-    };
+    let heights = first_heights(list, at, room);
     let n_items = list.items.len();
     let fits = |n: &usize| height::stacked(&heights[..*n], list, at) <= room.left;
-    let n = (1..=n_items).take_while(fits).last().unwrap_or(0);
+    let n = (1..=heights.len()).take_while(fits).last().unwrap_or(0);
     if n == n_items {
         return None;
     }
@@ -372,6 +368,20 @@ fn list_halves(list: &List, at: Setting, room: Room, must: bool) -> Option<(List
         },
         Cut::Before(tail[0].span),
     ))
+}
+
+/// Heights of the items that may have room, and of the next one.
+fn first_heights(list: &List, at: Setting, room: Room) -> Vec<f64> {
+    const MORE: usize = 40;
+    let columns = if is_in_two(list, at) { 2.0 } else { 1.0 };
+    let mut res = Vec::new();
+    for some in list.items.chunks(MORE) {
+        res.extend(height::items(list, some, at));
+        if res.iter().sum::<f64>() > room.left * columns + room.page {
+            break;
+        }
+    }
+    res
 }
 
 fn item_halves(list: &List, item: &Item, at: Setting, room: Room) -> Option<(Item, Item, Cut)> {

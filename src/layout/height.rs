@@ -120,9 +120,8 @@ pub fn block(block: &Block, at: Setting) -> f64 {
             }
         }
         BlockKind::Paragraph(body) => paragraph(body, at.sized(size)),
-        BlockKind::List(list) if list.terms => terms(list, at),
         BlockKind::List(list) => {
-            let items = items(list, at.sized(size));
+            let items = items(list, &list.items, at.sized(size));
             stacked(&items, list, at.sized(size))
         }
         BlockKind::Group { body, .. } if walk::is_row(block) => {
@@ -234,15 +233,18 @@ pub fn is_in_two(list: &List, at: Setting) -> bool {
     at.two && !list.terms && list.items.len() >= ITEMS_FOR_TWO
 }
 
-/// Height of each item, without the gap behind it.
-pub fn items(list: &List, at: Setting) -> Vec<f64> {
+/// Height of some items of a list, without the gaps behind them.
+pub fn items(list: &List, some: &[Item], at: Setting) -> Vec<f64> {
+    if list.terms {
+        return term_items(some, at);
+    }
     let inner = of_items(list, at);
     let row = if at.rows {
         at.size * at.tight + 1.5
     } else {
         0.0
     };
-    let each = list.items.iter().map(|each| item(each, inner) + row);
+    let each = some.iter().map(|each| item(each, inner) + row);
     each.collect()
 }
 
@@ -258,13 +260,21 @@ pub fn item_gap(list: &List, at: Setting) -> f64 {
 /// Height of items of a list, in one column or in two.
 pub fn stacked(items: &[f64], list: &List, at: Setting) -> f64 {
     let gap = item_gap(list, at);
-    let column =
-        |items: &[f64]| items.iter().sum::<f64>() + gap * items.len().saturating_sub(1) as f64;
+    let all: f64 = items.iter().map(|item| item + gap).sum();
     if !at.two || list.terms || items.len() < ITEMS_FOR_TWO {
-        return column(items);
+        return (all - gap).max(0.0);
     }
-    let splits = (1..items.len()).map(|n| column(&items[..n]).max(column(&items[n..])));
-    splits.fold(f64::MAX, f64::min) + gap
+    // The first column ends where it is no longer the shorter one, or before.
+    let mut first = 0.0;
+    let mut least = all;
+    for item in items {
+        first += item + gap;
+        least = least.min(first.max(all - first));
+        if first >= all - first {
+            break;
+        }
+    }
+    least
 }
 
 /// Height of an item: its text, and lists nested in it, which are closer.
@@ -273,7 +283,7 @@ pub fn item(item: &Item, at: Setting) -> f64 {
         BlockKind::List(list) if !list.terms => {
             let nested = at.nested();
             let gap = 0.35 * nested.size * at.tight;
-            let heights = items(list, nested);
+            let heights = items(list, &list.items, nested);
             heights.iter().sum::<f64>() + gap * heights.len() as f64 + 0.1 * nested.size
         }
         _ => block(each, at),
@@ -281,15 +291,10 @@ pub fn item(item: &Item, at: Setting) -> f64 {
     heights.sum::<f64>().max(at.size * at.line)
 }
 
-fn terms(list: &List, at: Setting) -> f64 {
-    let heights = term_items(list, at);
-    stacked(&heights, list, at)
-}
-
 /// Height of each term with what explains it.
-pub fn term_items(list: &List, at: Setting) -> Vec<f64> {
+fn term_items(some: &[Item], at: Setting) -> Vec<f64> {
     let (term, rest) = term_widths(at);
-    let each = list.items.iter().map(|item| {
+    let each = some.iter().map(|item| {
         let (first, others) = item.blocks.split_at(item.blocks.len().min(1));
         let heights = others
             .iter()

@@ -13,25 +13,28 @@ use crate::deck::fit::{Continued, Cut, Part};
 use crate::deck::{Block, BlockKind, Frame, Inline, Layout, plain_text};
 
 /// Slides beyond which something else is wrong.
-const MOST: usize = 200;
+const MOST: usize = 60;
 /// Characters of a title that are enough to know it by on a further slide.
 const TITLE: usize = 90;
 
 /// The slides one slide becomes, and where it was cut; `None` if it cannot be.
 pub fn split(frame: &Frame, sheet: &Sheet, rungs: &[Rung]) -> Option<(Vec<Frame>, Continued)> {
     let whole = with_short_title(frame, sheet);
-    let ways: Vec<(Rung, Vec<Frame>, Vec<Cut>)> = rungs
+    let rungs = rungs
         .iter()
-        .filter(|rung| frame.layout != Layout::Bullets || rung.dense || rungs.len() == 1)
+        .filter(|rung| frame.layout != Layout::Bullets || rung.dense || rungs.len() == 1);
+    let last = *rungs.clone().last()?;
+    if pages(&whole, sheet, last) > MOST as f64 {
+        return None;
+    }
+    let fewest = cut_up(&whole, sheet, last, 1.0).0.len();
+    let (rung, mut parts, mut cuts) = rungs
         .map(|rung| {
             let (parts, cuts) = cut_up(&whole, sheet, *rung, 1.0);
             (*rung, parts, cuts)
         })
-        .collect();
-    let fewest = ways.iter().map(|(_, parts, _)| parts.len()).min()?;
-    let (rung, mut parts, mut cuts) = ways
-        .into_iter()
-        .find(|(_, parts, _)| parts.len() == fewest)?;
+        .find(|(_, parts, _)| parts.len() <= fewest)?;
+    let fewest = parts.len();
     if parts.len() < 2 {
         return None;
     }
@@ -67,6 +70,12 @@ pub fn split(frame: &Frame, sheet: &Sheet, rungs: &[Rung]) -> Option<(Vec<Frame>
     place(frame, &mut parts, &cuts);
     let slide = frame.span;
     Some((parts, Continued { slide, cuts }))
+}
+
+/// About how many slides one would fill.
+fn pages(frame: &Frame, sheet: &Sheet, rung: Rung) -> f64 {
+    let place = fit::place(frame, sheet, way(frame, rung));
+    height::blocks(&frame.slots.body, place.at) / place.height.max(100.0)
 }
 
 /// Code that goes on is set in the size of the part that needs the smallest.
