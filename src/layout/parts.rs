@@ -51,19 +51,12 @@ pub fn split(frame: &Frame, sheet: &Sheet, rungs: &[Rung]) -> Option<(Vec<Frame>
     }
     let total = parts.len() as u16;
     for (part, number) in parts.iter_mut().zip(1..) {
-        let is_two = rung.two && fit::has_long_list(&part.slots.body);
+        let own = way(part, rung);
         part.fit = rung.step as u8;
-        part.two = is_two;
-        part.dense = part.layout == Layout::Bullets && (rung.dense || rung.two);
+        part.two = own.two && fit::has_long_list(&part.slots.body);
+        part.dense = own.dense;
         part.part = Some(Part { number, total });
-        part.crowded = !fit::fits(
-            part,
-            sheet,
-            Rung {
-                two: is_two,
-                ..rung
-            },
-        );
+        part.crowded = !fit::fits(part, sheet, own);
     }
     set_code_alike(&mut parts);
     resume::renumber(frame, &mut parts);
@@ -116,7 +109,8 @@ fn place(whole: &Frame, parts: &mut [Frame], cuts: &[Cut]) {
 /// its own would look like a slide that something is missing from.
 fn way(frame: &Frame, rung: Rung) -> Rung {
     Rung {
-        dense: rung.dense || frame.layout == Layout::Bullets,
+        dense: frame.layout == Layout::Bullets,
+        two: frame.layout == Layout::Bullets && (rung.two || frame.two),
         ..rung
     }
 }
@@ -317,6 +311,8 @@ fn column_halves(
             tail.slots.body = if is_right { right.tail } else { left.tail };
             tail.slots.left = Vec::new();
             tail.slots.right = Vec::new();
+            // As what stood beside it did.
+            tail.two = true;
         }
     }
     Some(cut)
