@@ -442,7 +442,7 @@ fn table_halves(
         rows: rows.to_vec(),
         ..table.clone()
     };
-    if n == 0 && must && table.rows.first().is_some() {
+    if n == 0 && must && !table.rows.is_empty() {
         // A row that no slide can hold: each of its cells goes on.
         let n_lines = ((room - heights.head) / at.cells - 2.0 * at.pad) / 1.25;
         if n_lines >= 2.0
@@ -563,21 +563,29 @@ fn good_line(lines: &[&str], n: usize) -> usize {
 }
 
 /// The stages of a walk that light lines from `from` up to `to`, counted anew.
+/// All lines at once are lit where those before them are.
 fn stages(all: &[Stage], from: u32, to: u32) -> Vec<Stage> {
-    let part = |stage: &Stage| {
-        let Lines::Ranges(ranges) = &stage.lines else {
-            return Some(stage.clone());
+    let mut res = Vec::new();
+    let mut is_here = true;
+    for stage in all {
+        let lines = match &stage.lines {
+            Lines::All => Lines::All,
+            Lines::Ranges(ranges) => {
+                let inside = ranges.iter().filter_map(|(first, last)| {
+                    let (first, last) = ((*first).max(from + 1), (*last).min(to));
+                    (first <= last).then(|| (first - from, last - from))
+                });
+                let inside: Vec<(u32, u32)> = inside.collect();
+                is_here = !inside.is_empty() || ranges.is_empty() && from == 0;
+                Lines::Ranges(inside)
+            }
         };
-        let inside = ranges.iter().filter_map(|(first, last)| {
-            let (first, last) = ((*first).max(from + 1), (*last).min(to));
-            (first <= last).then(|| (first - from, last - from))
-        });
-        let inside: Vec<(u32, u32)> = inside.collect();
-        let is_here = !inside.is_empty() || ranges.is_empty() && from == 0;
-        is_here.then(|| Stage {
-            lines: Lines::Ranges(inside),
-            step: stage.step,
-        })
-    };
-    all.iter().filter_map(part).collect()
+        if is_here {
+            res.push(Stage {
+                lines,
+                step: stage.step,
+            });
+        }
+    }
+    res
 }

@@ -23,7 +23,7 @@ pub fn split(frame: &Frame, sheet: &Sheet, rungs: &[Rung]) -> Option<(Vec<Frame>
     let rungs = rungs
         .iter()
         .filter(|rung| frame.layout != Layout::Bullets || rung.dense || rungs.len() == 1);
-    let last = *rungs.clone().last()?;
+    let last = *rungs.clone().next_back()?;
     if pages(&whole, sheet, last) > MOST as f64 {
         return None;
     }

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::fit::footnote_lines;
+use crate::deck::code::codes;
 use crate::deck::{Attrs, Block, BlockKind, Frame, Inline, Sign};
 
 /// Gives each part the steps, the notes and the footnotes of what stands on it.
@@ -14,6 +15,8 @@ pub fn renumber(whole: &Frame, parts: &mut [Frame]) {
     });
     let n_parts = parts.len() as f64;
     let mut own: Vec<BTreeSet<u16>> = Vec::new();
+    // What is lit when a part comes was a step of the slide as it was written.
+    let said: Vec<BTreeSet<u16>> = parts.iter().map(lit).collect();
     for (at, part) in parts.iter_mut().enumerate() {
         if at > 0 {
             still(&mut part.title);
@@ -24,7 +27,8 @@ pub fn renumber(whole: &Frame, parts: &mut [Frame]) {
         }
         own.push(steps(part));
     }
-    let notes = divided(&whole.notes, &own);
+    let all = own.iter().zip(&said).map(|(own, said)| own | said);
+    let notes = divided(&whole.notes, &all.collect::<Vec<_>>());
     for ((part, steps), notes) in parts.iter_mut().zip(&own).zip(notes) {
         part.notes = notes;
         count_steps(part, steps);
@@ -123,6 +127,15 @@ fn steps(part: &mut Frame) -> BTreeSet<u16> {
     });
     res.remove(&0);
     res
+}
+
+/// The steps at which lines of code are lit on a part.
+fn lit(part: &Frame) -> BTreeSet<u16> {
+    let slots = &part.slots;
+    let sides = [&slots.body, &slots.left, &slots.right];
+    let codes = sides.into_iter().flat_map(|blocks| codes(blocks));
+    let stages = codes.flat_map(|code| code.look.stages.iter().map(|stage| stage.step));
+    stages.filter(|step| *step > 0).collect()
 }
 
 /// Counts the steps of a part from 1.

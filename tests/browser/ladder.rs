@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::cdp::browser;
 use crate::deckle::Folder;
@@ -18,7 +18,7 @@ const SEEN: &str = include_str!("ladder.js");
 /// Slides in an ordinary run; `LADDER=500` for all of them.
 const SLIDES: usize = 60;
 /// Slides in one deck.
-const DECK: usize = 100;
+const DECK: usize = 40;
 
 const SIZES: [Size; 2] = [WIDE, (1024, 768)];
 
@@ -441,4 +441,61 @@ fn nothing_is_lost_in_swiss() {
 #[test]
 fn nothing_is_lost_in_paper() {
     all_is_seen("paper");
+}
+
+fn long_list(n: usize) -> String {
+    (1..=n)
+        .map(|at| format!("- Thing {at} among so many that nobody counts them any more\n"))
+        .collect()
+}
+
+#[test]
+fn what_is_scrolled_is_reached_by_keyboard_and_printed_in_full() {
+    let Some(browser) = browser() else { return };
+    let deck = format!(
+        "---\ntitle: Talk\n---\n\n---\nfit: scroll\n---\n\n## Scrolled\n\n{}\n---\n\n## Next\n\nText.\n",
+        long_list(40)
+    );
+    let page = Page::at(&browser, &Folder::new("ladder-scroll").export_text(&deck));
+    page.wait("document.querySelector('.frame.current .scroller')");
+    let region = "document.querySelector('.frame.current .scroller')";
+    assert_eq!(
+        page.text(&format!("{region}.getAttribute('role')")),
+        "region"
+    );
+    assert_eq!(
+        page.text(&format!("{region}.getAttribute('aria-label')")),
+        "Scrolled"
+    );
+    page.eval(&format!("{region}.focus()"));
+    page.key("End");
+    page.wait(&format!("{region}.scrollTop > 100"));
+    page.stands_at_first();
+    page.key("ArrowRight");
+    page.stands_at("#2");
+    page.send("Emulation.setEmulatedMedia", json!({ "media": "print" }));
+    let hidden = "(() => { const s = document.querySelector('.scroller'); return s.scrollHeight - s.clientHeight })()";
+    assert!(page.number(hidden) < 2.0);
+    let inside = "(() => { const [a, b] = ['.scroller', '#deck > .frame'].map(q => document.querySelector(q).getBoundingClientRect()); return b.bottom - a.bottom })()";
+    assert!(page.number(inside) >= 0.0, "the page ends before the text");
+}
+
+#[test]
+fn what_may_only_shrink_and_what_may_not_change() {
+    let Some(browser) = browser() else { return };
+    let deck = format!(
+        "---\ntitle: Talk\n---\n\n---\nfit: shrink\n---\n\n## Small\n\n{0}\n---\nfit: split\n---\n\n## Parts\n\n{0}",
+        long_list(30)
+    );
+    let page = Page::at(&browser, &Folder::new("ladder-shrink").export_text(&deck));
+    page.wait(
+        "document.querySelector('.frame.current .slide')?.style.getPropertyValue('--squeeze')",
+    );
+    assert!(
+        page.list(ALL_AT_ONCE)
+            .iter()
+            .all(|fault| fault.contains("last row"))
+    );
+    let sizes = "[...new Set([...document.querySelectorAll('#deck > .frame:not(:first-child)')].map(f => { f.classList.add('probe'); return getComputedStyle(f.querySelector('.body')).fontSize }))]";
+    assert_eq!(page.list(sizes), ["30px"]);
 }

@@ -60,6 +60,28 @@ fn numbered(n: usize) -> Vec<String> {
 }
 
 #[test]
+fn an_edit_of_a_slide_that_goes_on_renders_one_part() {
+    let mut deck = Edited::default();
+    let list = |word: &str| -> String {
+        (1..=60)
+            .map(|n| format!("- Item {n}, which is {word} and as long as a line of a slide\n"))
+            .collect()
+    };
+    let mut slides = vec![
+        format!("## Long\n\n{}", list("here")),
+        "## Next\n\n- one\n- two\n".into(),
+    ];
+    let n_sections = deck.fresh_with(&slides);
+    assert!(n_sections > 3, "{n_sections}");
+    slides[0] = slides[0].replace("Item 5, which", "Item 5, that");
+    assert_eq!(deck.fresh_with(&slides), 1, "a word on the first part");
+    slides[1] += "- three\n";
+    assert_eq!(deck.fresh_with(&slides), 1, "the slide behind it");
+    slides.insert(0, "## In front\n\n- one\n- two\n".into());
+    assert_eq!(deck.fresh_with(&slides), 1, "a slide in front");
+}
+
+#[test]
 fn an_edit_renders_what_it_changes_and_no_more() {
     let mut deck = Edited::default();
     let mut slides = numbered(20);
