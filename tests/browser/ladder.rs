@@ -496,6 +496,6 @@ fn what_may_only_shrink_and_what_may_not_change() {
             .iter()
             .all(|fault| fault.contains("last row"))
     );
-    let sizes = "[...new Set([...document.querySelectorAll('#deck > .frame:not(:first-child)')].map(f => { f.classList.add('probe'); return getComputedStyle(f.querySelector('.body')).fontSize }))]";
+    let sizes = "[...new Set([...document.querySelectorAll('#deck > .frame ~ .frame')].map(f => { f.classList.add('probe'); return getComputedStyle(f.querySelector('.body')).fontSize }))]";
     assert_eq!(page.list(sizes), ["30px"]);
 }
