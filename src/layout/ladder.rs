@@ -2,6 +2,7 @@
 
 use super::fit::{self, MEANT, Rung, Sheet};
 use super::{parts, room};
+use crate::cores;
 use crate::deck::code::codes;
 use crate::deck::fit::{Continued, Fitting};
 use crate::deck::{Frame, Inline, lines};
@@ -35,6 +36,29 @@ pub fn climb(
     sheet: &Sheet,
     id_of: &mut dyn FnMut(&Frame) -> String,
 ) -> (Vec<Frame>, Vec<Continued>) {
+    let share = cores::share(frames.len());
+    let mut shares = Vec::new();
+    let mut frames = frames.into_iter().peekable();
+    while frames.peek().is_some() {
+        shares.push(frames.by_ref().take(share).collect::<Vec<_>>());
+    }
+    let mut res = Vec::new();
+    let mut continued = Vec::new();
+    for done in cores::each(shares, |frames| climb_some(frames, sheet)) {
+        diags.append(done.0);
+        res.extend(done.1);
+        continued.extend(done.2);
+    }
+    for frame in &mut res {
+        if frame.part.is_some_and(|part| part.number > 1) {
+            frame.id = id_of(frame);
+        }
+    }
+    (res, continued)
+}
+
+fn climb_some(frames: Vec<Frame>, sheet: &Sheet) -> (Diagnostics, Vec<Frame>, Vec<Continued>) {
+    let mut diags = Diagnostics::default();
     let mut res = Vec::with_capacity(frames.len());
     let mut continued = Vec::new();
     for mut frame in frames {
@@ -52,10 +76,7 @@ pub fn climb(
             && let Some((parts, places)) = parts::split(&frame, sheet, rungs)
         {
             diags.fit_split(frame.span, parts.len());
-            for (mut part, number) in parts.into_iter().zip(0..) {
-                if number > 0 {
-                    part.id = id_of(&part);
-                }
+            for mut part in parts {
                 if part.crowded {
                     diags.too_much_text(part.span);
                 }
@@ -70,11 +91,11 @@ pub fn climb(
         frame.dense = rung.dense;
         frame.two = rung.two;
         frame.crowded = found.is_none() && frame.fitting != Fitting::Scroll;
-        report(diags, &frame, sheet, rung);
+        report(&mut diags, &frame, sheet, rung);
         room::give(&mut frame, sheet);
         res.push(frame);
     }
-    (res, continued)
+    (diags, res, continued)
 }
 
 /// Bytes of text beyond which a slide is a mistake and is not cut into hundreds.
