@@ -378,34 +378,38 @@ fn display_place(frame: &Frame, sheet: &Sheet, step: usize, setting: Setting) ->
         49..=90 => 100.0,
         _ => 76.0,
     };
-    // The narrowest and the largest that a theme of ours sets.
-    let (columns, scale, beside) = match frame.layout {
-        Layout::Title => (9.0, 1.0, if frame.meta.is_empty() { 26.0 } else { 95.0 }),
-        Layout::Section => (
-            8.0,
-            0.9,
-            if frame.number.is_some() {
-                180.0 * sheet.k()
-            } else {
-                0.0
-            },
+    // Columns and scale of the title in each of our themes, and what stands
+    // above or below it.
+    let (ways, beside) = match frame.layout {
+        Layout::Title => (
+            [(12.0, 1.0), (9.0, 0.92)],
+            if frame.meta.is_empty() { 26.0 } else { 95.0 },
         ),
-        Layout::Closing => (9.0, 0.9, 26.0),
-        _ => (11.0, 1.0, 0.0),
+        Layout::Section => (
+            [(12.0, 0.9), (8.0, 0.68)],
+            frame.number.map_or(0.0, |_| 180.0 * sheet.k()),
+        ),
+        Layout::Closing => ([(12.0, 1.0), (9.0, 0.78)], 26.0),
+        _ => ([(12.0, 1.0), (11.0, 1.0)], 0.0),
     };
-    let font = (base * scale * sheet.k() * DISPLAY[step]).max(sheet.floors.body);
-    let width = sheet.columns(columns) - 24.0;
+    let font = |scale: f64| (base * scale * sheet.k() * DISPLAY[step]).max(sheet.floors.body);
     let all = (sheet.height(frame) - beside) * SAFE;
     if is_bare && frame.layout == Layout::Statement {
         return Place {
             at: Setting {
                 line: if sheet.tall { 1.3 } else { 1.04 },
-                ..setting.sized(font * 1.03).wide(width)
+                ..setting
+                    .sized(font(1.0) * 1.03)
+                    .wide(sheet.columns(11.0) - 24.0)
             },
             height: all,
         };
     }
-    let title = sheet.display(&frame.title, font, width, 1.04, part_width(frame));
+    let title = ways.map(|(columns, scale)| {
+        let width = sheet.columns(columns) - if columns < 12.0 { 24.0 } else { 0.0 };
+        sheet.display(&frame.title, font(scale), width, 1.04, part_width(frame))
+    });
+    let title = title[0].max(title[1]);
     let gap = if slots.body.is_empty() {
         0.0
     } else {
