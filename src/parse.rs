@@ -17,6 +17,7 @@ use lines::{is_break, lines};
 use markdown::Piece;
 
 mod braces;
+mod example;
 mod footnotes;
 mod front;
 mod groups;
@@ -204,7 +205,16 @@ fn file(
     let pieces = markdown::pieces(source, &blanked, 0);
     let level = split.level_of(&pieces);
     let mut slides = vec![slide_at(source, from, first)];
+    // The bytes of each slide, front matter included.
+    let mut ranges = vec![0..text.len()];
+    let begin = |ranges: &mut Vec<std::ops::Range<usize>>, end: usize, start: usize| {
+        if let Some(last) = ranges.last_mut() {
+            last.end = end;
+        }
+        ranges.push(start..text.len());
+    };
     let mut is_first = true;
+    let all_fronts = &fronts;
     let mut fronts = fronts.iter().peekable();
     for piece in pieces {
         let mut slide = slides.last_mut().expect("there is always the first slide");
@@ -212,6 +222,8 @@ fn file(
             Piece::Block(mut block) => {
                 report_attrs(diags, source, &block);
                 if starts_slide(&block, level) && !slide.blocks.is_empty() {
+                    let start = block.span.start as usize;
+                    begin(&mut ranges, start, start);
                     slides.push(slide_at(
                         source,
                         block.span.start as usize,
@@ -237,6 +249,7 @@ fn file(
             Piece::UnclosedCode(span) => diags.code_not_closed(first_line(source, span)),
             Piece::Break(span) => {
                 let behind = span.end as usize;
+                begin(&mut ranges, span.start as usize, behind);
                 let mut settings = SlideSettings::default();
                 while fronts
                     .next_if(|front| front.whole.start < span.start as usize)
@@ -247,6 +260,11 @@ fn file(
                 }
                 slides.push(slide_at(source, behind, settings));
             }
+        }
+    }
+    for (slide, range) in slides.iter_mut().zip(ranges) {
+        if slide.settings.example.is_some() {
+            slide.source = example::source(text, range, all_fronts);
         }
     }
     trim_empty(&mut slides);
@@ -311,6 +329,7 @@ fn slide_at(source: &Source, at: usize, settings: SlideSettings) -> Slide {
         blocks: vec![],
         notes: vec![],
         footnotes: vec![],
+        source: String::new(),
     }
 }
 

@@ -90,6 +90,9 @@ struct View {
     footnotes: SafeHtml,
     footer: String,
     notes: SafeHtml,
+    /// Of a slide beside its source: the line above both, and the source.
+    example: String,
+    code: SafeHtml,
 }
 
 layouts! {
@@ -106,6 +109,7 @@ layouts! {
     CodeLayout "layouts/code.html",
     TableLayout "layouts/table.html",
     ChartLayout "layouts/chart.html",
+    TimelineLayout "layouts/timeline.html",
     ClosingLayout "layouts/closing.html",
 }
 
@@ -126,6 +130,7 @@ pub fn section(frame: &Frame, writer: &mut Writer<'_>) -> String {
         Layout::Code => CodeLayout(&view).render(),
         Layout::Table => TableLayout(&view).render(),
         Layout::Chart => ChartLayout(&view).render(),
+        Layout::Timeline => TimelineLayout(&view).render(),
         Layout::Closing => ClosingLayout(&view).render(),
     };
     html.expect("writing to a string does not fail")
@@ -187,6 +192,18 @@ fn view(frame: &Frame, writer: &mut Writer<'_>) -> View {
         footnotes: SafeHtml(writer.footnotes(&frame.footnotes)),
         footer: frame.footer.clone(),
         notes: SafeHtml(writer.slot(&frame.notes)),
+        example: frame
+            .example
+            .as_ref()
+            .map_or_else(String::new, |(line, _)| line.clone()),
+        code: SafeHtml(
+            frame
+                .example
+                .as_ref()
+                .map_or_else(String::new, |(_, code)| {
+                    writer.slot(std::slice::from_ref(code))
+                }),
+        ),
     }
 }
 
@@ -294,6 +311,8 @@ pub fn style<'a>(
         "chart" => has("class=\"chart ") || has("layout-chart"),
         "code" => has("class=\"code") || has("layout-code"),
         "picture" => has("layout-picture"),
+        "timeline" => has("layout-timeline"),
+        "source" => has("source"),
         _ => true,
     });
     let faces = fonts::faces(&theme.slices, sections.clone());
