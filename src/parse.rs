@@ -205,14 +205,8 @@ fn file(
     let pieces = markdown::pieces(source, &blanked, 0);
     let level = split.level_of(&pieces);
     let mut slides = vec![slide_at(source, from, first)];
-    // The bytes of each slide, front matter included.
-    let mut ranges = vec![0..text.len()];
-    let begin = |ranges: &mut Vec<std::ops::Range<usize>>, end: usize, start: usize| {
-        if let Some(last) = ranges.last_mut() {
-            last.end = end;
-        }
-        ranges.push(start..text.len());
-    };
+    // Where each slide begins and the one before it ends, front matter included.
+    let mut borders = vec![(0, 0)];
     let mut is_first = true;
     let all_fronts = &fronts;
     let mut fronts = fronts.iter().peekable();
@@ -223,7 +217,7 @@ fn file(
                 report_attrs(diags, source, &block);
                 if starts_slide(&block, level) && !slide.blocks.is_empty() {
                     let start = block.span.start as usize;
-                    begin(&mut ranges, start, start);
+                    borders.push((start, start));
                     slides.push(slide_at(
                         source,
                         block.span.start as usize,
@@ -249,7 +243,7 @@ fn file(
             Piece::UnclosedCode(span) => diags.code_not_closed(first_line(source, span)),
             Piece::Break(span) => {
                 let behind = span.end as usize;
-                begin(&mut ranges, span.start as usize, behind);
+                borders.push((span.start as usize, behind));
                 let mut settings = SlideSettings::default();
                 while fronts
                     .next_if(|front| front.whole.start < span.start as usize)
@@ -262,9 +256,11 @@ fn file(
             }
         }
     }
-    for (slide, range) in slides.iter_mut().zip(ranges) {
+    let ends = borders.iter().skip(1).map(|(end, _)| *end);
+    let ends = ends.chain([text.len()]);
+    for ((slide, (_, start)), end) in slides.iter_mut().zip(&borders).zip(ends) {
         if slide.settings.example.is_some() {
-            slide.source = example::source(text, range, all_fronts);
+            slide.source = example::source(text, *start..end, all_fronts);
         }
     }
     trim_empty(&mut slides);

@@ -27,7 +27,8 @@ pub fn words() -> Vec<Words> {
     let own = |keys: &[&'static str]| -> Vec<&'static str> {
         keys.iter()
             .copied()
-            .filter(|key| !KEYS.contains(key))
+            // No film is shown yet, so no picture of one either.
+            .filter(|key| !KEYS.contains(key) && *key != "poster")
             .collect()
     };
     let list = |place: &'static str, words: &[&'static str]| Words {

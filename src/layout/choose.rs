@@ -336,7 +336,7 @@ fn two_headings(seen: &Seen) -> Verdict {
 
 /// Two lists; a short line may name each of them.
 fn two_lists(blocks: &[Block]) -> Verdict {
-    let n = count(blocks, |block| is_list(block));
+    let n = count(blocks, is_list);
     when(n == 2, &format!("it has {n} lists, and not 2"))?;
     let is_it = match blocks {
         [a, b] => is_list(a) && is_list(b),
