@@ -34,12 +34,16 @@ pub use page::{Kind, document, frames, served_policy, with_served_pictures};
 /// What `src` of a picture begins with until the page says where pictures are.
 pub const ASSET_SCHEME: &str = "deckle-asset:";
 
+/// What a style sheet depends on: the theme's fingerprint, the size of a slide,
+/// what stands on the slides.
+type MadeOf = (u64, (u32, u32), Used);
+
 /// Sections by what went into them. Holds one build, no more.
 #[derive(Default)]
 pub struct Cache {
     sections: HashMap<u64, (Arc<str>, Arc<Used>)>,
     /// The style sheet, and what it was made of.
-    style: Option<((u64, (u32, u32), Used), Arc<str>)>,
+    style: Option<(MadeOf, Arc<str>)>,
     /// Lines of code already coloured.
     pub(crate) colours: Colours,
     /// Formulas already set.
@@ -115,7 +119,7 @@ pub fn render(plan: &Plan, theme: &Theme, cache: &mut Cache) -> Pages {
 
 /// The style sheet; that of the last build if nothing is different.
 fn style(
-    last: &mut Option<((u64, (u32, u32), Used), Arc<str>)>,
+    last: &mut Option<(MadeOf, Arc<str>)>,
     theme: &Theme,
     size: (u32, u32),
     used: Used,

@@ -60,6 +60,8 @@ pub struct SlideSettings {
     pub include: Option<Spanned<String>>,
     /// Minutes it may take; a section: up to the next one.
     pub minutes: Option<Spanned<String>>,
+    /// A line below which the slide is shown beside its source.
+    pub example: Option<Spanned<String>>,
 }
 
 /// Keys of [`DeckSettings`].
@@ -81,7 +83,8 @@ pub const DECK_KEYS: [&str; 14] = [
 ];
 
 /// Keys of [`SlideSettings`]; the last three are also keys of the deck.
-pub const SLIDE_KEYS: [&str; 10] = [
+pub const SLIDE_KEYS: [&str; 11] = [
+    "example",
     "layout",
     "class",
     "background",
@@ -95,8 +98,9 @@ pub const SLIDE_KEYS: [&str; 10] = [
 ];
 
 /// Names of groups: `::: name`.
-pub const GROUPS: [&str; 10] = [
+pub const GROUPS: [&str; 11] = [
     "notes", "steps", "columns", "column", "left", "right", "morph", "chart", "alert", "qr",
+    "example",
 ];
 
 impl DeckSettings {
@@ -133,6 +137,7 @@ impl SlideSettings {
             "footer" => &mut self.footer,
             "include" => &mut self.include,
             "minutes" => &mut self.minutes,
+            "example" => &mut self.example,
             _ => return None,
         })
     }
@@ -152,7 +157,7 @@ pub fn fill(
     for Entry { key, value, at } in entries {
         let span = source.at(base + at.0, base + at.1);
         let known = if deck.is_some() {
-            [&DECK_KEYS[..], &SLIDE_KEYS[..6]].concat()
+            [&DECK_KEYS[..], &SLIDE_KEYS[..7]].concat()
         } else {
             SLIDE_KEYS.to_vec()
         };

@@ -92,6 +92,9 @@ struct View {
     footnotes: SafeHtml,
     footer: String,
     notes: SafeHtml,
+    /// Of a slide beside its source: the line above both, and the source.
+    example: String,
+    code: SafeHtml,
 }
 
 layouts! {
@@ -108,6 +111,7 @@ layouts! {
     CodeLayout "layouts/code.html",
     TableLayout "layouts/table.html",
     ChartLayout "layouts/chart.html",
+    TimelineLayout "layouts/timeline.html",
     ClosingLayout "layouts/closing.html",
 }
 
@@ -128,6 +132,7 @@ pub fn section(frame: &Frame, writer: &mut Writer<'_>) -> String {
         Layout::Code => CodeLayout(&view).render(),
         Layout::Table => TableLayout(&view).render(),
         Layout::Chart => ChartLayout(&view).render(),
+        Layout::Timeline => TimelineLayout(&view).render(),
         Layout::Closing => ClosingLayout(&view).render(),
     };
     html.expect("writing to a string does not fail")
@@ -189,6 +194,18 @@ fn view(frame: &Frame, writer: &mut Writer<'_>) -> View {
         footnotes: SafeHtml(writer.footnotes(&frame.footnotes)),
         footer: frame.footer.clone(),
         notes: SafeHtml(writer.slot(&frame.notes)),
+        example: frame
+            .example
+            .as_ref()
+            .map_or_else(String::new, |(line, _)| line.clone()),
+        code: SafeHtml(
+            frame
+                .example
+                .as_ref()
+                .map_or_else(String::new, |(_, code)| {
+                    writer.slot(std::slice::from_ref(code))
+                }),
+        ),
     }
 }
 
