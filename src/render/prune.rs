@@ -89,6 +89,10 @@ fn rules(input: &mut Parser<'_>, words: &Words<'_>, res: &mut String, depth: usi
                 let prelude = input.slice(start..before).trim();
                 rule(input, prelude, words, res, depth);
             }
+            Token::Function(_) | Token::ParenthesisBlock | Token::SquareBracketBlock => {
+                skip(input);
+                continue;
+            }
             _ => continue,
         }
         start = input.position();
@@ -163,7 +167,10 @@ fn selectors(
             Token::SquareBracketBlock => lives &= attribute(input, words),
             Token::Function(name) => {
                 let is_choice = ["is", "where", "has"].contains(&&*name) && depth < MAX_DEPTH;
-                lives &= !is_choice || any(input, words, depth);
+                match is_choice {
+                    true => lives &= any(input, words, depth),
+                    false => skip(input),
+                }
             }
             Token::Comma => {
                 found(input.slice(start..before), lives);
@@ -174,6 +181,16 @@ fn selectors(
         }
         behind = now;
     }
+}
+
+/// Reads a block to its end. Left alone it would be read with the token behind
+/// it, and the place in front of that token lie within the block.
+fn skip(input: &mut Parser<'_>) {
+    let done = input.parse_nested_block(|block| {
+        while block.next().is_ok() {}
+        Ok::<(), ParseError<()>>(())
+    });
+    debug_assert!(done.is_ok(), "all of a block is read");
 }
 
 /// Whether one of the selectors in `:is(…)` may match.
@@ -300,9 +317,12 @@ mod tests {
 
     #[test]
     fn of_a_list_the_living_stay() {
-        let css = "h1, .a ,\n.c > p, p .b { color : red ; margin: 0 auto }\n.d{x:y}";
+        let css = "h1, .a:not(.c),p:nth-child(2n) ,\n.c > p, p .b { color : red ; margin: 0 auto }\n.d{x:y}";
         let html = "<p class=\"a b\">";
-        assert_eq!(pruned(css, html, ""), ".a,p .b{color :red;margin:0 auto}");
+        assert_eq!(
+            pruned(css, html, ""),
+            ".a:not(.c),p:nth-child(2n),p .b{color :red;margin:0 auto}"
+        );
     }
 
     #[test]

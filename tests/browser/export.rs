@@ -369,18 +369,21 @@ fn looks_as_on_a_server(name: &str, theme: &str) {
             panic!("{what}: {} is {}", one.swap_remove(n), other.swap_remove(n));
         }
     };
-    pages.map(Page::stands_at_first);
+    let both = |act: &dyn Fn(&Page)| pages.into_iter().for_each(act);
+    both(&Page::stands_at_first);
     compare("the stage");
-    pages.map(|page| page.key("o"));
+    both(&|page| page.key("o"));
     compare("the overview");
-    pages.map(|page| page.key("Escape"));
+    both(&|page| page.key("Escape"));
     for media in ["print", ""] {
-        pages.map(|page| page.send("Emulation.setEmulatedMedia", json!({ "media": media })));
+        both(&|page| {
+            page.send("Emulation.setEmulatedMedia", json!({ "media": media }));
+        });
         if media == "print" {
             compare("print");
         }
     }
-    pages.map(|page| page.resize(PHONE));
+    both(&|page| page.resize(PHONE));
     compare("the column of a phone");
 }
 
