@@ -57,6 +57,8 @@ const fitting = (() => {
 
   function fit(slide, afresh = false) {
     if (!slide || !afresh && slide.classList.contains('scrolls')) return;
+    // A slide beside its source has a size of its own.
+    slide.querySelectorAll(':scope > .inset > .slide').forEach(inner => fit(inner, afresh));
     narrow(slide);
     const built = +(slide.dataset.fit ?? Math.max(0, FITS.findIndex(f => slide.classList.contains(f))));
     if (afresh && slide.dataset.fit) {

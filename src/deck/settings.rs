@@ -64,6 +64,8 @@ pub struct SlideSettings {
     pub minutes: Option<Spanned<String>>,
     /// What is done if it holds too much, over what the deck says.
     pub fit: Option<Spanned<String>>,
+    /// A line below which the slide is shown beside its source.
+    pub example: Option<Spanned<String>>,
 }
 
 /// Keys of [`DeckSettings`].
@@ -86,7 +88,8 @@ pub const DECK_KEYS: [&str; 15] = [
 ];
 
 /// Keys of [`SlideSettings`]; the last four are also keys of the deck.
-pub const SLIDE_KEYS: [&str; 11] = [
+pub const SLIDE_KEYS: [&str; 12] = [
+    "example",
     "layout",
     "class",
     "background",
@@ -101,8 +104,9 @@ pub const SLIDE_KEYS: [&str; 11] = [
 ];
 
 /// Names of groups: `::: name`.
-pub const GROUPS: [&str; 10] = [
+pub const GROUPS: [&str; 11] = [
     "notes", "steps", "columns", "column", "left", "right", "morph", "chart", "alert", "qr",
+    "example",
 ];
 
 impl DeckSettings {
@@ -141,6 +145,7 @@ impl SlideSettings {
             "include" => &mut self.include,
             "minutes" => &mut self.minutes,
             "fit" => &mut self.fit,
+            "example" => &mut self.example,
             _ => return None,
         })
     }
@@ -160,7 +165,7 @@ pub fn fill(
     for Entry { key, value, at } in entries {
         let span = source.at(base + at.0, base + at.1);
         let known = if deck.is_some() {
-            [&DECK_KEYS[..], &SLIDE_KEYS[..6]].concat()
+            [&DECK_KEYS[..], &SLIDE_KEYS[..7]].concat()
         } else {
             SLIDE_KEYS.to_vec()
         };

@@ -3,6 +3,7 @@
 
 use std::collections::VecDeque;
 
+use super::dates;
 use super::height::{self, Setting, TableHeights, is_in_two};
 use super::slots::lone_picture;
 use super::walk;
@@ -181,7 +182,11 @@ fn halve(block: &Block, at: Setting, room: Room, must: bool) -> Option<(Block, B
             ))
         }
         BlockKind::List(list) => {
-            let (head, tail, cut) = list_halves(list, sized, room, must)?;
+            let (head, tail, cut) = if block.attrs.has(dates::TIMELINE) {
+                dates::halves(list, &block.attrs, sized, room.left, must)?
+            } else {
+                list_halves(list, sized, room, must)?
+            };
             Some((
                 with(BlockKind::List(head)),
                 again(BlockKind::List(tail)),

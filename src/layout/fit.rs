@@ -160,6 +160,7 @@ impl Sheet {
             tight: 1.0 - (1.0 - floors.spacing / 100.0) * CLOSER[step],
             floor: floors.body,
             cells: (cells * narrow).max(floors.table),
+            keeps: TITLE[step] * self.k(),
             pad: [0.5, 0.4, 0.3, 0.2][step],
             code: (floors.code, [26.0, 24.0, 21.0, floors.code][step]),
             code_frame: (56.0, 48.0),
@@ -290,7 +291,7 @@ pub fn place(frame: &Frame, sheet: &Sheet, rung: Rung) -> Place {
             }
         }
         Layout::Code => code_place(frame, sheet, step, setting),
-        Layout::Table | Layout::TwoColumns => below(setting, sheet.width()),
+        Layout::Table | Layout::Timeline | Layout::TwoColumns => below(setting, sheet.width()),
         Layout::Quote => {
             let source = height::text(&frame.slots.source, setting.size, Weight::Regular, eight);
             let foot = if source > 0.0 {

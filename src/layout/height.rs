@@ -4,6 +4,7 @@
 //! browser fills them; all other numbers are those of `templates/slide.css`.
 //! The estimate errs towards too high. Everything is in slide units.
 
+use super::dates;
 use super::slots::lone_picture;
 use super::walk;
 use crate::deck::code::{Extent, codes, gutter};
@@ -26,6 +27,8 @@ pub struct Setting {
     pub floor: f64,
     /// Size of type in tables.
     pub cells: f64,
+    /// How much of its size display type keeps.
+    pub keeps: f64,
     /// Room above and below the text of a cell, in sizes of type.
     pub pad: f64,
     /// The least and the largest size of code.
@@ -120,6 +123,9 @@ pub fn block(block: &Block, at: Setting) -> f64 {
             }
         }
         BlockKind::Paragraph(body) => paragraph(body, at.sized(size)),
+        BlockKind::List(list) if block.attrs.has(dates::TIMELINE) => {
+            dates::height(list, &block.attrs, at.sized(size))
+        }
         BlockKind::List(list) => {
             let items = items(list, &list.items, at.sized(size));
             stacked(&items, list, at.sized(size))

@@ -70,7 +70,10 @@ fn climb_some(frames: Vec<Frame>, sheet: &Sheet) -> (Diagnostics, Vec<Frame>, Ve
         let found = rungs
             .iter()
             .find(|rung| !is_endless && fit::fits(&frame, sheet, **rung));
-        let may_split = matches!(frame.fitting, Fitting::Ladder | Fitting::Split) && !is_endless;
+        // Beside its source a slide is one.
+        let may_split = matches!(frame.fitting, Fitting::Ladder | Fitting::Split)
+            && !is_endless
+            && frame.example.is_none();
         if found.is_none()
             && may_split
             && let Some((parts, places)) = parts::split(&frame, sheet, rungs)

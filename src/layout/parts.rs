@@ -5,6 +5,7 @@
 //! as much each.
 
 use super::cut::{self, Halves, Room};
+use super::dates;
 use super::fit::{self, Rung, Sheet};
 use super::height;
 use super::resume;
@@ -19,7 +20,8 @@ const TITLE: usize = 90;
 
 /// The slides one slide becomes, and where it was cut; `None` if it cannot be.
 pub fn split(frame: &Frame, sheet: &Sheet, rungs: &[Rung]) -> Option<(Vec<Frame>, Continued)> {
-    let whole = with_short_title(frame, sheet);
+    let mut whole = with_short_title(frame, sheet);
+    dates::turn_down(&mut whole.slots.body);
     let rungs = rungs
         .iter()
         .filter(|rung| frame.layout != Layout::Bullets || rung.dense || rungs.len() == 1);
@@ -243,6 +245,14 @@ fn layout_of(tail: &Frame) -> Layout {
     match tail.layout {
         Layout::Factor | Layout::Quote | Layout::Agenda => tail.layout,
         Layout::Statement if tail.title.is_empty() => tail.layout,
+        Layout::Timeline
+            if slots
+                .body
+                .iter()
+                .any(|block| block.attrs.has(dates::TIMELINE)) =>
+        {
+            tail.layout
+        }
         Layout::TwoColumns if !slots.left.is_empty() || !slots.right.is_empty() => tail.layout,
         _ => match slots.body.as_slice() {
             [
