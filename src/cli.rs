@@ -2,7 +2,7 @@
 
 use std::io::{IsTerminal, Write};
 
-use crate::diag::show;
+use crate::diag::{Diagnostic, Severity, show};
 use crate::layout::Wishes;
 use crate::open::{Entry, Trouble};
 use crate::pipeline::Build;
@@ -14,6 +14,7 @@ mod exporting;
 mod going;
 mod importing;
 mod keys;
+mod mending;
 mod reporting;
 mod showing;
 mod updating;
@@ -96,10 +97,16 @@ fn report(build: &Build) -> Outcome {
             show::terminal(diagnostic, &build.sources, wants_colour())
         );
     }
-    if build.diagnostics.is_empty() {
-        Outcome::Clean
-    } else {
+    counting(build)
+}
+
+/// How what was found counts: an opinion does not.
+fn counting(build: &Build) -> Outcome {
+    let counts = |found: &Diagnostic| found.severity != Severity::Note;
+    if build.diagnostics.iter().any(counts) {
         Outcome::Findings
+    } else {
+        Outcome::Clean
     }
 }
 

@@ -110,6 +110,12 @@ pub fn layout(
     }
 }
 
+/// The size of body type on a slide whose type has stepped down so far, in
+/// slide units.
+pub fn body_size(step: u8) -> u32 {
+    fit::whole((1280, 720), usize::from(step)).body
+}
+
 // A footer that is not set on the slide; no author can type this.
 const INHERIT: &str = "\u{0}";
 

@@ -21,6 +21,7 @@ pub fn terminal(diagnostic: &Diagnostic, sources: &Sources, colour: bool) -> Str
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
     };
     let message = match (&diagnostic.path, diagnostic.span) {
         (Some(path), None) => format!("{}: {}", path.display(), diagnostic.message),
@@ -55,10 +56,7 @@ pub fn terminal(diagnostic: &Diagnostic, sources: &Sources, colour: bool) -> Str
 pub fn html(diagnostics: &[Diagnostic], sources: &Sources) -> String {
     let mut res = String::new();
     for diagnostic in diagnostics {
-        let severity = match diagnostic.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-        };
+        let severity = diagnostic.severity.word();
         res += &format!("<article class=\"fault fault-{severity}\"><p class=\"fault-message\">");
         escape(&mut res, &diagnostic.message);
         res += "</p>";

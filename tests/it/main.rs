@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 mod articles;
+mod checks;
 mod cli;
 mod fuzz;
 mod import;

@@ -428,7 +428,7 @@ fn codes() -> BTreeSet<String> {
     for part in std::fs::read_dir(root().join("src/diag/catalog")).unwrap() {
         catalog += &std::fs::read_to_string(part.unwrap().path()).unwrap();
     }
-    let calls = ["self.add(", "self.error(", "self.warn("];
+    let calls = ["self.add(", "self.error(", "self.warn(", "self.note("];
     let is_code = |text: &&str| {
         text.contains('-')
             && text
