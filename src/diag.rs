@@ -89,6 +89,11 @@ impl Diagnostics {
         res
     }
 
+    /// Adds what was found elsewhere.
+    pub fn append(&mut self, other: Diagnostics) {
+        self.list.extend(other.list);
+    }
+
     /// Whether nothing was found yet.
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
