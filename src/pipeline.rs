@@ -60,8 +60,8 @@ impl Build {
 
     /// The deck's language, and the file of words that are spelled rightly.
     pub fn spelling(&self) -> (&str, &str) {
-        let said = self.settings.check.iter();
-        let words = said.filter(|(key, _)| key.value == "words").next_back();
+        let mut said = self.settings.check.iter();
+        let words = said.rfind(|(key, _)| key.value == "words");
         let words = words.map_or("words.txt", |(_, file)| file.as_str());
         (&self.plan.head.lang, words)
     }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use deckle::check::Speller;
-use deckle::diag::show;
+use deckle::diag::{machine, show};
 use deckle::import;
 use deckle::pipeline::{self, Build, Wishes};
 use deckle::prove::Against;
@@ -18,6 +18,7 @@ use snapbox::{Assert, Data};
 
 datatest_stable::harness! {
     { test = check, root = "tests/decks/check", pattern = CASES },
+    { test = pass, root = "tests/decks/pass", pattern = CASES },
     { test = render, root = "tests/decks/render", pattern = CASES },
 }
 
@@ -40,6 +41,16 @@ fn check(path: &Path) -> datatest_stable::Result<()> {
         return Err(format!("the case is named after a code that is not among {codes:?}").into());
     }
     compare(drawn.join("\n\n") + "\n", &case.with_extension("diag"))
+}
+
+/// A deck that does what a finding asks for: nothing at all is found in it.
+fn pass(path: &Path) -> datatest_stable::Result<()> {
+    let build = inspected(&case_of(path));
+    let drawn = machine::short(&build.diagnostics, &build.sources);
+    if drawn.is_empty() {
+        return Ok(());
+    }
+    Err(format!("this was found:\n{drawn}").into())
 }
 
 /// The sections of a deck, without the page around them, and in front of them

@@ -72,6 +72,16 @@ pub struct Desk<'a> {
 }
 
 impl Desk<'_> {
+    /// One line for the user, beside what a program reads.
+    pub fn tell(&self, line: &str) {
+        match self.looking.format {
+            Format::Human => say(line),
+            _ => {
+                let _ = writeln!(std::io::stderr(), "{line}");
+            }
+        }
+    }
+
     /// The deck with all that was found in it, and why spelling was not looked
     /// at if it was not.
     pub fn build(&self, files: &dyn Files) -> anyhow::Result<(Build, Option<String>)> {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::args::Mending;
 use super::checking::Desk;
-use super::{counted, say, wants_colour};
+use super::{counted, wants_colour};
 use crate::compare::unified;
 use crate::diag::mend;
 use crate::export;
@@ -43,29 +43,29 @@ pub fn run(desk: &Desk, wishes: &Mending) -> anyhow::Result<()> {
         }
     }
     if n_mended == 0 {
-        say("There is nothing that can be mended safely.");
+        desk.tell("There is nothing that can be mended safely.");
         return Ok(());
     }
     for (path, bytes) in &mended.texts {
         let before = disk.read(path).map_err(|error| gone(path, &error))?;
         let (before, after) = (text(&before), text(bytes));
         let name = path.display().to_string();
-        say(unified(&name, &before, &after, wants_colour()).trim_end());
+        desk.tell(unified(&name, &before, &after, wants_colour()).trim_end());
     }
     let what = counted(n_mended, "finding", "findings");
     if wishes.dry_run {
-        say(&format!("{what} can be mended; nothing was written."));
+        desk.tell(&format!("{what} can be mended; nothing was written."));
         return Ok(());
     }
     if !wishes.yes && !agreed(&what) {
-        say("Nothing was written; `--yes` writes it without asking.");
+        desk.tell("Nothing was written; `--yes` writes it without asking.");
         return Ok(());
     }
     for (path, bytes) in &mended.texts {
         export::write(path, bytes)?;
     }
     let files = counted(mended.texts.len(), "file", "files");
-    say(&format!("{what} mended in {files}."));
+    desk.tell(&format!("{what} mended in {files}."));
     Ok(())
 }
 

@@ -15,6 +15,7 @@ mod cli;
 mod fuzz;
 mod import;
 mod live;
+mod mending;
 mod pages;
 mod points;
 mod shape;
@@ -35,6 +36,8 @@ fn program(folder: &Path, args: &[&str]) -> Command {
         .current_dir(folder)
         .args(args)
         .env_remove("NO_COLOR")
+        // The dictionaries of this machine are not those of the next.
+        .env("DICPATH", "")
         .env("COLUMNS", "100");
     command
 }

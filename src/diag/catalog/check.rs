@@ -324,9 +324,6 @@ impl Diagnostics {
                 found.help(format!("did you mean `{near}`?"));
                 // With its point a class is not taken for a word of the text.
                 found.swap(span, &format!(".{name}"), &format!(".{near}"));
-                if found.fix.is_empty() {
-                    found.swap(span, name, near);
-                }
             }
             None => {
                 found.help("use a class that docs/language.md names, or style it in your theme");
