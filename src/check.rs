@@ -1,4 +1,5 @@
-//! Rules over a laid-out deck: taste and care, one function each.
+//! Rules over a laid-out deck, one function each: [`check`] holds what every
+//! build says, [`inspect`] what `deckle check` asks beyond it.
 
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +15,23 @@ use crate::highlight::Colours;
 use crate::math::Formulas;
 use crate::source::Span;
 use crate::{icon, links, qr};
+
+mod class;
+mod contrast;
+mod glyph;
+mod heading;
+mod inspect;
+mod lang;
+mod link;
+mod picture;
+mod room;
+mod speech;
+mod spelling;
+mod text;
+
+pub use inspect::{Rules, Seen, inspect, rules};
+pub use room::Room;
+pub use spelling::Speller;
 
 /// Languages whose blocks are meant to be drawn elsewhere.
 const DIAGRAMS: [&str; 4] = ["mermaid", "dot", "graphviz", "plantuml"];

@@ -17,6 +17,7 @@ mod going;
 mod helping;
 mod importing;
 mod keys;
+mod mending;
 mod reporting;
 mod showing;
 mod updating;
@@ -100,6 +101,11 @@ fn report(build: &Build) -> Outcome {
             show::terminal(diagnostic, &build.sources, wants_colour())
         );
     }
+    counting(build)
+}
+
+/// How what was found counts: an opinion does not.
+fn counting(build: &Build) -> Outcome {
     if build.diagnostics.iter().all(Diagnostic::is_note) {
         Outcome::Clean
     } else {

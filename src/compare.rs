@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use similar::{Algorithm, DiffOp, MergeResolution, TextMerge, capture_diff_slices};
+use similar::{Algorithm, DiffOp, MergeResolution, TextDiff, TextMerge, capture_diff_slices};
 
 /// Pairs of places at which two lists hold the same, in order.
 pub fn shared(old: &[&str], new: &[&str]) -> Vec<(usize, usize)> {
@@ -19,6 +19,30 @@ pub fn shared(old: &[&str], new: &[&str]) -> Vec<(usize, usize)> {
         }
     }
     res
+}
+
+/// The difference of two texts as `diff -u` writes it, with colours for a
+/// terminal if wanted.
+pub fn unified(name: &str, old: &str, new: &str, colour: bool) -> String {
+    let diff = TextDiff::from_lines(old, new);
+    let text = diff
+        .unified_diff()
+        .context_radius(2)
+        .header(name, name)
+        .to_string();
+    if !colour {
+        return text;
+    }
+    let lines = text.split_inclusive('\n').map(|line| {
+        let code = match line.as_bytes().first() {
+            Some(b'+') => "32",
+            Some(b'-') => "31",
+            Some(b'@') => "36",
+            _ => return line.to_string(),
+        };
+        format!("\u{1b}[{code}m{}\u{1b}[0m\n", line.trim_end_matches('\n'))
+    });
+    lines.collect()
 }
 
 /// Lines of a text that was changed on two sides.

@@ -8,9 +8,19 @@ use std::path::PathBuf;
 
 use crate::source::{Sources, Span};
 
+mod allow;
 mod catalog;
+pub mod explain;
+pub mod levels;
+pub mod machine;
+pub mod mend;
 pub mod nearest;
+mod sarif;
 pub mod show;
+
+pub use allow::Allowed;
+pub use levels::Levels;
+use mend::Edit;
 
 /// How bad a fault is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -19,8 +29,20 @@ pub enum Severity {
     Error,
     /// The deck can be shown, but something on it will disappoint.
     Warning,
-    /// Nothing is wrong: something was done that the author may want to know.
+    /// An opinion, or something that was done and the author may want to know:
+    /// no fault.
     Note,
+}
+
+impl Severity {
+    /// The word an author reads.
+    pub fn word(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "note",
+        }
+    }
 }
 
 /// One fault, with its place and the way to mend it. Holds no text of the source.
@@ -38,21 +60,34 @@ pub struct Diagnostic {
     pub path: Option<PathBuf>,
     /// What to write instead.
     pub help: Option<String>,
+    /// What mends it and nothing else; empty if only the author can.
+    pub fix: Vec<Edit>,
 }
 
 /// Where the stages put what they find.
 #[derive(Debug, Clone, Default)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
+    allowed: Vec<Allowed>,
 }
 
 impl Diagnostics {
-    /// All of them, in order of source and place, duplicates dropped once.
-    pub fn finish(mut self) -> Vec<Diagnostic> {
-        self.list
-            .sort_by(|a, b| (a.span, &a.path).cmp(&(b.span, &b.path)));
-        self.list.dedup();
-        self.list
+    /// All of them but those that are allowed, in order of source and place,
+    /// duplicates dropped once.
+    pub fn finish(&self, levels: &Levels) -> Vec<Diagnostic> {
+        let wanted = self.list.iter().filter(|found| !self.allows(found));
+        let mut res: Vec<Diagnostic> = wanted
+            .filter_map(|found| {
+                let severity = levels.of(found.code, found.severity)?;
+                Some(Diagnostic {
+                    severity,
+                    ..found.clone()
+                })
+            })
+            .collect();
+        res.sort_by(|a, b| (a.span, &a.path).cmp(&(b.span, &b.path)));
+        res.dedup();
+        res
     }
 
     /// Adds what was found elsewhere.
@@ -79,6 +114,7 @@ impl Diagnostics {
             span,
             path: None,
             help: None,
+            fix: Vec::new(),
         });
         self.list
             .last_mut()
@@ -113,16 +149,32 @@ impl Diagnostics {
     }
 }
 
-impl From<Vec<Diagnostic>> for Diagnostics {
-    fn from(list: Vec<Diagnostic>) -> Self {
-        Diagnostics { list }
-    }
-}
-
 impl Diagnostic {
     fn help(&mut self, help: impl Into<String>) -> &mut Self {
         self.help = Some(help.into());
         self
+    }
+
+    /// Offers to put a text in the place of a span.
+    fn put(&mut self, span: Span, text: impl Into<String>) -> &mut Self {
+        self.fix.push(Edit::whole(span, text));
+        self
+    }
+
+    /// Offers to put a word in the place of one that stands in a span.
+    fn swap(&mut self, span: Span, word: &str, instead: &str) -> &mut Self {
+        self.fix.push(Edit::word(span, word, instead));
+        self
+    }
+
+    /// Names the known word that was meant, and offers it in its place; else
+    /// lists those that are known.
+    fn meant(&mut self, word: &str, known: &[&str]) -> &mut Self {
+        if let (Some(span), Some(name)) = (self.span, nearest::nearest(word, known.iter().copied()))
+        {
+            self.swap(span, word, name);
+        }
+        self.help(catalog::or_listed(word, known))
     }
 
     fn about(&mut self, path: impl Into<PathBuf>) -> &mut Self {

@@ -19,6 +19,15 @@ use crate::render::{ASSET_SCHEME, Kind, Pages, document, frames};
 
 /// The deck as one document.
 pub fn html(pages: &Pages) -> String {
+    html_of(pages, &Kind::Export)
+}
+
+/// The same for a browser that only measures it.
+pub fn measuring(pages: &Pages) -> String {
+    html_of(pages, &Kind::Measure)
+}
+
+fn html_of(pages: &Pages, kind: &Kind) -> String {
     let frames = frames(pages);
     let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
     for (_, key) in pictures(&frames) {
@@ -59,7 +68,7 @@ pub fn html(pages: &Pages) -> String {
              <defs>\n{shared}</defs></svg>\n"
         );
     }
-    document(pages, &Kind::Export, res, shared)
+    document(pages, kind, res, shared)
 }
 
 /// The `<img>` elements that `render` wrote, with their keys. Text cannot be
@@ -215,6 +224,12 @@ pub fn remove(path: &Path) -> anyhow::Result<()> {
         }
         Ok(()) | Err(_) => Ok(()),
     }
+}
+
+/// Takes a folder of our own away with all that is in it, as far as that goes.
+pub fn remove_folder(path: &Path) {
+    // What is left lies in the system's folder for such things.
+    let _ = std::fs::remove_dir_all(path);
 }
 
 /// Makes a folder and those above it.

@@ -120,6 +120,17 @@ pub fn layout(
     }
 }
 
+/// The size of body type on a slide whose type has stepped down so far, in
+/// slide units.
+pub fn body_size(theme: &Theme, step: u8) -> u32 {
+    let sheet = fit::Sheet {
+        size: (1280, 720),
+        floors: theme.floors,
+        tall: false,
+    };
+    sheet.setting(usize::from(step)).size.round() as u32
+}
+
 // A footer that is not set on the slide; no author can type this.
 const INHERIT: &str = "\u{0}";
 

@@ -1,4 +1,8 @@
-//! Which links may be followed.
+//! Which links may be followed, and which files they name.
+
+use std::path::Path;
+
+use crate::source::{Files, within};
 
 /// Whether a link only shows something: the web, mail, telephone, or a place
 /// without a scheme (a slide, a file).
@@ -12,6 +16,50 @@ pub fn is_safe(href: &str) -> bool {
 /// Whether a link leads out of the deck.
 pub fn leaves_deck(href: &str) -> bool {
     scheme(href).is_some()
+}
+
+/// The file a link names: `%20` and its like become characters; a query or
+/// fragment is cut off.
+pub fn path_of(href: &str) -> String {
+    let path = href.split(['?', '#']).next().unwrap_or_default().as_bytes();
+    let mut res = Vec::with_capacity(path.len());
+    let mut at = 0;
+    while at < path.len() {
+        let hex = path
+            .get(at + 1..at + 3)
+            .and_then(|hex| std::str::from_utf8(hex).ok());
+        match (
+            path[at],
+            hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()),
+        ) {
+            (b'%', Some(byte)) => {
+                res.push(byte);
+                at += 3;
+            }
+            (byte, _) => {
+                res.push(byte);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8_lossy(&res).into_owned()
+}
+
+/// A file that a link means but for the case of its letters: the name in the
+/// link, and that of the file.
+pub fn other_case(files: &dyn Files, root: &Path, href: &str) -> Option<(String, String)> {
+    let path = within(root, &path_of(href)).ok()?;
+    let wrong = href.split(['?', '#']).next()?.rsplit('/').next()?;
+    let name = path.file_name()?.to_str()?.to_lowercase();
+    let names = files.list(path.parent()?)?;
+    let mut same = names
+        .iter()
+        .filter_map(|path| path.file_name()?.to_str())
+        .filter(|other| other.to_lowercase() == name);
+    match (same.next(), same.next()) {
+        (Some(only), None) => Some((wrong.to_string(), only.replace(' ', "%20"))),
+        _ => None,
+    }
 }
 
 /// What stands before the first `:`, if that is no part of a path. Browsers

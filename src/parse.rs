@@ -16,6 +16,7 @@ use groups::Fault;
 use lines::{is_break, lines};
 use markdown::Piece;
 
+mod allow;
 mod braces;
 mod example;
 mod footnotes;
@@ -74,6 +75,17 @@ pub fn parse(
     deck
 }
 
+/// Whether a file in a deck's folder holds slides: a Markdown file that is not
+/// hidden, not set aside with `_`, and no README.
+pub fn is_slide_file(path: &Path) -> bool {
+    let name = path
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .to_lowercase();
+    name.ends_with(".md") && !name.starts_with(['.', '_', '#']) && name != "readme.md"
+}
+
 /// Adds a file's text to the sources, if it is one; bytes that are not UTF-8
 /// are reported and replaced.
 pub fn add_source(
@@ -115,7 +127,11 @@ pub fn blocks(source: &Source) -> Vec<Block> {
                     step: 0,
                 });
             }
-            Piece::Note(_) | Piece::BadFence(..) | Piece::Change(_) | Piece::UnclosedCode(_) => {}
+            Piece::Note(_)
+            | Piece::BadFence(..)
+            | Piece::Change(_)
+            | Piece::Allow(_)
+            | Piece::UnclosedCode(_) => {}
         }
     }
     res
@@ -180,7 +196,8 @@ fn file(
     let head = match find_head(text) {
         Head::Found(front) => Some(front),
         Head::Unclosed => {
-            diags.front_matter_not_closed(source.at(0, 3));
+            let end = front::missing_end(text);
+            diags.front_matter_not_closed(source.at(0, 3), source.at(end, end));
             None
         }
         Head::None => None,
@@ -209,6 +226,7 @@ fn file(
     let mut borders = vec![(0, 0)];
     let mut is_first = true;
     let all_fronts = &fronts;
+    let mut allows = allow::Allows::default();
     let mut fronts = fronts.iter().peekable();
     for piece in pieces {
         let mut slide = slides.last_mut().expect("there is always the first slide");
@@ -218,6 +236,7 @@ fn file(
                 if starts_slide(&block, level) && !slide.blocks.is_empty() {
                     let start = block.span.start as usize;
                     borders.push((start, start));
+                    allows.slide_at(block.span.start, slide.blocks.len(), false);
                     slides.push(slide_at(
                         source,
                         block.span.start as usize,
@@ -231,19 +250,27 @@ fn file(
                 } else {
                     slide.span.to(block.span)
                 };
+                allows.block(block.span);
                 slide.blocks.push(block);
             }
             Piece::Note(blocks) => slide.notes.extend(blocks),
             Piece::BadFence(span, fault) => match fault {
-                Fault::Open(name) => diags.group_not_closed(span, &name),
-                Fault::Stray => diags.group_not_opened(span),
+                Fault::Open { name, end, length } => {
+                    let fence = format!("\n{}", ":".repeat(length));
+                    diags.group_not_closed(span, &name, source.at(end, end), &fence);
+                }
+                Fault::Stray => diags.group_not_opened(span, whole_line(source, span)),
                 Fault::Deep => diags.group_too_deep(span),
             },
             Piece::Change(span) => diags.article_changed(first_line(source, span)),
-            Piece::UnclosedCode(span) => diags.code_not_closed(first_line(source, span)),
+            Piece::Allow(span) => allows.comment(span, slide.blocks.len()),
+            Piece::UnclosedCode(span) => {
+                diags.code_not_closed(first_line(source, span), code_end(source, span));
+            }
             Piece::Break(span) => {
                 let behind = span.end as usize;
                 borders.push((span.start as usize, behind));
+                allows.slide_at(span.end, slide.blocks.len(), true);
                 let mut settings = SlideSettings::default();
                 while fronts
                     .next_if(|front| front.whole.start < span.start as usize)
@@ -263,6 +290,7 @@ fn file(
             slide.source = example::source(text, *start..end, all_fronts);
         }
     }
+    allows.report(diags, source);
     trim_empty(&mut slides);
     slides
 }
@@ -327,6 +355,38 @@ fn slide_at(source: &Source, at: usize, settings: SlideSettings) -> Slide {
         footnotes: vec![],
         source: String::new(),
     }
+}
+
+/// Where the fence of a code block is missing, and the fence: in front of the
+/// next break. Code in which such a line is common is left to the author.
+fn code_end(source: &Source, span: Span) -> Option<(Span, String)> {
+    const WITH_BREAKS: [&str; 7] = ["yaml", "yml", "md", "markdown", "diff", "patch", "toml"];
+    let text = source.slice(span);
+    let (first, _) = text.split_once('\n')?;
+    let info = first.trim().trim_start_matches(['`', '~']);
+    let fence = &first.trim()[..first.trim().len() - info.len()];
+    let lang = info.split([' ', '{']).next().unwrap_or_default();
+    if WITH_BREAKS.contains(&lang) {
+        return None;
+    }
+    let mut code = lines(text).skip(1);
+    let next = code
+        .find(|(_, line)| is_break(line))
+        .map_or(text.len(), |(at, _)| at);
+    let end = span.start as usize + text[..next].trim_end().len();
+    Some((source.at(end, end), format!("\n{fence}")))
+}
+
+/// A span with the rest of its line, its end included.
+fn whole_line(source: &Source, span: Span) -> Span {
+    let text = source.text();
+    let start = text[..span.start as usize]
+        .rfind('\n')
+        .map_or(0, |at| at + 1);
+    let end = text[span.end as usize..]
+        .find('\n')
+        .map_or(text.len(), |at| at + span.end as usize + 1);
+    source.at(start, end)
 }
 
 fn first_line(source: &Source, span: Span) -> Span {

@@ -4,16 +4,18 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::chart;
-use crate::check::{self, Overflow, check};
+use crate::check::{self, Overflow, Rules, Seen, check};
 use crate::deck::Plan;
+use crate::deck::settings::DeckSettings;
 use crate::diag::{Diagnostic, Diagnostics, Severity};
 pub use crate::layout::Wishes;
 use crate::layout::layout;
+pub use crate::parse::is_slide_file;
 use crate::parse::{add_source, parse};
 use crate::prove::{Tally, prove};
 use crate::render::{Cache, Pages, render};
 use crate::source::{Files, SourceId, Sources};
-use crate::theme;
+use crate::theme::{self, Theme};
 
 /// All that one run over a deck gives.
 pub struct Build {
@@ -27,6 +29,13 @@ pub struct Build {
     pub tally: Option<Tally>,
     /// The texts the diagnostics point into.
     pub sources: Sources,
+    /// The same with what the author lets pass.
+    found: Diagnostics,
+    /// What the deck says should be looked for.
+    said: Rules,
+    settings: DeckSettings,
+    theme: Theme,
+    root: PathBuf,
 }
 
 impl Build {
@@ -39,9 +48,54 @@ impl Build {
 
     /// Adds what a browser found that laid the slides out.
     pub(crate) fn add_measured(&mut self, found: &[Overflow]) {
-        let mut diags = Diagnostics::from(std::mem::take(&mut self.diagnostics));
+        let mut diags = self.found.clone();
         check::measured(&mut diags, &self.plan, &self.pages.order, found);
-        self.diagnostics = diags.finish();
+        self.diagnostics = diags.finish(&self.said.levels.quieter());
+    }
+
+    /// What the deck's front matter says should be looked for; taken once.
+    pub fn take_rules(&mut self) -> Rules {
+        std::mem::take(&mut self.said)
+    }
+
+    /// The deck's language, and the file of words that are spelled rightly.
+    pub fn spelling(&self) -> (&str, &str) {
+        let mut said = self.settings.check.iter();
+        let words = said.rfind(|(key, _)| key.value == "words");
+        let words = words.map_or("words.txt", |(_, file)| file.as_str());
+        (&self.plan.head.lang, words)
+    }
+
+    /// A file of the deck's folder as text; empty if there is none.
+    pub fn text_within(&self, files: &dyn Files, name: &str) -> String {
+        let bytes = files.read_within(&self.root, name).ok();
+        bytes.map_or_else(String::new, |bytes| {
+            String::from_utf8_lossy(&bytes).into_owned()
+        })
+    }
+
+    /// Adds what every rule finds, and what a browser did if one has measured.
+    pub fn inspect(
+        &mut self,
+        files: &dyn Files,
+        entry: &Path,
+        rules: &Rules,
+        found: Option<&[Overflow]>,
+    ) {
+        let seen = Seen {
+            plan: &self.plan,
+            settings: &self.settings,
+            sources: &self.sources,
+            files,
+            root: &self.root,
+            entry,
+            theme: &self.theme,
+        };
+        if let Some(found) = found {
+            check::measured(&mut self.found, &self.plan, &self.pages.order, found);
+        }
+        check::inspect(&mut self.found, &seen, rules);
+        self.diagnostics = self.found.finish(&rules.levels);
     }
 }
 
@@ -57,7 +111,9 @@ pub fn build(files: &dyn Files, entry: &Path, wishes: &Wishes, cache: &mut Cache
     let against = wishes.against.as_ref();
     let tally = against.map(|against| prove(&mut diags, &sources, &deck, against));
     chart::fill(&mut diags, &mut sources, files, &mut deck);
-    let settings = &deck.settings;
+    let settings = deck.settings.clone();
+    let root = deck.root.clone();
+    let said = check::rules(&mut diags, &settings);
     let theme = theme::load(
         &mut diags,
         &mut sources,
@@ -73,9 +129,14 @@ pub fn build(files: &dyn Files, entry: &Path, wishes: &Wishes, cache: &mut Cache
     Build {
         plan,
         pages: Arc::new(pages),
-        diagnostics: diags.finish(),
+        diagnostics: diags.finish(&said.levels.quieter()),
         tally,
         sources,
+        found: diags,
+        said,
+        settings,
+        theme,
+        root,
     }
 }
 
@@ -103,17 +164,6 @@ pub fn folder_of(path: &Path) -> PathBuf {
         Some(parent) if !parent.as_os_str().is_empty() => parent.to_path_buf(),
         _ => PathBuf::from("."),
     }
-}
-
-/// Whether a file in a deck's folder holds slides: a Markdown file that is not
-/// hidden, not set aside with `_`, and no README.
-pub fn is_slide_file(path: &Path) -> bool {
-    let name = path
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .to_lowercase();
-    name.ends_with(".md") && !name.starts_with(['.', '_', '#']) && name != "readme.md"
 }
 
 fn open(

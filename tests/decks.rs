@@ -6,7 +6,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use deckle::diag::{Severity, show};
+use deckle::check::Speller;
+use deckle::diag::{machine, show};
 use deckle::import;
 use deckle::pipeline::{self, Build, Wishes};
 use deckle::prove::Against;
@@ -17,6 +18,7 @@ use snapbox::{Assert, Data};
 
 datatest_stable::harness! {
     { test = check, root = "tests/decks/check", pattern = CASES },
+    { test = pass, root = "tests/decks/pass", pattern = CASES },
     { test = render, root = "tests/decks/render", pattern = CASES },
 }
 
@@ -27,7 +29,7 @@ const CASES: &str = r"^([^/]+\.md|[^/]+/README\.md)$";
 /// The diagnostics of a deck as a terminal without colour shows them.
 fn check(path: &Path) -> datatest_stable::Result<()> {
     let case = case_of(path);
-    let build = build(&case);
+    let build = inspected(&case);
     let drawn: Vec<String> = build
         .diagnostics
         .iter()
@@ -41,17 +43,23 @@ fn check(path: &Path) -> datatest_stable::Result<()> {
     compare(drawn.join("\n\n") + "\n", &case.with_extension("diag"))
 }
 
+/// A deck that does what a finding asks for: nothing at all is found in it.
+fn pass(path: &Path) -> datatest_stable::Result<()> {
+    let build = inspected(&case_of(path));
+    let drawn = machine::short(&build.diagnostics, &build.sources);
+    if drawn.is_empty() {
+        return Ok(());
+    }
+    Err(format!("this was found:\n{drawn}").into())
+}
+
 /// The sections of a deck, without the page around them, and in front of them
 /// what was complained about.
 fn render(path: &Path) -> datatest_stable::Result<()> {
     let case = case_of(path);
     let build = build(&case);
     let faults = build.diagnostics.iter().map(|diagnostic| {
-        let severity = match diagnostic.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-            Severity::Note => "note",
-        };
+        let severity = diagnostic.severity.word();
         let place = diagnostic.place(&build.sources).unwrap_or_default();
         let place = place.rsplit('/').next().unwrap_or_default();
         format!(
@@ -88,6 +96,20 @@ fn build(case: &Path) -> Build {
         ..Wishes::default()
     };
     pipeline::build(&Disk::default(), case, &wishes, &mut Cache::default())
+}
+
+/// The same with all that `deckle check` looks for; spelling, where a dictionary
+/// lies in the case's folder.
+fn inspected(case: &Path) -> Build {
+    let mut build = build(case);
+    let mut rules = build.take_rules();
+    let read = |name: &str| std::fs::read(case.join(name));
+    if let (Ok(aff), Ok(dic)) = (read("dictionary.aff"), read("dictionary.dic")) {
+        let words = build.text_within(&Disk::default(), build.spelling().1);
+        rules.speller = Speller::new(&aff, &dic, &words).ok();
+    }
+    build.inspect(&Disk::default(), case, &rules, None);
+    build
 }
 
 /// Compares to the letter, or writes the expectation anew on

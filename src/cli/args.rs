@@ -47,9 +47,16 @@ Examples:
     /// Say what is wrong with a deck, and whether it keeps to its article
     #[command(after_help = "\
 Examples:
-  deckle check talk/                         what `watch` would complain about
-  deckle check talk/ --against article.txt   and what on its slides is not in the article
-  deckle check talk/ --explain-layout 4      which rule chose the layout of slide 4")]
+  deckle check talk/                         what is wrong, and what could be better
+  deckle check talk/ --room hall --browser   as seen from the last row, measured by a browser
+  deckle check talk/ --fix                   shows what can be mended, and asks
+  deckle check --format sarif > deck.sarif   for a code host; `github` for a workflow
+  deckle check --explain small-type
+  deckle check talk/ --against article.txt   what on its slides is not in the article
+  deckle check talk/ --explain-layout 4      which rule chose the layout of slide 4
+
+Notes are opinions: they do not count. Exit codes: 0 clean, 1 a warning or an error,
+2 could not run.")]
     Check(Check),
     /// Show a deck, or an article as one, in the browser
     #[command(after_help = "\
@@ -197,6 +204,10 @@ pub struct Deck {
 pub struct Check {
     #[command(flatten)]
     pub deck: Deck,
+    #[command(flatten)]
+    pub looking: Looking,
+    #[command(flatten)]
+    pub mending: Mending,
     /// Article that every text of the slides made of it has to be in
     #[arg(long, value_name = "ARTICLE")]
     pub against: Option<PathBuf>,
@@ -206,6 +217,74 @@ pub struct Check {
     /// Hold slides without `from` against the article too
     #[arg(long, requires = "against")]
     pub all: bool,
+}
+
+/// What is looked for, and how it is told.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "What is looked for")]
+pub struct Looking {
+    /// How findings are printed
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: Format,
+    /// Say what a finding means, and nothing else
+    #[arg(long, value_name = "CODE")]
+    pub explain: Option<String>,
+    /// Where the talk is given
+    #[arg(long, value_name = "ROOM")]
+    pub room: Option<Place>,
+    /// Let a browser measure what fits: the one that is installed, or this one
+    #[arg(long, value_name = "PROGRAM", num_args = 0..=1, require_equals = true)]
+    pub browser: Option<Option<PathBuf>>,
+    /// A dictionary of Hunspell's, `NAME.dic` beside `NAME.aff`
+    /// [default: the system's for the deck's language]
+    #[arg(long, value_name = "FILE")]
+    pub dictionary: Option<PathBuf>,
+    /// Count this as an error; repeatable
+    #[arg(long, value_name = "CODE")]
+    pub deny: Vec<String>,
+    /// Count this as a warning; repeatable
+    #[arg(long, value_name = "CODE")]
+    pub warn: Vec<String>,
+    /// Do not report this; repeatable
+    #[arg(long, value_name = "CODE")]
+    pub allow: Vec<String>,
+}
+
+/// Whether what can be mended is.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Mending")]
+pub struct Mending {
+    /// Show as a difference what can be mended safely, ask, and write it
+    #[arg(long)]
+    pub fix: bool,
+    /// Write it without asking
+    #[arg(long, requires = "fix")]
+    pub yes: bool,
+    /// Only show it
+    #[arg(long, requires = "fix", conflicts_with = "yes")]
+    pub dry_run: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// With the lines they are about
+    Human,
+    /// One line each
+    Short,
+    /// An array of objects
+    Json,
+    /// SARIF 2.1.0, for code hosts and editors
+    Sarif,
+    /// Workflow commands of GitHub
+    Github,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Place {
+    /// A meeting room
+    Small,
+    /// A hall with many rows
+    Hall,
 }
 
 #[derive(Debug, Args)]

@@ -37,6 +37,8 @@ pub struct DeckSettings {
     pub fit: Option<Spanned<String>>,
     /// Names and what they stand for in `{{name}}`.
     pub vars: Vec<(String, String)>,
+    /// What `deckle check` is to look for, and how much it counts.
+    pub check: Vec<(Spanned<String>, String)>,
 }
 
 /// Settings of one slide.
@@ -69,7 +71,7 @@ pub struct SlideSettings {
 }
 
 /// Keys of [`DeckSettings`].
-pub const DECK_KEYS: [&str; 15] = [
+pub const DECK_KEYS: [&str; 16] = [
     "title",
     "author",
     "date",
@@ -85,6 +87,7 @@ pub const DECK_KEYS: [&str; 15] = [
     "print",
     "fit",
     "vars",
+    "check",
 ];
 
 /// Keys of [`SlideSettings`]; the last four are also keys of the deck.
@@ -178,6 +181,19 @@ pub fn fill(
             }
             continue;
         }
+        if key == "check"
+            && let Some(deck) = deck.as_deref_mut()
+        {
+            match texts_of(&value) {
+                Some(said) => deck.check = placed(source, span, said),
+                None => diags.bad_check(
+                    span,
+                    "check",
+                    "write each code below it, indented: `  missing-notes: off`",
+                ),
+            }
+            continue;
+        }
         let place = deck
             .as_deref_mut()
             .and_then(|deck| deck.place(&key))
@@ -230,6 +246,32 @@ fn texts_of(value: &Value) -> Option<Vec<(String, String)>> {
         Value::Null => Some(Vec::new()),
         Value::Bool(_) | Value::Text(_) | Value::List(_) => None,
     }
+}
+
+/// Names with their places in the lines below a key.
+fn placed(
+    source: &Source,
+    key: Span,
+    said: Vec<(String, String)>,
+) -> Vec<(Spanned<String>, String)> {
+    let text = &source.text()[key.end as usize..];
+    let find = |name: &str| {
+        let at = text.match_indices(name).find(|(at, _)| {
+            let line = text[..*at].rsplit('\n').next().unwrap_or_default();
+            line.trim_matches([' ', '\t', '"', '\'', '{', ':'])
+                .is_empty()
+        });
+        at.map_or(key, |(at, _)| {
+            let start = key.end as usize + at;
+            source.at(start, start + name.len())
+        })
+    };
+    said.into_iter()
+        .map(|(name, text)| {
+            let span = find(&name);
+            (Spanned { value: name, span }, text)
+        })
+        .collect()
 }
 
 /// From behind `key:` to the end of its line: what an author would change.

@@ -8,21 +8,19 @@ use super::nearest::nearest;
 use super::{Diagnostics, Severity};
 use crate::source::{FileError, Span};
 
+mod article;
 mod chart;
+mod code;
+mod check;
 mod content;
 mod fit;
+mod theme;
 
-fn or_listed(word: &str, known: &[&str]) -> String {
+/// "Did you mean", or the names that are known.
+pub fn or_listed(word: &str, known: &[&str]) -> String {
     match nearest(word, known.iter().copied()) {
         Some(name) => format!("did you mean `{name}`?"),
         None => format!("known names: {}", known.join(", ")),
-    }
-}
-
-fn corrected(instead: Option<&str>, (place, text): (&str, &str)) -> String {
-    match instead {
-        Some(instead) => format!("write `{instead}`, as {place} does: {text}"),
-        None => format!("compare {place}: {text}"),
     }
 }
 
@@ -30,6 +28,8 @@ impl Diagnostics {
     // ---- read
 
     /// A file or folder of the deck cannot be read.
+    ///
+    /// It is not there, or may not be opened. Nothing of it is shown.
     pub fn unreadable(&mut self, path: &Path, error: &FileError) {
         let message = format!("cannot be read: {error}");
         self.add("unreadable", Severity::Error, None, message)
@@ -37,13 +37,17 @@ impl Diagnostics {
             .help("give the path of a Markdown file or of a folder that holds some");
     }
 
-    /// A file is not text in UTF-8. Its readable part is shown.
+    /// A file is not text in UTF-8.
+    ///
+    /// Its readable part is shown, with a mark in place of what is not. Save the file as UTF-8.
     pub fn not_utf8(&mut self, span: Span) {
         self.error("not-utf8", span, "this byte is not UTF-8")
             .help("save the file as UTF-8 in your editor (often under \"Save with Encoding\")");
     }
 
     /// There is no slide in a file or folder.
+    ///
+    /// A folder's slides are its `.md` files; `README.md` and names that begin with `_` or `.` are none.
     pub fn empty_deck(&mut self, path: &Path, is_folder: bool) {
         let (message, help) = if is_folder {
             (
@@ -64,28 +68,45 @@ impl Diagnostics {
     // ---- parse
 
     /// The file begins with `---` and a key, and the block never ends.
-    pub fn front_matter_not_closed(&mut self, span: Span) {
+    ///
+    /// All of it is then text of the first slide. The end is mended behind the last line that looks like a setting.
+    pub fn front_matter_not_closed(&mut self, span: Span, end: Span) {
         self.error(
             "front-matter-not-closed",
             span,
             "front matter begins here and never ends",
         )
+        .put(end, "---\n")
         .help("write a line `---` behind its last key");
     }
 
-    /// YAML that cannot be read.
-    pub fn bad_front_matter(&mut self, span: Span, words: &str) {
-        self.error("bad-front-matter", span, format!("front matter cannot be read: {words}"))
-            .help("write each setting as `key: value`; put quotes around a value with `: `, `#` or quotes in it");
+    /// Front matter that is no YAML.
+    ///
+    /// None of its settings count. Tabs at the start of a line, and values with `: ` in them that stand
+    /// without quotes, are mended.
+    pub fn bad_front_matter(&mut self, span: Span, words: &str, mended: Vec<(Span, String)>) {
+        let found = self.error(
+            "bad-front-matter",
+            span,
+            format!("front matter cannot be read: {words}"),
+        );
+        found.help("write each setting as `key: value`; put quotes around a value with `: `, `#` or quotes in it");
+        for (span, text) in mended {
+            found.put(span, text);
+        }
     }
 
-    /// A key nobody knows; `known` are those that may stand there.
+    /// A setting nobody knows.
+    ///
+    /// It changes nothing. The settings of decks and slides are listed in docs/language.md.
     pub fn unknown_key(&mut self, span: Span, key: &str, known: &[&str]) {
         self.warn("unknown-key", span, format!("unknown setting `{key}`"))
-            .help(or_listed(key, known));
+            .meant(key, known);
     }
 
-    /// A setting of the deck that stands on a slide.
+    /// A setting of the whole deck stands on a slide.
+    ///
+    /// It counts only in the front matter of the first file.
     pub fn deck_key_on_slide(&mut self, span: Span, key: &str) {
         self.warn(
             "deck-key-on-slide",
@@ -95,7 +116,9 @@ impl Diagnostics {
         .help("move it to the front matter of the first file");
     }
 
-    /// A list or mapping where text is wanted.
+    /// A list or mapping stands where text is wanted.
+    ///
+    /// The setting does not count.
     pub fn wrong_value(&mut self, span: Span, key: &str) {
         self.error(
             "wrong-value",
@@ -105,23 +128,31 @@ impl Diagnostics {
         .help(format!("write `{key}: some text`"));
     }
 
-    /// `:::` without an end.
-    pub fn group_not_closed(&mut self, span: Span, name: &str) {
+    /// A `:::` group that its slide does not close.
+    ///
+    /// It ends with the slide. Its end is mended there.
+    pub fn group_not_closed(&mut self, span: Span, name: &str, end: Span, fence: &str) {
         self.warn(
             "group-not-closed",
             span,
             format!("`::: {name}` is never closed"),
         )
+        .put(end, fence)
         .help("write a line `:::` behind it, before the slide ends");
     }
 
-    /// `:::` that closes nothing.
-    pub fn group_not_opened(&mut self, span: Span) {
+    /// A `:::` that closes nothing.
+    ///
+    /// The line is not shown. It is mended by taking it away.
+    pub fn group_not_opened(&mut self, span: Span, line: Span) {
         self.warn("group-not-opened", span, "this `:::` closes no group")
+            .put(line, "")
             .help("take the line away, or open a group before it: `::: columns`");
     }
 
-    /// Groups in groups beyond any use.
+    /// More groups in groups than are of any use.
+    ///
+    /// Those that are more than 32 deep are left out, and what stands in them is shown.
     pub fn group_too_deep(&mut self, span: Span) {
         self.warn(
             "group-too-deep",
@@ -131,17 +162,21 @@ impl Diagnostics {
         .help("close groups with a line `:::`");
     }
 
-    /// A key in braces that nobody knows; `known` are those that may stand there.
+    /// A key in braces that nobody knows.
+    ///
+    /// `{colour=red}` changes nothing. Known keys are those of pictures, steps and columns.
     pub fn unknown_attribute(&mut self, span: Span, key: &str, known: &[&str]) {
         self.warn(
             "unknown-attribute",
             span,
             format!("unknown attribute `{key}`"),
         )
-        .help(or_listed(key, known));
+        .meant(key, known);
     }
 
     /// A value of `split` that is no level of headings.
+    ///
+    /// `split: 2` begins a slide at each heading of the two highest levels, `none` only at `---`.
     pub fn unknown_split(&mut self, span: Span, word: &str) {
         self.warn(
             "unknown-split",
@@ -152,12 +187,16 @@ impl Diagnostics {
     }
 
     /// `vars` that are no names with a text each.
+    ///
+    /// None of them can be used as `{{name}}`.
     pub fn bad_vars(&mut self, span: Span) {
         self.error("bad-vars", span, "`vars` wants names with a text each")
             .help("write each below it, indented: `  city: Oslo`");
     }
 
     /// `{{name}}` that stands for nothing.
+    ///
+    /// The braces are shown as they are. Names stand below `vars:` in the deck's front matter.
     pub fn unknown_variable(&mut self, span: Span, name: &str, known: &[&str], is_built_in: bool) {
         let help = if is_built_in {
             format!("write `{name}: …` in the deck's front matter")
@@ -168,15 +207,21 @@ impl Diagnostics {
                 "say it below `vars:` in the front matter, or write `\\{{{{{name}}}}}` for the braces themselves"
             )
         };
-        self.warn(
+        let near = nearest(name, known.iter().copied()).filter(|_| !is_built_in);
+        let found = self.warn(
             "unknown-variable",
             span,
             format!("unknown variable `{name}`"),
-        )
-        .help(help);
+        );
+        found.help(help);
+        if let Some(near) = near {
+            found.swap(span, name, near);
+        }
     }
 
     /// A file to include that cannot be had.
+    ///
+    /// In its place stands nothing. Paths start at the deck's folder and may not leave it.
     pub fn missing_include(&mut self, span: Span, name: &str, error: &FileError) {
         let help = match error {
             FileError::Missing => "check the spelling; the path starts at the deck's folder",
@@ -194,6 +239,8 @@ impl Diagnostics {
     }
 
     /// A file that includes itself, through others or not.
+    ///
+    /// It is left out where it would come again.
     pub fn include_cycle(&mut self, span: Span, name: &str) {
         self.warn(
             "include-cycle",
@@ -204,6 +251,8 @@ impl Diagnostics {
     }
 
     /// More includes than any talk has.
+    ///
+    /// What goes beyond 500 files, 8 deep, 32 MB or 5,000 slides is left out.
     pub fn too_many_includes(&mut self, span: Span, name: &str) {
         self.warn(
             "too-many-includes",
@@ -216,6 +265,8 @@ impl Diagnostics {
     }
 
     /// A range of slides that an included file does not have.
+    ///
+    /// `part.md#2-5` are its second to fifth slide, counted from 1.
     pub fn bad_range(&mut self, span: Span, range: &str, n_slides: usize) {
         self.warn(
             "bad-range",
@@ -226,22 +277,33 @@ impl Diagnostics {
     }
 
     /// A code fence without an end.
-    pub fn code_not_closed(&mut self, span: Span) {
-        self.warn(
+    ///
+    /// All below it is taken as code, other slides included. The end is mended in front of the next
+    /// `---`, unless the code is of a kind that has such lines.
+    pub fn code_not_closed(&mut self, span: Span, end: Option<(Span, String)>) {
+        let found = self.warn(
             "code-not-closed",
             span,
             "this code block is never closed: all below is taken as code",
-        )
-        .help("write the same fence, such as three backticks, on a line behind the code");
+        );
+        found.help("write the same fence, such as three backticks, on a line behind the code");
+        if let Some((end, fence)) = end {
+            found.put(end, fence);
+        }
     }
 
-    /// `from` that names no place.
+    /// `from` that names no place in an article.
+    ///
+    /// `import` writes it; a text of your own has the place `-`.
     pub fn bad_from(&mut self, span: Span) {
         self.warn("bad-from", span, "`from` names no place in an article")
             .help("write the file, the line of the title and one place for each text: `from: article.txt 7, 9.1`");
     }
 
-    /// The comment of an update that waits for the author.
+    /// A comment of an update that waits for you.
+    ///
+    /// The article has changed where you had edited the slide. Your text stays; the comment says what
+    /// the article says now.
     pub fn article_changed(&mut self, span: Span) {
         self.warn(
             "article-changed",
@@ -251,194 +313,27 @@ impl Diagnostics {
         .help("take over what you like, then delete this comment");
     }
 
-    // ---- prove
-
-    /// A text that is not made of the words of one sentence of the article;
-    /// `nearest` is the place and the text of the one that has most of them.
-    pub fn not_in_article(&mut self, span: Span, words: &[String], nearest: Option<(&str, &str)>) {
-        let words: Vec<String> = words
-            .iter()
-            .take(6)
-            .map(|word| format!("`{word}`"))
-            .collect();
-        let own = "or write `-` for its place in `from` if it is your own";
-        let help = match nearest {
-            Some((place, text)) => {
-                format!(
-                    "use the words of one sentence in their order, {own}; nearest is {place}: {text}"
-                )
-            }
-            None => format!("use the words of one sentence in their order, {own}"),
-        };
-        let words = words.join(", ");
-        self.warn(
-            "not-in-article",
-            span,
-            format!("no sentence of the article has {words} here"),
-        )
-        .help(help);
-    }
-
-    /// A number that a sentence of the article does not have; `nearest` as above.
-    pub fn number_differs(
-        &mut self,
-        span: Span,
-        number: &str,
-        instead: Option<&str>,
-        nearest: (&str, &str),
-    ) {
-        self.warn(
-            "number-differs",
-            span,
-            format!("the article does not say `{number}` here"),
-        )
-        .help(corrected(instead, nearest));
-    }
-
-    /// A name that a sentence of the article does not have; `nearest` as above.
-    pub fn name_differs(
-        &mut self,
-        span: Span,
-        name: &str,
-        instead: Option<&str>,
-        nearest: (&str, &str),
-    ) {
-        self.warn(
-            "name-differs",
-            span,
-            format!("the article does not name `{name}` here"),
-        )
-        .help(corrected(instead, nearest));
-    }
-
-    // ---- code and formulas
-
-    /// A language without a grammar. Its code is shown without colours.
-    pub fn unknown_language(&mut self, span: Span, lang: &str, near: Option<&str>) {
-        let help = match near {
-            Some(name) => format!("did you mean `{name}`?"),
-            None => "write `text` if it is meant to have no colours".into(),
-        };
-        self.warn(
-            "unknown-language",
-            span,
-            format!("no colours are known for the language `{lang}`"),
-        )
-        .help(help);
-    }
-
-    /// A file named by `src=` that cannot be read.
-    pub fn missing_code(&mut self, span: Span, path: &str, error: &FileError) {
-        let help = match error {
-            FileError::Missing => "check the spelling; the path starts at the deck's folder",
-            FileError::Outside => "copy the file into the deck's folder",
-            FileError::TooLong(_) => "copy the part that is shown into a file of its own",
-            FileError::Other(_) => "check that it is a text file and can be opened",
-        };
-        self.warn(
-            "missing-code",
-            span,
-            format!("code of `{path}` cannot be shown: {error}"),
-        )
-        .help(help);
-    }
-
-    /// A region that a file does not have.
-    pub fn unknown_region(&mut self, span: Span, path: &str, name: &str, known: &[&str]) {
-        let help = if known.is_empty() {
-            format!("write `region: {name}` and `endregion` into comments of the file")
-        } else {
-            or_listed(name, known)
-        };
-        self.warn(
-            "unknown-region",
-            span,
-            format!("`{path}` has no region `{name}`"),
-        )
-        .help(help);
-    }
-
-    /// Lines that cannot be read or that are not there.
-    pub fn bad_lines(&mut self, span: Span, words: &str, n_lines: usize) {
-        self.warn(
-            "bad-lines",
-            span,
-            format!("`{words}` names no lines of this code, which has {n_lines}"),
-        )
-        .help("write `{2,4-6}` to mark lines, `{2|4-6|all}` to walk through them");
-    }
-
-    /// `{.morph}` on a code block that stands alone.
-    pub fn lone_morph(&mut self, span: Span) {
-        self.warn(
-            "lone-morph",
-            span,
-            "there is nothing this code could change into",
-        )
-        .help("put a second code block with `{.morph}` directly below it");
-    }
-
-    /// A formula that cannot be set. It is shown as it is written.
-    pub fn bad_formula(&mut self, span: Span, words: &str) {
-        self.warn(
-            "bad-formula",
-            span,
-            format!("this formula cannot be set: {words}"),
-        )
-        .help("write what KaTeX knows of LaTeX; put `\\$` for a dollar that is no formula");
-    }
-
-    // ---- theme
-
-    /// A theme that is nowhere.
-    pub fn unknown_theme(&mut self, span: Option<Span>, name: &str, known: &[String]) {
-        let known: Vec<&str> = known.iter().map(String::as_str).collect();
-        self.add(
-            "unknown-theme",
-            Severity::Warning,
-            span,
-            format!("there is no theme `{name}`"),
-        )
-        .help(or_listed(name, &known));
-    }
-
-    /// A `theme.yaml` that cannot be read, or that lacks something.
-    pub fn bad_theme(&mut self, span: Span, words: &str) {
-        self.error("bad-theme", span, format!("theme cannot be used: {words}"))
-            .help("compare it with the themes that come with the program (see themes/README.md)");
-    }
-
-    /// A colour of a `theme.yaml` that is none.
-    pub fn bad_theme_colour(&mut self, span: Span, word: &str) {
-        self.warn(
-            "bad-theme-colour",
-            span,
-            format!("`{word}` is not a colour"),
-        )
-        .help("write it as in CSS: `#0a7d5a`, `teal`, `oklch(60% 0.15 160)`");
-    }
-
-    /// Not a CSS colour.
-    pub fn bad_colour(&mut self, span: Span, word: &str) {
-        self.warn("bad-colour", span, format!("`{word}` is not a colour"))
-            .help("write it as in CSS: `#0a7d5a`, `teal`, `oklch(60% 0.15 160)`");
-    }
-
     // ---- layout
 
     /// A layout nobody knows.
+    ///
+    /// One is chosen by what the slide holds.
     pub fn unknown_layout(&mut self, span: Span, name: &str, known: &[&str]) {
         self.warn("unknown-layout", span, format!("unknown layout `{name}`"))
-            .help(or_listed(name, known));
+            .meant(name, known);
     }
 
     /// A size that is none of the known ones.
+    ///
+    /// Slides are `16:9`, `16:10` or `4:3`; the first is taken.
     pub fn unknown_size(&mut self, span: Span, word: &str) {
         self.warn("unknown-size", span, format!("unknown size `{word}`"))
             .help("write `16:9`, `16:10` or `4:3`");
     }
 
     /// A word for `steps` that is none of the known ones.
+    ///
+    /// Nothing appears by itself then.
     pub fn unknown_steps(&mut self, span: Span, word: &str) {
         self.warn(
             "unknown-steps",
@@ -449,12 +344,16 @@ impl Diagnostics {
     }
 
     /// A value of `step` in braces that is no step.
+    ///
+    /// Steps are numbers from 1 to 99, or two of them: `2-3`.
     pub fn bad_step(&mut self, span: Span, word: &str) {
         self.warn("bad-step", span, format!("`step={word}` is no step"))
             .help("write `{step=2}`, or `{step=2-3}` for what leaves, from 1 to 99");
     }
 
     /// A ratio of columns that is none, or not one for these columns.
+    ///
+    /// The columns are then equally wide.
     pub fn bad_ratio(&mut self, span: Span, word: &str, n_columns: usize) {
         self.warn(
             "bad-ratio",
@@ -465,6 +364,8 @@ impl Diagnostics {
     }
 
     /// Minutes that are no number.
+    ///
+    /// The speaker view counts without them.
     pub fn bad_minutes(&mut self, span: Span, word: &str) {
         self.warn(
             "bad-minutes",
@@ -475,6 +376,8 @@ impl Diagnostics {
     }
 
     /// A word for `print` that is none of the known ones.
+    ///
+    /// The deck is printed with a page for each slide.
     pub fn unknown_print(&mut self, span: Span, word: &str) {
         self.warn(
             "unknown-print",
@@ -485,24 +388,33 @@ impl Diagnostics {
     }
 
     /// An icon that is not in the set.
+    ///
+    /// Icons are those of Lucide, by their names there.
     pub fn unknown_icon(&mut self, span: Span, name: &str, known: Option<&str>) {
         let help = match known {
             Some(known) => format!("did you mean `{known}`?"),
             None => "use a name of the Lucide set: `truck`, `scale`, `globe`".into(),
         };
-        self.warn("unknown-icon", span, format!("there is no icon `{name}`"))
-            .help(help);
+        let found = self.warn("unknown-icon", span, format!("there is no icon `{name}`"));
+        found.help(help);
+        if let Some(known) = known {
+            found.swap(span, name, known);
+        }
     }
 
-    /// A `:::` group nobody knows. What is in it is shown.
+    /// A `:::` group nobody knows.
+    ///
+    /// What is in it is shown as if it stood alone.
     pub fn unknown_group(&mut self, span: Span, name: &str, known: &[&str]) {
         self.warn("unknown-group", span, format!("unknown group `::: {name}`"))
-            .help(or_listed(name, known));
+            .meant(name, known);
     }
 
     // ---- check
 
     /// Raw HTML of which a part is taken out before it is shown.
+    ///
+    /// A deck may come from anyone, so nothing in it runs or loads. `--trust` shows your own as it is.
     pub fn html_cleaned(&mut self, span: Span, what: &str) {
         self.warn(
             "html-cleaned",
@@ -513,6 +425,8 @@ impl Diagnostics {
     }
 
     /// A link that would run a script or leave the web.
+    ///
+    /// Its words are shown without the link.
     pub fn unsafe_link(&mut self, span: Span, href: &str) {
         self.warn(
             "unsafe-link",
@@ -523,6 +437,9 @@ impl Diagnostics {
     }
 
     /// A picture without a text for those who cannot see it.
+    ///
+    /// Screen readers say nothing of it, and so do search engines. Say what it shows, not that it is a
+    /// picture; where it only decorates, let it pass: `<!-- allow: missing-alt -->`.
     pub fn missing_alt(&mut self, span: Span) {
         self.warn("missing-alt", span, "picture has no alternative text")
             .help("say what it shows between the brackets: `![Sales rose by a third](sales.png)`");

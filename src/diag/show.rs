@@ -56,11 +56,7 @@ pub fn terminal(diagnostic: &Diagnostic, sources: &Sources, colour: bool) -> Str
 pub fn html(diagnostics: &[Diagnostic], sources: &Sources) -> String {
     let mut res = String::new();
     for diagnostic in diagnostics {
-        let severity = match diagnostic.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-            Severity::Note => "note",
-        };
+        let severity = diagnostic.severity.word();
         res += &format!("<article class=\"fault fault-{severity}\"><p class=\"fault-message\">");
         escape(&mut res, &diagnostic.message);
         res += "</p>";

@@ -10,6 +10,7 @@ use super::exif;
 use crate::deck::{Asset, AssetRef, Attrs, Frame, Image, pictures, pictures_in_line, raw_html};
 use crate::diag::Diagnostics;
 use crate::escape::tag_length;
+use crate::links;
 use crate::source::{Content, FileError, Files};
 
 /// Reads each picture once, however many slides show it.
@@ -104,7 +105,14 @@ impl<'a> Finder<'a> {
             Found::Picture(asset) => return asset,
             Found::Remote => diags.remote_picture(image.span, &image.href),
             Found::NotAPicture => diags.not_a_picture(image.span, &image.href),
-            Found::Fault(error) => diags.missing_picture(image.span, &image.href, &error),
+            Found::Fault(error) => {
+                let near = links::other_case(self.files, self.root, &image.href);
+                let near = near
+                    .as_ref()
+                    .filter(|_| error == FileError::Missing)
+                    .map(|(wrong, near)| (wrong.as_str(), near.as_str()));
+                diags.missing_picture(image.span, &image.href, &error, near);
+            }
         }
         AssetRef {
             href: image.href.clone(),
@@ -125,7 +133,7 @@ impl<'a> Finder<'a> {
                 Some(Ok(bytes)) => Content::from(bytes),
                 _ => return Found::NotAPicture,
             },
-            None => match self.files.read_within(self.root, &decode(href)) {
+            None => match self.files.read_within(self.root, &links::path_of(href)) {
                 Ok(bytes) => bytes,
                 Err(error) => return Found::Fault(error),
             },
@@ -173,32 +181,6 @@ fn sources_in(html: &str) -> impl Iterator<Item = String> {
         };
         (!href.is_empty()).then(|| href.to_string())
     })
-}
-
-/// `%20` and its like become characters; a query or fragment is cut off.
-fn decode(href: &str) -> String {
-    let path = href.split(['?', '#']).next().unwrap_or_default().as_bytes();
-    let mut res = Vec::with_capacity(path.len());
-    let mut at = 0;
-    while at < path.len() {
-        let hex = path
-            .get(at + 1..at + 3)
-            .and_then(|hex| std::str::from_utf8(hex).ok());
-        match (
-            path[at],
-            hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()),
-        ) {
-            (b'%', Some(byte)) => {
-                res.push(byte);
-                at += 3;
-            }
-            (byte, _) => {
-                res.push(byte);
-                at += 1;
-            }
-        }
-    }
-    String::from_utf8_lossy(&res).into_owned()
 }
 
 /// Media type and extension, told by the first bytes and not by the name.

@@ -48,7 +48,7 @@ pub const ITEMS_FOR_TWO: usize = 6;
 /// The gap between columns.
 pub const GUTTER: f64 = 48.0;
 /// The least height a chart or a picture is worth looking at.
-const LEAST_DRAWING: f64 = 200.0;
+const LEAST_DRAWING: f64 = 190.0;
 
 impl Setting {
     /// The same in another width.

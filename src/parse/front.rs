@@ -66,6 +66,18 @@ pub fn find_head(text: &str) -> Head {
     }
 }
 
+/// Where the end of a front matter that never ends should be: behind the lines
+/// that look like settings.
+pub fn missing_end(text: &str) -> usize {
+    let is_setting = |line: &str| {
+        key_of(line).is_some() || line.starts_with([' ', '\t', '#']) && !line.trim().is_empty()
+    };
+    lines(text)
+        .skip(1)
+        .find(|(_, line)| !is_setting(line))
+        .map_or(text.len(), |(at, _)| at)
+}
+
 /// Front matter of slides: the lines between a break and the next one, if they
 /// all look like YAML and at least one key is known or nearly so. Code fences
 /// and comments are passed over.
@@ -162,9 +174,42 @@ pub fn read_front(
         Ok(entries) => settings::fill(diags, source, front.yaml.start, entries, deck, slide),
         Err(fault) => {
             let at = front.yaml.start + fault.at.min(text.len());
-            diags.bad_front_matter(rest_of_line(source, at, front.yaml.end), &fault.message);
+            let place = rest_of_line(source, at, front.yaml.end);
+            diags.bad_front_matter(place, &fault.message, mended(source, front));
         }
     }
+}
+
+/// Front matter that can be read when its lines begin with spaces instead of
+/// tabs, or with quotes around the values that have `: ` in them.
+fn mended(source: &Source, front: &Front) -> Vec<(Span, String)> {
+    let text = &source.text()[front.yaml.clone()];
+    let mut edits: Vec<(Range<usize>, String)> = Vec::new();
+    for (at, line) in lines(text) {
+        let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
+        if line[..indent].contains('\t') {
+            edits.push((at..at + indent, line[..indent].replace('\t', "  ")));
+        }
+        let Some(key) = key_of(line) else { continue };
+        let value = line[key.len() + 1..].trim();
+        let is_bare = !value.starts_with(['"', '\'', '[', '{', '|', '>', '&', '*', '#']);
+        if is_bare && value.contains(": ") && !value.contains(" #") {
+            let start = at + key.len() + 1 + line[key.len() + 1..].find(value).unwrap_or(0);
+            edits.push((start..start + value.len(), yaml::quote(value)));
+        }
+    }
+    let mut res = text.to_string();
+    for (range, instead) in edits.iter().rev() {
+        res.replace_range(range.clone(), instead);
+    }
+    if yaml::entries(&res).is_err() {
+        return Vec::new();
+    }
+    let place = |at: usize| front.yaml.start + at;
+    edits
+        .into_iter()
+        .map(|(range, text)| (source.at(place(range.start), place(range.end)), text))
+        .collect()
 }
 
 fn rest_of_line(source: &Source, at: usize, limit: usize) -> Span {

@@ -26,11 +26,32 @@ const MAX_FAULTS: usize = 100;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fault {
     /// It opens a group that its slide does not close.
-    Open(String),
+    Open {
+        /// The group's name.
+        name: String,
+        /// The byte at which its end is missing, the start of a line or of none.
+        end: usize,
+        /// The colons of its fence.
+        length: usize,
+    },
     /// It closes what was never opened.
     Stray,
     /// It opens more groups in groups than are read.
     Deep,
+}
+
+impl Fault {
+    /// The same in a text that begins so many bytes further on.
+    pub fn moved(self, base: usize) -> Fault {
+        match self {
+            Fault::Open { name, end, length } => Fault::Open {
+                name,
+                end: end + base,
+                length,
+            },
+            Fault::Stray | Fault::Deep => self,
+        }
+    }
 }
 
 /// A text whose fences comrak understands as they were meant.
@@ -157,7 +178,7 @@ impl<'t> Scan<'t> {
         };
         // What is open inside of it ends with it.
         for lost in self.open.split_off(place + 1) {
-            self.not_closed(lost);
+            self.not_closed(lost, at);
         }
         if let Some(group) = self.open.pop() {
             self.groups[group].close = Some(at);
@@ -172,7 +193,7 @@ impl<'t> Scan<'t> {
             return;
         };
         for &group in &open {
-            self.not_closed(group);
+            self.not_closed(group, at);
         }
         let is_at_end = at == self.lines.len();
         let before = at
@@ -189,11 +210,23 @@ impl<'t> Scan<'t> {
         }
     }
 
-    fn not_closed(&mut self, group: usize) {
+    /// A group should have ended in front of a line.
+    fn not_closed(&mut self, group: usize, at: usize) {
         let line = self.groups[group].line;
         let name = self.lines[line].1.trim().trim_start_matches(':').trim();
         let name = name.split([' ', '{']).next().unwrap_or_default();
-        self.fault(line, Fault::Open(name.to_string()));
+        let behind = self.lines[line..at].iter().rev();
+        let last = behind.map(|(start, line)| (start, line.trim_end_matches('\n')));
+        let mut last = last.skip_while(|(_, line)| line.trim().is_empty());
+        let end = last.next().map_or(0, |(start, line)| start + line.len());
+        self.fault(
+            line,
+            Fault::Open {
+                name: name.to_string(),
+                end,
+                length: self.groups[group].length,
+            },
+        );
     }
 
     /// The text with fences that are longer around than inside.

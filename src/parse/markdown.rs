@@ -13,6 +13,7 @@ use comrak::nodes::{Ast, ListType, Node, NodeAlert, NodeValue, Sourcepos, TableA
 use comrak::{Arena, Options, parse_document};
 
 use super::UPDATE_MARK;
+use super::allow::ALLOW_MARK;
 use super::braces::{self, BRACE, BRACKET};
 use super::footnotes;
 use super::groups::{Fault, fenced};
@@ -47,6 +48,8 @@ pub enum Piece {
     BadFence(Span, Fault),
     /// A comment of an update: what the article says now.
     Change(Span),
+    /// A comment that lets findings pass.
+    Allow(Span),
     /// A code fence that is never closed.
     UnclosedCode(Span),
 }
@@ -113,17 +116,19 @@ fn pieces_of(source: &Source, text: &str, base: usize, kind: Kind) -> Vec<Piece>
         notes: RefCell::default(),
         tails: RefCell::default(),
         changes: RefCell::default(),
+        allows: RefCell::default(),
     };
     let mut res = Vec::new();
     for (range, fault) in fenced.faults {
         let span = source.at(base + range.start, base + range.end);
-        res.push(Piece::BadFence(span, fault));
+        res.push(Piece::BadFence(span, fault.moved(base)));
     }
     for node in root.children() {
         lower.piece(node, &mut res);
         lower.tails.take();
         res.extend(lower.notes.take().into_iter().map(Piece::Note));
         res.extend(lower.changes.take().into_iter().map(Piece::Change));
+        res.extend(lower.allows.take().into_iter().map(Piece::Allow));
     }
     res
 }
@@ -136,7 +141,7 @@ fn blocks(source: &Source, text: &str, base: usize) -> Vec<Block> {
             Piece::Block(block) => res.push(block),
             Piece::Note(blocks) => res.extend(blocks),
             Piece::Break(span) => res.push(block_at(BlockKind::Rule, span)),
-            Piece::BadFence(..) | Piece::Change(_) | Piece::UnclosedCode(_) => {}
+            Piece::BadFence(..) | Piece::Change(_) | Piece::Allow(_) | Piece::UnclosedCode(_) => {}
         }
     }
     res
@@ -204,6 +209,8 @@ struct Lower<'a> {
     tails: RefCell<Vec<Tail>>,
     /// Comments of updates, likewise.
     changes: RefCell<Vec<Span>>,
+    /// Comments that let findings pass, likewise.
+    allows: RefCell<Vec<Span>>,
 }
 
 impl Lower<'_> {
@@ -282,6 +289,9 @@ impl Lower<'_> {
             self.changes
                 .borrow_mut()
                 .push(self.source.at(at.saturating_sub(4), at + text.len()));
+        } else if text.trim_start().starts_with(ALLOW_MARK) {
+            let whole = self.source.at(at.saturating_sub(4), at + text.len() + 3);
+            self.allows.borrow_mut().push(whole);
         } else if self.kind == Kind::Note {
             let span = self.source.at(at, at + text.len());
             let words = Inline::Text(text.trim().to_string());

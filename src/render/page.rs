@@ -24,6 +24,7 @@ const FIT_JS: &str = include_str!("../../templates/fit.js");
 const STAGE_JS: &str = include_str!("../../templates/stage.js");
 const SPEAKER_JS: &str = include_str!("../../templates/speaker.js");
 const LIVE_JS: &str = include_str!("../../templates/live.js");
+const MEASURE_JS: &str = include_str!("../../templates/measure.js");
 
 /// HTML that is printed as it is. Made only from the output of `render::html`.
 #[derive(Debug, Clone, Default)]
@@ -306,6 +307,8 @@ struct Page<'a> {
 pub enum Kind {
     /// One file that asks for nothing.
     Export,
+    /// The same for a browser that says how the slides come out, and nothing else.
+    Measure,
     /// Served; pictures are fetched from the server.
     Present,
     /// Served and patched in place.
@@ -346,6 +349,7 @@ fn script(kind: &Kind) -> String {
     let live = match kind {
         Kind::Export | Kind::Present => "",
         Kind::Watch { .. } => LIVE_JS,
+        Kind::Measure => MEASURE_JS,
     };
     let parts = [FIT_JS, STAGE_JS, SPEAKER_JS, live]
         .map(minify::js)
@@ -380,7 +384,7 @@ fn qualified(text: &str) -> Option<(&str, &str)> {
 pub fn document(pages: &Pages, kind: &Kind, frames: String, pictures: String) -> String {
     let script = script(kind);
     let data = match kind {
-        Kind::Export | Kind::Present => String::new(),
+        Kind::Export | Kind::Measure | Kind::Present => String::new(),
         Kind::Watch {
             generation,
             follow,
@@ -409,7 +413,7 @@ pub fn document(pages: &Pages, kind: &Kind, frames: String, pictures: String) ->
         head: &pages.head,
         html_class,
         data: SafeHtml(data),
-        policy: if *kind == Kind::Export && !pages.trusted {
+        policy: if matches!(kind, Kind::Export | Kind::Measure) && !pages.trusted {
             policy(&script, "data:", "'none'")
         } else {
             String::new()

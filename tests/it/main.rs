@@ -10,11 +10,13 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 mod articles;
+mod checks;
 mod cli;
 mod fuzz;
 mod import;
 mod language;
 mod live;
+mod mending;
 mod pages;
 mod points;
 mod shape;
@@ -35,6 +37,8 @@ fn program(folder: &Path, args: &[&str]) -> Command {
         .current_dir(folder)
         .args(args)
         .env_remove("NO_COLOR")
+        // The dictionaries of this machine are not those of the next.
+        .env("DICPATH", "")
         .env("COLUMNS", "100");
     command
 }

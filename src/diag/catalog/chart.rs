@@ -1,11 +1,12 @@
 //! What is wrong with charts and diagrams.
 
-use super::or_listed;
 use crate::diag::Diagnostics;
 use crate::source::Span;
 
 impl Diagnostics {
     /// A diagram written as text.
+    ///
+    /// The slide shows the text. Draw it with its own tool and put the picture there.
     pub fn undrawn_diagram(&mut self, span: Span, lang: &str) {
         self.warn(
             "undrawn-diagram",
@@ -18,18 +19,24 @@ impl Diagnostics {
     }
 
     /// A chart without a number to draw.
+    ///
+    /// Its place stays empty.
     pub fn empty_chart(&mut self, span: Span) {
         self.warn("empty-chart", span, "there is no number to draw in this chart")
             .help("write a row for each name, such as `2024, 12`, or put one table between `::: chart` and `:::`");
     }
 
-    /// A cell that cannot be drawn; it is left out.
+    /// A cell of a chart that cannot be drawn.
+    ///
+    /// It is left out. Numbers may have thousands set apart, a unit and a currency.
     pub fn bad_chart_value(&mut self, span: Span, text: &str, fault: &str) {
         self.warn("bad-chart-value", span, format!("`{text}` {fault}"))
             .help("write a number such as `1234.5`, or `-` where none is known");
     }
 
-    /// A row with more cells than the chart has columns.
+    /// A row of a chart with more cells than it has columns.
+    ///
+    /// What is too much is left out. A comma within a cell needs quotes around it.
     pub fn bad_chart_row(&mut self, span: Span, found: usize, wanted: usize) {
         self.warn(
             "bad-chart-row",
@@ -40,6 +47,8 @@ impl Diagnostics {
     }
 
     /// A file of data that cannot be had.
+    ///
+    /// Paths start at the deck's folder and may not leave it.
     pub fn missing_chart_data(&mut self, span: Span, href: &str, fault: &str) {
         self.warn(
             "missing-chart-data",
@@ -49,7 +58,9 @@ impl Diagnostics {
         .help("name a CSV file in the deck's folder");
     }
 
-    /// More than can be read on a slide; the rest is left out.
+    /// More in a chart than can be read on a slide.
+    ///
+    /// The rest is left out.
     pub fn crowded_chart(&mut self, span: Span, found: usize, what: &str, most: usize) {
         self.warn(
             "crowded-chart",
@@ -60,22 +71,26 @@ impl Diagnostics {
     }
 
     /// A word that a chart's setting does not know.
+    ///
+    /// The setting does not count.
     pub fn unknown_chart_word(&mut self, span: Span, word: &str, known: &[&str]) {
         self.warn(
             "unknown-chart-word",
             span,
             format!("a chart does not know `{word}`"),
         )
-        .help(or_listed(word, known));
+        .meant(word, known);
     }
 
     /// A setting that charts do not have.
+    ///
+    /// It changes nothing.
     pub fn unknown_chart_key(&mut self, span: Span, key: &str, known: &[&str]) {
         self.warn(
             "unknown-chart-key",
             span,
             format!("a chart has no setting `{key}`"),
         )
-        .help(or_listed(key, known));
+        .meant(key, known);
     }
 }

@@ -5,6 +5,8 @@ use crate::source::{FileError, Span};
 
 impl Diagnostics {
     /// A gradient on which no ink can be read everywhere.
+    ///
+    /// On its light parts only dark text can be read, on its dark ones only light text.
     pub fn pale_gradient(&mut self, span: Span) {
         self.warn(
             "pale-gradient",
@@ -14,23 +16,42 @@ impl Diagnostics {
         .help("use colours that are all dark or all light");
     }
 
-    /// A picture that cannot be had. Its place on the slide says so.
-    pub fn missing_picture(&mut self, span: Span, href: &str, error: &FileError) {
+    /// A picture that cannot be had.
+    ///
+    /// Its place on the slide says so. Paths start at the deck's folder. A name that differs only in
+    /// capitals is mended: most servers tell them apart.
+    pub fn missing_picture(
+        &mut self,
+        span: Span,
+        href: &str,
+        error: &FileError,
+        near: Option<(&str, &str)>,
+    ) {
         let help = match error {
             FileError::Missing => "check the spelling; the path starts at the deck's folder",
             FileError::Outside => "copy the picture into the deck's folder",
             FileError::TooLong(_) => "make it smaller: nobody waits for such a picture",
             FileError::Other(_) => "check that the file can be opened",
         };
-        self.warn(
+        let found = self.warn(
             "missing-picture",
             span,
             format!("picture `{href}` cannot be shown: {error}"),
-        )
-        .help(help);
+        );
+        match near {
+            Some((wrong, near)) => {
+                found.help(format!("did you mean `{near}`?"));
+                found.swap(span, wrong, near);
+            }
+            None => {
+                found.help(help);
+            }
+        }
     }
 
-    /// A picture on the web. A deck asks nobody for anything.
+    /// A picture on the web.
+    ///
+    /// A deck asks nobody for anything, so it is not shown.
     pub fn remote_picture(&mut self, span: Span, href: &str) {
         self.warn(
             "remote-picture",
@@ -43,6 +64,8 @@ impl Diagnostics {
     }
 
     /// A file that is no picture a browser shows.
+    ///
+    /// Its first bytes say what it is, not its name.
     pub fn not_a_picture(&mut self, span: Span, href: &str) {
         self.warn(
             "not-a-picture",
@@ -53,6 +76,8 @@ impl Diagnostics {
     }
 
     /// An attribute of a picture that cannot be read.
+    ///
+    /// It does not count.
     pub fn bad_picture_value(&mut self, span: Span, key: &str, value: &str) {
         let help = match key {
             "focus" => "write how far from the left and from the top, in percent: `focus=30%,70%`",
@@ -67,6 +92,8 @@ impl Diagnostics {
     }
 
     /// The mark of a footnote that is nowhere.
+    ///
+    /// The brackets are shown as they are.
     pub fn unknown_footnote(&mut self, span: Span, name: &str) {
         self.warn(
             "unknown-footnote",
@@ -79,6 +106,8 @@ impl Diagnostics {
     }
 
     /// A footnote that no text names.
+    ///
+    /// It is not shown.
     pub fn unused_footnote(&mut self, span: Span, name: &str) {
         self.warn(
             "unused-footnote",
@@ -89,6 +118,8 @@ impl Diagnostics {
     }
 
     /// A text that is too long for a QR code.
+    ///
+    /// No code is drawn.
     pub fn qr_too_long(&mut self, span: Span) {
         self.warn("qr-too-long", span, "this is too long for a QR code")
             .help(

@@ -7,6 +7,8 @@ const SPLIT_IT: &str = "split it with a line `---`, or move part of it into the 
 
 impl Diagnostics {
     /// A word for `fit` that is none of the known ones.
+    ///
+    /// The slide is fitted as if nothing were said.
     pub fn unknown_fit(&mut self, span: Span, word: &str, known: &[&str]) {
         let known: Vec<String> = known.iter().map(|word| format!("`{word}`")).collect();
         self.warn(
@@ -17,8 +19,9 @@ impl Diagnostics {
         .help(format!("write {}, or leave it out", known.join(", ")));
     }
 
-    /// A slide that is set in smaller type, or in two columns, so that it fits.
-    /// Only told where nothing smaller is left: `size` is that of its type.
+    /// A slide that is set in the smallest type, or in two columns, so that it fits.
+    ///
+    /// Nothing is wrong with it, but it is full. What is set closer or a little smaller is not told.
     pub fn fit_shrunk(&mut self, span: Span, size: u32, is_two: bool) {
         let columns = if is_two { " and in two columns" } else { "" };
         self.note(
@@ -29,7 +32,9 @@ impl Diagnostics {
         .help("a slide with less on it is read from further away");
     }
 
-    /// A slide that is shown as several.
+    /// A slide that is shown as several, as not all of it fits on one.
+    ///
+    /// Where it goes on is a good place of the program's choosing; yours may be better.
     pub fn fit_split(&mut self, span: Span, n_parts: usize) {
         self.note(
             "fit-split",
@@ -39,7 +44,7 @@ impl Diagnostics {
         .help("to say where it goes on, write a line `---` and the heading again there");
     }
 
-    /// A slide that may not be changed, and does not fit.
+    /// More on a slide than fits, where `fit: strict` lets nothing be done.
     pub fn fit_overflow(&mut self, span: Span) {
         self.error(
             "fit-overflow",
@@ -49,8 +54,10 @@ impl Diagnostics {
         .help(SPLIT_IT);
     }
 
-    /// More on a slide than fits at the smallest readable size, for all that may
-    /// be done.
+    /// More on a slide than fits at the smallest readable size, for all that may be done.
+    ///
+    /// It is estimated while the deck is built, and measured while it is watched or with `--browser`.
+    /// What stands outside can be scrolled to.
     pub fn too_much_text(&mut self, span: Span) {
         self.warn(
             "too-much-text",

@@ -1,0 +1,3 @@
+// region: start
+fn main() {}
+// endregion
