@@ -63,6 +63,7 @@ const fitting = (() => {
     const built = +(slide.dataset.fit ?? Math.max(0, FITS.findIndex(f => slide.classList.contains(f))));
     if (afresh && slide.dataset.fit) {
       scroll(slide, false);
+      slide.classList.remove('breaks');
       setFit(slide, built);
     }
     const before = spill(slide);
@@ -72,6 +73,12 @@ const fitting = (() => {
     while (left && level < 3 && !slide.matches('.fit-stay')) {
       setFit(slide, ++level);
       left = spill(slide);
+    }
+    if (left && slide.querySelector('.table')) {
+      slide.classList.add('breaks');
+      const broken = spill(slide);
+      if (broken < left) left = broken;
+      else slide.classList.remove('breaks');
     }
     for (let squeeze = 0.94; left && squeeze > 0.15 && slide.matches('.fit-shrink'); squeeze *= 0.94) {
       setFit(slide, 3, squeeze.toFixed(3));
