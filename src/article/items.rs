@@ -154,7 +154,8 @@ pub fn orphaned(
         .intersection(&weigh::stems(heading))
         .next()
         .is_some();
-    !says && !told && label(text).is_empty() && !(alone && complete)
+    let stands = says || told || !label(text).is_empty() || (alone && complete);
+    !stands
 }
 
 /// "If you look for a tool" is half a sentence; a list may be of such halves.
