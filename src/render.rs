@@ -21,6 +21,7 @@ mod content;
 mod drawing;
 mod fonts;
 mod html;
+mod media;
 mod minify;
 mod morph;
 mod page;

@@ -20,6 +20,8 @@ const MAX_LENGTH: usize = 300;
 /// Unknown keys of one block beyond which no more are reported.
 const MAX_REPORTS: usize = 20;
 
+/// Keys by which braces in a text are known to be meant as attributes.
+const TELLING_KEYS: [&str; 5] = ["step", "width", "height", "focus", "poster"];
 /// Keys that mean something on any block, item or span.
 const KEYS: [&str; 1] = ["step"];
 /// Those of a group of columns.
@@ -35,7 +37,7 @@ pub fn meant(braces: &str) -> Option<Attrs> {
     let keys = || {
         COLUMN_KEYS
             .into_iter()
-            .chain(PICTURE_KEYS)
+            .chain(TELLING_KEYS)
             .chain(ALERT_KEYS)
     };
     let is_key = |(key, _): &(String, String)| nearest(key, keys()).is_some();

@@ -18,6 +18,7 @@ use super::footnotes;
 use super::groups::{Fault, fenced};
 use super::info;
 use super::signs;
+use crate::deck::media::FILE_KEYS;
 use crate::deck::settings::GROUPS;
 use crate::deck::{Align, Attrs, Block, BlockKind, Code, Image, Inline, Item, List, Math, Table};
 use crate::source::{Source, Span};
@@ -48,6 +49,8 @@ pub enum Piece {
     Change(Span),
     /// A code fence that is never closed.
     UnclosedCode(Span),
+    /// Something in more than [`MAX_DEPTH`] others.
+    TooDeep(Span),
 }
 
 /// Whose text is read.
@@ -120,6 +123,7 @@ fn pieces_of(source: &Source, text: &str, base: usize, kind: Kind) -> Vec<Piece>
         notes: RefCell::default(),
         tails: RefCell::default(),
         changes: RefCell::default(),
+        deep: RefCell::default(),
     };
     let mut res = Vec::new();
     for (range, fault) in fenced.faults {
@@ -131,6 +135,7 @@ fn pieces_of(source: &Source, text: &str, base: usize, kind: Kind) -> Vec<Piece>
         lower.tails.take();
         res.extend(lower.notes.take().into_iter().map(Piece::Note));
         res.extend(lower.changes.take().into_iter().map(Piece::Change));
+        res.extend(lower.deep.take().map(Piece::TooDeep));
     }
     res
 }
@@ -143,7 +148,8 @@ fn blocks(source: &Source, text: &str, base: usize) -> Vec<Block> {
             Piece::Block(block) => res.push(block),
             Piece::Note(blocks) => res.extend(blocks),
             Piece::Break(span) => res.push(block_at(BlockKind::Rule, span)),
-            Piece::BadFence(..) | Piece::Change(_) | Piece::UnclosedCode(_) => {}
+            Piece::BadFence(..) | Piece::Change(_) | Piece::UnclosedCode(_) | Piece::TooDeep(_) => {
+            }
         }
     }
     res
@@ -211,6 +217,8 @@ struct Lower<'a> {
     tails: RefCell<Vec<Tail>>,
     /// Comments of updates, likewise.
     changes: RefCell<Vec<Span>>,
+    /// The first place that was too deep.
+    deep: RefCell<Option<Span>>,
 }
 
 impl Lower<'_> {
@@ -334,6 +342,7 @@ impl Lower<'_> {
         let ast = node.data();
         let span = self.span(ast.sourcepos);
         let mut kind = if depth > MAX_DEPTH {
+            self.deep.borrow_mut().get_or_insert(span);
             BlockKind::Paragraph(vec![Inline::Text(text_below(node))])
         } else {
             self.kind(node, &ast, span, depth)?
@@ -356,6 +365,9 @@ impl Lower<'_> {
             && let [Inline::Image(image)] = body.as_mut_slice()
         {
             attrs.merge(std::mem::take(&mut image.attrs));
+            // The files that a film names stay with it, for those who look for files.
+            let names_file = |(key, _): &&(String, String)| FILE_KEYS.contains(&key.as_str());
+            image.attrs.pairs = attrs.pairs.iter().filter(names_file).cloned().collect();
         }
         Some(Block {
             kind,

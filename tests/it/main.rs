@@ -12,6 +12,7 @@ use std::process::{Command, Stdio};
 mod articles;
 mod cli;
 mod fuzz;
+mod hostile;
 mod import;
 mod live;
 mod pages;
