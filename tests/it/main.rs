@@ -11,6 +11,7 @@ use std::process::{Command, Stdio};
 
 mod articles;
 mod cli;
+mod commonmark;
 mod fuzz;
 mod hostile;
 mod import;
