@@ -155,8 +155,10 @@ pub enum Align {
     Start,
     /// In the middle.
     Center,
-    /// At the right, as numbers are.
+    /// At the right.
     Right,
+    /// At the right and never broken, because all it holds is numbers.
+    Number,
 }
 
 /// What a line of text can hold.

@@ -68,6 +68,24 @@ impl Diagnostics {
         self.list
     }
 
+    /// Adds what was found elsewhere.
+    pub fn append(&mut self, other: Diagnostics) {
+        let mut left_out = other.counts;
+        for found in other.list {
+            if let Some(n) = left_out.get_mut(found.code) {
+                *n = n.saturating_sub(1);
+            }
+            let n = self.counts.entry(found.code).or_default();
+            *n += 1;
+            if *n <= MOST {
+                self.list.push(found);
+            }
+        }
+        for (code, n) in left_out {
+            *self.counts.entry(code).or_default() += n;
+        }
+    }
+
     /// Whether nothing was found yet.
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()

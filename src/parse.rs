@@ -31,9 +31,9 @@ mod vars;
 /// a note.
 pub const UPDATE_MARK: &str = "update:";
 
-/// A text longer than this is no deck: it is that of 15,000 slides, and takes a
+/// A text longer than this is no deck: it is that of 20,000 slides, and takes more than a
 /// gigabyte of memory while it is read.
-const MAX_SOURCE: usize = 8_000_000;
+const MAX_SOURCE: usize = 12_000_000;
 
 /// Reads the sources, in order, as one deck whose pictures lie below `root`;
 /// what they include is read from `files` and added to the sources.

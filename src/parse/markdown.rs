@@ -18,6 +18,7 @@ use super::footnotes;
 use super::groups::{Fault, fenced};
 use super::info;
 use super::signs;
+use crate::cores;
 use crate::deck::media::FILE_KEYS;
 use crate::deck::settings::GROUPS;
 use crate::deck::{Align, Attrs, Block, BlockKind, Code, Image, Inline, Item, List, Math, Table};
@@ -25,6 +26,7 @@ use crate::source::{Source, Span};
 
 mod content;
 mod inline;
+mod numbers;
 mod parts;
 
 use content::{alert_attrs, is_qr};
@@ -81,15 +83,7 @@ fn pieces_in(
 ) -> Option<Vec<Piece>> {
     let of =
         |part: &Range<usize>| pieces_of(source, &text[part.clone()], base + part.start, Kind::Deck);
-    let (first, rest) = parts.split_first()?;
-    let lists: Vec<Vec<Piece>> = std::thread::scope(|scope| {
-        let threads: Vec<_> = rest.iter().map(|part| scope.spawn(|| of(part))).collect();
-        let first = of(first);
-        let rest = threads.into_iter().map(|thread| thread.join().ok());
-        std::iter::once(Some(first))
-            .chain(rest)
-            .collect::<Option<_>>()
-    })?;
+    let lists: Vec<Vec<Piece>> = cores::each(parts.iter().collect(), of);
     let is_cut = |list: &Vec<Piece>| {
         list.iter()
             .any(|piece| matches!(piece, Piece::UnclosedCode(_)))
@@ -496,25 +490,27 @@ impl Lower<'_> {
     }
 
     fn table(&self, node: Node<'_>, alignments: &[TableAlignment], depth: usize) -> Table {
-        let align = alignments
-            .iter()
-            .map(|align| match align {
-                TableAlignment::None | TableAlignment::Left => Align::Start,
-                TableAlignment::Center => Align::Center,
-                TableAlignment::Right => Align::Right,
-            })
-            .collect();
         let mut rows = node.children().map(|row| {
             row.children()
                 .map(|cell| self.inlines(cell, depth))
                 .collect::<Vec<_>>()
         });
         let head = rows.next().unwrap_or_default();
-        Table {
-            align,
-            head,
-            rows: rows.collect(),
-        }
+        let rows: Vec<_> = rows.collect();
+        let align = alignments
+            .iter()
+            .enumerate()
+            .map(|(column, align)| match align {
+                // The first column names its row, even by a year.
+                TableAlignment::None if column > 0 && numbers::are_all(&rows, column) => {
+                    Align::Number
+                }
+                TableAlignment::None | TableAlignment::Left => Align::Start,
+                TableAlignment::Center => Align::Center,
+                TableAlignment::Right => Align::Right,
+            })
+            .collect();
+        Table { align, head, rows }
     }
 }
 

@@ -396,6 +396,7 @@ impl<'a> Writer<'a> {
         for (column, cell) in cells.iter().enumerate() {
             let class = match align.get(column) {
                 Some(Align::Right) => " class=\"right\"",
+                Some(Align::Number) => " class=\"right number\"",
                 Some(Align::Center) => " class=\"center\"",
                 Some(Align::Start) | None => "",
             };

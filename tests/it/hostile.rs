@@ -103,7 +103,7 @@ fn a_text_of_50_mb_is_no_deck() {
         let folder = folder_with(&[("deck.md", text.as_bytes())]);
         let (ran, _) = export(folder.path(), "deck.md");
         assert!(ran.stderr.contains("[unreadable]"), "{}", ran.stderr);
-        assert!(ran.stderr.contains("larger than 8 MB"), "{}", ran.stderr);
+        assert!(ran.stderr.contains("larger than 12 MB"), "{}", ran.stderr);
     }
 }
 
