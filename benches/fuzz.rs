@@ -1,11 +1,12 @@
-//! A long run of random articles, for minutes where `tests/it/fuzz.rs` has
-//! seconds: known articles with parts lost, moved, doubled, or from another.
+//! A long run of random articles and decks, for minutes where `tests/it/fuzz.rs`
+//! has seconds: known ones with parts lost, moved, doubled, or from another.
 //!
 //! ```sh
 //! cargo bench --profile fuzz --bench fuzz -- html 600 1    # kind, seconds, seed
 //! ```
 //!
-//! Kinds are `html`, `markdown`, `plain`, `docx` and `epub`. An input that
+//! Kinds of articles are `html`, `markdown`, `plain`, `docx` and `epub`; of decks
+//! `deck`, `front` (their front matter), `chart` and `math`. An input that
 //! panics, breaks a law or takes too long is written to `target/fuzz`; make a
 //! case of it. Every input is written there before it is tried, because a stack
 //! that runs over ends the process.
@@ -17,9 +18,11 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use deckle::diag::Severity;
+use deckle::export;
 use deckle::import::import;
-use deckle::pipeline;
+use deckle::pipeline::{self, Build};
 use deckle::render::Cache;
+use deckle::source::Memory;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
@@ -28,7 +31,7 @@ mod holds;
 #[path = "../tests/it/fuzz/random.rs"]
 mod random;
 
-use random::{BLOCKS, FRONT, INLINES, ODD, PROSE, RAW, Random};
+use random::{BLOCKS, CHARTS, FRONT, INLINES, ODD, PROSE, RAW, Random, TEX};
 
 /// An input that takes longer hangs.
 const LIMIT: Duration = Duration::from_secs(20);
@@ -37,6 +40,9 @@ const LIMIT: Duration = Duration::from_secs(20);
 const SLOW: Duration = Duration::from_millis(1_500);
 
 const FOLDER: &str = "target/fuzz";
+
+/// Name of what is no article.
+const DECK: &str = "deck.md";
 
 /// Elements and attributes that the readers of pages and documents know.
 const HTML: &[&str] = &[
@@ -121,12 +127,17 @@ fn run(kind: &str, corpus: &Corpus, time: Duration, seed: u64) {
     let last = PathBuf::from(format!("{FOLDER}/{kind}-{seed}-last"));
     let since = watchdog(&last);
     let (mut n_inputs, mut n_faults, mut n_bytes, mut slowest) = (0, 0, 0, Duration::ZERO);
+    let mut cache = Cache::default();
     while started.elapsed() < time {
         let input = corpus.input(&mut random);
         std::fs::write(&last, &input).expect("the input is kept");
         *since.lock().expect("the watchdog lives") = Some(Instant::now());
         let begun = Instant::now();
-        let fault = catch_unwind(AssertUnwindSafe(|| check(corpus.name, &input))).is_err();
+        let fault = catch_unwind(AssertUnwindSafe(|| match corpus.name {
+            DECK => check_deck(&input, &mut cache),
+            name => check(name, &input),
+        }))
+        .is_err();
         let took = begun.elapsed();
         *since.lock().expect("the watchdog lives") = None;
         n_inputs += 1;
@@ -192,6 +203,30 @@ fn check(name: &str, input: &[u8]) {
     assert!(errors.is_empty(), "{errors:?}");
 }
 
+/// The laws of a deck: whole sections, nothing active, and what a watching page
+/// was sent piece by piece is what a new one gets.
+fn check_deck(input: &[u8], cache: &mut Cache) {
+    let mut files = Memory::default();
+    files.insert("deck/deck.md", input);
+    files.insert("deck/a.png", &b"\x89PNG\r\n\x1a\n"[..]);
+    files.insert("deck/data.csv", input);
+    let build = |cache: &mut Cache| -> Build {
+        let path = Path::new("deck/deck.md");
+        pipeline::build(&files, path, &Default::default(), cache)
+    };
+    let fresh = build(&mut Cache::default());
+    holds::holds(&fresh);
+    let watched = build(cache);
+    assert_eq!(fresh.pages.order, watched.pages.order, "the same slides");
+    assert_eq!(
+        fresh.pages.sections, watched.pages.sections,
+        "to the letter"
+    );
+    assert_eq!(fresh.diagnostics, watched.diagnostics);
+    let html = export::html(&fresh.pages);
+    assert_eq!(html.matches("<script").count(), 1, "our own script alone");
+}
+
 /// What inputs are made of.
 struct Corpus {
     /// Tells the importer the kind.
@@ -223,6 +258,15 @@ impl Corpus {
                 "md",
                 vec![PROSE, INLINES, ODD],
             ),
+            "deck" => (
+                DECK,
+                "tests/decks/render",
+                "md",
+                vec![BLOCKS, BLOCKS, INLINES, RAW, CHARTS, TEX],
+            ),
+            "front" => (DECK, "tests/decks/check", "md", vec![FRONT, FRONT, ODD]),
+            "chart" => (DECK, "tests/decks/render", "md", vec![CHARTS]),
+            "math" => (DECK, "tests/decks/render", "md", vec![TEX]),
             "docx" => ("a.docx", "tests/books", "docx", vec![XML, PROSE]),
             "epub" => ("a.epub", "tests/books", "epub", vec![XML, HTML, PROSE]),
             _ => panic!("no kind {kind}"),
@@ -237,6 +281,17 @@ impl Corpus {
                 articles.push(parts(&path, &path));
             } else {
                 articles.extend(text_of(&path).map(|text| vec![(String::new(), text)]));
+            }
+        }
+        // Half of the inputs begin with nothing but what the kind is about.
+        if let "front" | "chart" | "math" = kind {
+            let (open, close) = match kind {
+                "front" => ("---\n", "\n---\n\n# A\n\n---\nlayout: quote\n---\n\n> B\n"),
+                "chart" => ("# A\n\n```chart {type=line}\n", "\n```\n"),
+                _ => ("# A\n\n$$\n", "\n$$\n"),
+            };
+            for piece in pieces.iter().flat_map(|list| list.iter()) {
+                articles.push(vec![(String::new(), format!("{open}{piece}{close}"))]);
             }
         }
         if matches!(kind, "plain" | "markdown") {

@@ -4,12 +4,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::deck::code::codes;
 use crate::deck::look::Look;
+use crate::deck::media::Play;
 use crate::deck::{
-    Attrs, Block, BlockKind, Frame, Inline, Plan, Sign, formulas, formulas_in_line, lines,
+    Attrs, Block, BlockKind, Frame, Inline, Medium, Plan, Sign, formulas, formulas_in_line, lines,
     pictures, qr_text, raw_html, raw_html_in_line,
 };
 use crate::diag::Diagnostics;
 use crate::diag::nearest::nearest;
+use crate::escape::{MAX_OPEN, open_elements};
 use crate::highlight::Colours;
 use crate::math::Formulas;
 use crate::source::Span;
@@ -17,6 +19,9 @@ use crate::{icon, links, qr};
 
 /// Languages whose blocks are meant to be drawn elsewhere.
 const DIAGRAMS: [&str; 4] = ["mermaid", "dot", "graphviz", "plantuml"];
+
+/// Columns of a table beyond which a slide cannot hold it.
+const MAX_COLUMNS: usize = 16;
 
 /// How a browser had to set a slide so that all of it is seen.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
@@ -86,8 +91,10 @@ fn missing_alt(diags: &mut Diagnostics, frame: &Frame) {
     let blocks = [&frame.slots.body, &frame.slots.left, &frame.slots.right];
     let in_text = blocks.into_iter().flat_map(|blocks| pictures(blocks));
     for image in frame.slots.picture.iter().chain(in_text) {
-        if image.alt.trim().is_empty() {
-            diags.missing_alt(image.span);
+        let is_named = image.medium().is_some() && !image.title.trim().is_empty();
+        if image.alt.trim().is_empty() && !is_named {
+            let what = image.medium().map_or("picture", Medium::name);
+            diags.missing_alt(image.span, what);
         }
     }
 }
@@ -98,8 +105,15 @@ fn active_content(diags: &mut Diagnostics, frame: &Frame) {
     let own_lines = [&frame.title[..], &slots.source, &slots.figure];
     let in_blocks = blocks.into_iter().flat_map(|blocks| raw_html(blocks));
     let own_html = own_lines.into_iter().flat_map(raw_html_in_line);
+    let mut open = 0;
     for (html, span) in in_blocks.chain(own_html).filter(|_| !frame.trusted) {
         report_active(diags, span, html);
+        let (still_open, most) = open_elements(html, open);
+        if most > MAX_OPEN {
+            diags.html_cleaned(span, "an element within 500 others");
+        } else {
+            open = still_open;
+        }
     }
     let in_blocks = blocks.into_iter().flat_map(|blocks| lines(blocks));
     let notes = frame.footnotes.iter().map(Vec::as_slice);
@@ -124,6 +138,9 @@ fn pictures_and_signs(diags: &mut Diagnostics, frame: &Frame) {
                 }
             }
             BlockKind::Paragraph(_) => picture_values(diags, &block.attrs, block.span),
+            BlockKind::Table(table) if table.head.len() > MAX_COLUMNS => {
+                diags.wide_table(block.span, table.head.len());
+            }
             _ => {}
         }
     }
@@ -141,7 +158,7 @@ fn pictures_and_signs(diags: &mut Diagnostics, frame: &Frame) {
 }
 
 fn picture_values(diags: &mut Diagnostics, attrs: &Attrs, span: Span) {
-    for (key, value) in Look::of(attrs).1 {
+    for (key, value) in Look::of(attrs).1.into_iter().chain(Play::of(attrs).1) {
         diags.bad_picture_value(span, key, value);
     }
 }

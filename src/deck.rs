@@ -7,13 +7,14 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use crate::source::{Content, Span};
+use crate::source::{Content, Part, Span};
 
 mod attrs;
 pub mod chart;
 pub mod code;
 pub mod look;
 pub mod math;
+pub mod media;
 pub mod origin;
 mod raw;
 pub mod settings;
@@ -23,6 +24,7 @@ pub mod words;
 pub use attrs::Attrs;
 pub use code::{Code, Lines, Stage};
 pub use math::{Math, formulas, formulas_in_line};
+pub use media::Medium;
 pub use raw::{raw_html, raw_html_in_line};
 pub use sign::{Sign, qr_text};
 
@@ -156,8 +158,10 @@ pub enum Align {
     Start,
     /// In the middle.
     Center,
-    /// At the right, as numbers are.
+    /// At the right.
     Right,
+    /// At the right and never broken, because all it holds is numbers.
+    Number,
 }
 
 /// What a line of text can hold.
@@ -479,15 +483,27 @@ pub struct AssetRef {
     pub size: Option<(u32, u32)>,
 }
 
-/// The bytes of a picture.
+/// The bytes of a picture, film or sound, or the captions of one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asset {
     /// Media type: `image/png`.
     pub mime: &'static str,
-    /// The file as it is.
+    /// The file as it is; its start if it is `linked`.
     pub bytes: Content,
+    /// Where the file is, if it is too long to be held in memory.
+    pub linked: Option<Part>,
     /// Width and height in pixels, if the file says so.
     pub size: Option<(u32, u32)>,
+}
+
+impl Asset {
+    /// Bytes of the whole file.
+    pub fn length(&self) -> u64 {
+        match &self.linked {
+            Some(part) => part.length,
+            None => self.bytes.len() as u64,
+        }
+    }
 }
 
 /// The text of inlines, without any marks.

@@ -4,6 +4,7 @@
 //! each fault and holds every sentence the author may read; [`show`] draws
 //! them for a terminal or as HTML.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use crate::source::{Sources, Span};
@@ -38,24 +39,51 @@ pub struct Diagnostic {
     pub help: Option<String>,
 }
 
+/// Faults of one code beyond which no more are kept: nobody reads them, and a
+/// short text can have a million.
+const MOST: usize = 100;
+
 /// Where the stages put what they find.
 #[derive(Debug, Clone, Default)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
+    /// How many of each code were added.
+    counts: BTreeMap<&'static str, usize>,
+    /// The last one that was too many.
+    spare: Option<Diagnostic>,
 }
 
 impl Diagnostics {
     /// All of them, in order of source and place, duplicates dropped once.
     pub fn finish(mut self) -> Vec<Diagnostic> {
-        self.list
-            .sort_by(|a, b| (a.span, &a.path).cmp(&(b.span, &b.path)));
+        for (code, n) in std::mem::take(&mut self.counts) {
+            if n > MOST {
+                self.too_many_faults(code, n - MOST);
+            }
+        }
+        // What is about no place stands behind the rest.
+        let place = |found: &Diagnostic| (found.place_is_unknown(), found.span, found.path.clone());
+        self.list.sort_by_cached_key(place);
         self.list.dedup();
         self.list
     }
 
     /// Adds what was found elsewhere.
     pub fn append(&mut self, other: Diagnostics) {
-        self.list.extend(other.list);
+        let mut left_out = other.counts;
+        for found in other.list {
+            if let Some(n) = left_out.get_mut(found.code) {
+                *n = n.saturating_sub(1);
+            }
+            let n = self.counts.entry(found.code).or_default();
+            *n += 1;
+            if *n <= MOST {
+                self.list.push(found);
+            }
+        }
+        for (code, n) in left_out {
+            *self.counts.entry(code).or_default() += n;
+        }
     }
 
     /// Whether nothing was found yet.
@@ -70,14 +98,20 @@ impl Diagnostics {
         span: Option<Span>,
         message: String,
     ) -> &mut Diagnostic {
-        self.list.push(Diagnostic {
+        let found = Diagnostic {
             code,
             severity,
             message,
             span,
             path: None,
             help: None,
-        });
+        };
+        let n = self.counts.entry(code).or_default();
+        *n += 1;
+        if *n > MOST {
+            return self.spare.insert(found);
+        }
+        self.list.push(found);
         self.list
             .last_mut()
             .expect("one was pushed in the line above")
@@ -104,7 +138,10 @@ impl Diagnostics {
 
 impl From<Vec<Diagnostic>> for Diagnostics {
     fn from(list: Vec<Diagnostic>) -> Self {
-        Diagnostics { list }
+        Diagnostics {
+            list,
+            ..Diagnostics::default()
+        }
     }
 }
 
@@ -112,6 +149,10 @@ impl Diagnostic {
     fn help(&mut self, help: impl Into<String>) -> &mut Self {
         self.help = Some(help.into());
         self
+    }
+
+    fn place_is_unknown(&self) -> bool {
+        self.span.is_none() && self.path.is_none()
     }
 
     fn about(&mut self, path: impl Into<PathBuf>) -> &mut Self {

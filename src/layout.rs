@@ -25,9 +25,11 @@ mod background;
 pub mod choose;
 mod dates;
 mod exif;
+mod film;
 mod fit;
 mod listing;
 mod marks;
+mod media;
 mod room;
 mod slots;
 mod steps;
@@ -497,8 +499,13 @@ fn loses_much(frame: &Frame, size: (u32, u32)) -> bool {
     let Some(image) = frame.slots.picture.as_ref() else {
         return false;
     };
+    let has_class = |name: &str| frame.classes.iter().any(|class| class == name);
     if image.attrs.has("cover") || image.attrs.has("contain") {
         return image.attrs.has("contain");
+    }
+    // What is cut off of a film may be what it shows, and its controls lie at its foot.
+    if image.medium().is_some() {
+        return !has_class("picture-full");
     }
     let Some(asset) = frame.assets.iter().find(|asset| asset.href == image.href) else {
         return false;
@@ -507,7 +514,6 @@ fn loses_much(frame: &Frame, size: (u32, u32)) -> bool {
         return false;
     };
     // Beside text a picture has seven of twelve columns and the margin.
-    let has_class = |name: &str| frame.classes.iter().any(|class| class == name);
     let is_beside = !frame.slots.body.is_empty() || has_class("picture-side");
     let place = if !is_beside || has_class("picture-full") {
         size.0

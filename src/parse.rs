@@ -32,8 +32,9 @@ mod vars;
 /// a note.
 pub const UPDATE_MARK: &str = "update:";
 
-/// A text longer than this is no deck. Places are 32 bits wide.
-const MAX_SOURCE: usize = 64_000_000;
+/// A text longer than this is no deck: it is that of 20,000 slides, and takes more than a
+/// gigabyte of memory while it is read.
+const MAX_SOURCE: usize = 12_000_000;
 
 /// Reads the sources, in order, as one deck whose pictures lie below `root`;
 /// what they include is read from `files` and added to the sources.
@@ -115,7 +116,11 @@ pub fn blocks(source: &Source) -> Vec<Block> {
                     step: 0,
                 });
             }
-            Piece::Note(_) | Piece::BadFence(..) | Piece::Change(_) | Piece::UnclosedCode(_) => {}
+            Piece::Note(_)
+            | Piece::BadFence(..)
+            | Piece::Change(_)
+            | Piece::UnclosedCode(_)
+            | Piece::TooDeep(_) => {}
         }
     }
     res
@@ -240,6 +245,7 @@ fn file(
                 Fault::Deep => diags.group_too_deep(span),
             },
             Piece::Change(span) => diags.article_changed(first_line(source, span)),
+            Piece::TooDeep(span) => diags.nested_too_deep(first_line(source, span)),
             Piece::UnclosedCode(span) => diags.code_not_closed(first_line(source, span)),
             Piece::Break(span) => {
                 let behind = span.end as usize;

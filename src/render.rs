@@ -22,6 +22,7 @@ mod content;
 mod drawing;
 mod fonts;
 mod html;
+mod media;
 mod minify;
 mod morph;
 mod page;

@@ -22,6 +22,10 @@ pub const STEP_CLASSES: [&str; 3] = ["step", "steps", "dim"];
 pub const PICTURE_CLASSES: [&str; 8] = [
     "left", "right", "full", "cover", "contain", "grey", "blur", "dark",
 ];
+/// Classes of films and sounds.
+pub const MEDIA_CLASSES: [&str; 3] = ["autoplay", "loop", "muted"];
+/// Classes of tables.
+pub const TABLE_CLASSES: [&str; 4] = ["first", "total", "striped", "compact"];
 /// Classes of code.
 pub const CODE_CLASSES: [&str; 4] = ["numbers", "diff", "morph", "source"];
 

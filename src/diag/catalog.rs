@@ -130,6 +130,16 @@ impl Diagnostics {
         .help("close groups with a line `:::`");
     }
 
+    /// Quotations, lists or emphasis in each other beyond any use.
+    pub fn nested_too_deep(&mut self, span: Span) {
+        self.warn(
+            "nested-too-deep",
+            span,
+            "more than 48 things stand in each other here; what is deeper is shown as text",
+        )
+        .help("take some of the marks away, or put a backslash before those that are text");
+    }
+
     /// A key in braces that nobody knows; `known` are those that may stand there.
     pub fn unknown_attribute(&mut self, span: Span, key: &str, known: &[&str]) {
         self.warn(
@@ -521,10 +531,14 @@ impl Diagnostics {
         .help("link to `https:`, `mailto:` or `tel:`, to `#5` for a slide, or to a file");
     }
 
-    /// A picture without a text for those who cannot see it.
-    pub fn missing_alt(&mut self, span: Span) {
-        self.warn("missing-alt", span, "picture has no alternative text")
-            .help("say what it shows between the brackets: `![Sales rose by a third](sales.png)`");
+    /// A picture, film or sound (`what`) without a text for those who cannot see it.
+    pub fn missing_alt(&mut self, span: Span, what: &str) {
+        self.warn(
+            "missing-alt",
+            span,
+            format!("{what} has no alternative text"),
+        )
+        .help("say what it shows between the brackets: `![Sales rose by a third](sales.png)`");
     }
 
     /// More on a slide than fits at the smallest readable size.
@@ -535,6 +549,13 @@ impl Diagnostics {
             "more stands on this slide than can be read from the last row",
         )
         .help("split it with a line `---`, or move part of it into the notes");
+    }
+
+    /// More faults of one kind than anybody reads.
+    pub fn too_many_faults(&mut self, code: &str, n: usize) {
+        let message = format!("{n} more of `{code}` are left out");
+        self.add("too-many-faults", Severity::Warning, None, message)
+            .help("mend the first ones, then look again");
     }
 
     /// A browser had to set a slide smaller than the smallest readable size,

@@ -340,7 +340,14 @@ pub fn block_height(block: &Block, setting: Setting) -> u32 {
         BlockKind::Code(code) => {
             (code.text.lines().count() as u32).saturating_mul(body * 85 / 100) + body * 2
         }
-        BlockKind::Table(table) => (table.rows.len() as u32 + 1).saturating_mul(body * 2),
+        BlockKind::Table(table) => {
+            let row = match body {
+                0..=18 => 170,
+                19..=22 => 190,
+                _ => 225,
+            };
+            (table.rows.len() as u32 + 1).saturating_mul(body * row / 100 + 1)
+        }
         BlockKind::Math(math) => formula_height(&math.tex, body),
         BlockKind::Rule => body,
         BlockKind::Html(html) => text_height(html, body, width) / 2,

@@ -21,6 +21,9 @@ const MAX_LENGTH: usize = 300;
 /// Unknown keys of one block beyond which no more are reported.
 const MAX_REPORTS: usize = 20;
 
+/// Keys by which braces in a text are known to be meant as attributes.
+const TELLING_KEYS: [&str; 5] = ["step", "width", "height", "focus", "poster"];
+
 /// Reads `{…}` if it is meant as attributes: braces in a sentence are text
 /// unless a class, an id or a known key stands in them.
 pub fn meant(braces: &str) -> Option<Attrs> {
@@ -29,7 +32,7 @@ pub fn meant(braces: &str) -> Option<Attrs> {
     let keys = || {
         COLUMN_KEYS
             .into_iter()
-            .chain(PICTURE_KEYS)
+            .chain(TELLING_KEYS)
             .chain(ALERT_KEYS)
     };
     let is_key = |(key, _): &(String, String)| nearest(key, keys()).is_some();

@@ -1,7 +1,7 @@
 //! What a talk holds beyond text: alerts, terms, QR codes, signs, footnotes.
 
 use super::html::Writer;
-use crate::deck::{Attrs, Block, BlockKind, Inline, List, Sign, qr_text, raw_html_in_line};
+use crate::deck::{Attrs, Block, BlockKind, Inline, List, Sign, qr_text};
 use crate::escape::escape;
 use crate::{icon, qr};
 
@@ -102,19 +102,19 @@ impl Writer<'_> {
         }
     }
 
-    /// The footnotes of a slide; the number of each leads back to its mark.
+    /// The footnotes of a slide; the number of each leads back to its mark. Each is
+    /// sanitised by itself: an element it leaves open takes no other one with it.
     pub fn footnotes(&mut self, notes: &[Vec<Inline>]) -> String {
-        self.has_raw = notes.iter().any(|note| !raw_html_in_line(note).is_empty());
+        let slide = self.slide_id();
+        let mut res = String::new();
         for (note, number) in notes.iter().zip(1..) {
-            let slide = self.slide_id();
-            self.own(format!(
+            let html = self.line(note);
+            res += &format!(
                 "<li id=\"{slide}-note-{number}\"><a href=\"#{slide}-mark-{number}-1\" \
-                 role=\"doc-backlink\">{number}</a> "
-            ));
-            self.inlines(note);
-            self.own("</li>".into());
+                 role=\"doc-backlink\">{number}</a> {html}</li>"
+            );
         }
-        self.take()
+        res
     }
 
     /// The id of the slide as it stands in an attribute.

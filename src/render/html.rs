@@ -18,7 +18,7 @@ use crate::deck::{
     Align, AssetRef, Attrs, Block, BlockKind, Code, Frame, Image, Inline, List, Math, Table,
     raw_html, raw_html_in_line,
 };
-use crate::escape::escape;
+use crate::escape::{MAX_OPEN, escape, open_elements};
 use crate::highlight::Colours;
 use crate::links;
 use crate::math::{self as formula, Formulas};
@@ -28,7 +28,8 @@ const MAX_SIGNS: usize = 40;
 
 /// Writes the blocks of one frame.
 pub struct Writer<'a> {
-    assets: HashMap<&'a str, &'a AssetRef>,
+    /// Pictures, films and what belongs to them, as they are written.
+    pub assets: HashMap<&'a str, &'a AssetRef>,
     colours: &'a mut Colours,
     formulas: &'a mut Formulas,
     aside: Aside,
@@ -40,6 +41,8 @@ pub struct Writer<'a> {
     pub has_raw: bool,
     /// Columns of the widest code in the slot: all of it is set in one size.
     columns: usize,
+    /// Elements that the author's HTML has left open so far.
+    open: usize,
 }
 
 impl<'a> Writer<'a> {
@@ -60,6 +63,7 @@ impl<'a> Writer<'a> {
             out: String::new(),
             has_raw: false,
             columns: 0,
+            open: 0,
         }
     }
 
@@ -110,7 +114,10 @@ impl<'a> Writer<'a> {
             .get(image.href.as_str())
             .is_some_and(|asset| asset.key.is_some())
         {
-            self.image(image, Some("backdrop"), &Attrs::default(), 0);
+            match image.medium() {
+                Some(_) => self.film_behind(image),
+                None => self.image(image, Some("backdrop"), &Attrs::default(), 0),
+            }
         }
         self.take()
     }
@@ -118,6 +125,7 @@ impl<'a> Writer<'a> {
     /// What has been written, sanitised if the author's own HTML is in it.
     pub fn take(&mut self) -> String {
         let html = std::mem::take(&mut self.out);
+        self.open = 0;
         if !std::mem::take(&mut self.has_raw) {
             return html;
         }
@@ -174,6 +182,11 @@ impl<'a> Writer<'a> {
     }
 
     fn raw(&mut self, html: &str) {
+        let (open, most) = open_elements(html, self.open);
+        if most > MAX_OPEN {
+            return self.text(html);
+        }
+        self.open = open;
         self.has_raw = true;
         self.out += html;
     }
@@ -387,6 +400,7 @@ impl<'a> Writer<'a> {
         for (column, cell) in cells.iter().enumerate() {
             let class = match align.get(column) {
                 Some(Align::Right) => " class=\"right\"",
+                Some(Align::Number) => " class=\"right number\"",
                 Some(Align::Center) => " class=\"center\"",
                 Some(Align::Start) | None => "",
             };
@@ -465,6 +479,9 @@ impl<'a> Writer<'a> {
     }
 
     fn figure_element(&mut self, image: &Image, class: Option<&str>, attrs: &Attrs, step: u16) {
+        if image.medium().is_some() {
+            return self.played(image, class.unwrap_or_default(), attrs, step);
+        }
         self.out += "<figure";
         self.attrs(attrs, step, "picture");
         let size = Look::of(attrs).0.size_style();
@@ -491,21 +508,29 @@ impl<'a> Writer<'a> {
         self.out += "</figure>";
     }
 
+    /// What stands in the place of a picture or film that is not there.
+    pub fn missing(&mut self, image: &Image) {
+        self.out += "<span class=\"missing\" role=\"img\" aria-label=\"";
+        self.text(&image.alt);
+        self.out += "\">";
+        self.text(if image.href.starts_with("data:") {
+            "data:"
+        } else {
+            &image.href
+        });
+        self.out += "</span>";
+    }
+
     /// The `src` stands last and the attributes in this order: `export` finds
     /// pictures by this very spelling.
     fn image(&mut self, image: &Image, class: Option<&str>, attrs: &Attrs, step: u16) {
+        if image.medium().is_some() {
+            return self.played_in_line(image, attrs, step);
+        }
         let asset = self.assets.get(image.href.as_str()).copied();
         let Some((key, asset)) = asset.and_then(|asset| Some((asset.key.as_deref()?, asset)))
         else {
-            self.out += "<span class=\"missing\" role=\"img\" aria-label=\"";
-            self.text(&image.alt);
-            self.out += "\">";
-            self.text(if image.href.starts_with("data:") {
-                "data:"
-            } else {
-                &image.href
-            });
-            self.out += "</span>";
+            self.missing(image);
             return;
         };
         let look = Look::of(attrs).0;
@@ -528,7 +553,7 @@ impl<'a> Writer<'a> {
 }
 
 /// Classes and step as attributes. `class` is ours and stands first.
-fn attributes(attrs: &Attrs, step: u16, class: &str) -> String {
+pub fn attributes(attrs: &Attrs, step: u16, class: &str) -> String {
     let is_name = |name: &&str| {
         name.chars()
             .all(|c| c.is_alphanumeric() || c == '-' || c == '_')

@@ -21,6 +21,7 @@ const PAGE_HTML: &str = include_str!("../../templates/page.html");
 const STAGE_CSS: &str = include_str!("../../templates/stage.css");
 const SLIDE_CSS: &str = include_str!("../../templates/slide.css");
 const STAGE_JS: &str = include_str!("../../templates/stage.js");
+const MEDIA_JS: &str = include_str!("../../templates/media.js");
 const SPEAKER_JS: &str = include_str!("../../templates/speaker.js");
 const LIVE_JS: &str = include_str!("../../templates/live.js");
 
@@ -323,14 +324,26 @@ pub fn style(theme: &Theme, size: (u32, u32), used: &fonts::Used) -> String {
     css.join("\n").replace("</", "<\\/")
 }
 
+/// Whether a section holds a film or sound.
+fn has_players(section: &str) -> bool {
+    section.contains("<video") || section.contains("<audio")
+}
+
 /// The scripts of a page as one closed function.
-fn script(kind: &Kind) -> String {
-    let live = match kind {
-        Kind::Export | Kind::Present => "",
-        Kind::Watch { .. } => LIVE_JS,
+fn script(pages: &Pages, kind: &Kind) -> String {
+    let (media, live) = match kind {
+        // A deck that is being written may get a film at any time.
+        Kind::Watch { .. } => (MEDIA_JS, LIVE_JS),
+        Kind::Export | Kind::Present if plays(pages) => (MEDIA_JS, ""),
+        Kind::Export | Kind::Present => ("", ""),
     };
-    let parts = [STAGE_JS, SPEAKER_JS, live].map(minify::js).concat();
+    let parts = [STAGE_JS, media, SPEAKER_JS, live].map(minify::js).concat();
     format!("(()=>{{'use strict';\n{parts}}})();").replace("</script", "<\\/script")
+}
+
+/// Whether a deck holds a film or sound.
+fn plays(pages: &Pages) -> bool {
+    pages.sections.values().any(|section| has_players(section))
 }
 
 /// A figure, with the words before its number in a size of their own.
@@ -358,7 +371,7 @@ fn qualified(text: &str) -> Option<(&str, &str)> {
 /// A whole HTML document. Pictures keep the address [`ASSET_SCHEME`] gives
 /// them; `pictures` is HTML that defines some of them once.
 pub fn document(pages: &Pages, kind: &Kind, frames: String, pictures: String) -> String {
-    let script = script(kind);
+    let script = script(pages, kind);
     let data = match kind {
         Kind::Export | Kind::Present => String::new(),
         Kind::Watch {
@@ -390,7 +403,7 @@ pub fn document(pages: &Pages, kind: &Kind, frames: String, pictures: String) ->
         html_class,
         data: SafeHtml(data),
         policy: if *kind == Kind::Export && !pages.trusted {
-            policy(&script, "data:", "'none'")
+            policy(&script, "data:", exported_media(pages), "'none'")
         } else {
             String::new()
         },
@@ -421,14 +434,29 @@ pub fn served_policy(pages: &Pages, kind: &Kind) -> String {
         // The author's own scripts may do what scripts do, but not frame us elsewhere.
         return "base-uri 'none'; frame-ancestors 'self'".into();
     }
-    policy(&script(kind), "'self' data:", "'self'")
+    let media = match kind {
+        Kind::Export | Kind::Present if !plays(pages) => "'none'",
+        Kind::Export | Kind::Present | Kind::Watch { .. } => "'self'",
+    };
+    policy(&script(pages, kind), "'self' data:", media, "'self'")
+}
+
+/// Where an export may have films from: itself, and a file beside it only if
+/// there is one too long to be in it.
+fn exported_media(pages: &Pages) -> &'static str {
+    let has_linked = pages.assets.values().any(|asset| asset.linked.is_some());
+    match (plays(pages), has_linked) {
+        (false, _) => "'none'",
+        (true, false) => "data:",
+        (true, true) => "data: 'self'",
+    }
 }
 
 /// Nothing but our own script, known by its hash.
-fn policy(script: &str, images: &str, connect: &str) -> String {
+fn policy(script: &str, images: &str, media: &str, connect: &str) -> String {
     let hash = STANDARD.encode(Sha256::digest(script.as_bytes()));
     format!(
-        "default-src 'none'; script-src 'sha256-{hash}'; style-src 'unsafe-inline'; img-src {images}; \
+        "default-src 'none'; script-src 'sha256-{hash}'; style-src 'unsafe-inline'; img-src {images}; media-src {media}; \
          font-src data:; connect-src {connect}; base-uri 'none'; form-action 'none'"
     )
 }

@@ -23,6 +23,7 @@ mod export;
 mod faults;
 mod fit;
 mod keys;
+mod media;
 mod overview;
 mod patches;
 mod print;

@@ -122,6 +122,24 @@ fn a_picture_that_changes_renders_the_slides_that_show_it() {
 }
 
 #[test]
+fn a_film_that_changes_renders_the_slides_that_show_it() {
+    let film = std::fs::read(root().join("tests/decks/render/films/clip.webm")).unwrap();
+    let mut deck = Edited::default();
+    deck.write("a.webm", &film);
+    deck.write("a.vtt", "WEBVTT\n");
+    let mut slides = numbered(6);
+    slides[1] += "\n![A](a.webm)\n";
+    slides[3] += "\n![A](a.webm){captions=a.vtt}\n";
+    slides[4] = format!("---\nbackground: a.webm\n---\n\n{}", slides[4]);
+    deck.fresh_with(&slides);
+    assert_eq!(deck.fresh(), 0);
+    deck.write("a.webm", [&film[..], b"more"].concat());
+    assert_eq!(deck.fresh(), 3, "three slides show it");
+    deck.write("a.vtt", "WEBVTT\n\n00:00.000 --> 00:01.000\nNow\n");
+    assert_eq!(deck.fresh(), 1, "one has captions");
+}
+
+#[test]
 fn a_title_renders_its_slide_and_the_agenda() {
     let mut deck = Edited::default();
     let mut slides = vec![
@@ -320,6 +338,8 @@ struct Answer {
     status: u16,
     head: String,
     body: String,
+    /// The body as it came.
+    raw: Vec<u8>,
 }
 
 impl Answer {
@@ -335,6 +355,10 @@ impl Answer {
             status,
             head: head.to_lowercase(),
             body: body.to_string(),
+            raw: match bytes.windows(4).position(|end| end == b"\r\n\r\n") {
+                Some(at) => bytes[at + 4..].to_vec(),
+                None => Vec::new(),
+            },
         }
     }
 
@@ -634,6 +658,76 @@ fn pictures_and_themes_are_watched_too() {
         theme.replace("teal", "'#123456'"),
     );
     events.next_with(|patch| has_style(patch, "#123456"));
+}
+
+/// A film is moved about in by asking for parts of it; one too long for memory is
+/// read from the disk part by part.
+#[test]
+fn films_are_served_in_parts() {
+    let film = std::fs::read(root().join("tests/decks/render/films/clip.webm")).unwrap();
+    let long: Vec<u8> = film
+        .iter()
+        .copied()
+        .chain((0_u32..17_000_000).map(|n| (n / 7) as u8))
+        .collect();
+    let deck = "# Talk\n\n![A](a.webm)\n\n---\n\n![B](b.webm)\n";
+    let (folder, served) = watch(
+        &[
+            ("talk.md", deck.as_bytes()),
+            ("a.webm", &film),
+            ("b.webm", &long),
+        ],
+        "talk.md",
+    );
+    let page = served.get("/");
+    let keys: Vec<String> = page
+        .body
+        .split(" src=\"/assets/")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .map(String::from)
+        .collect();
+    assert_eq!(keys.len(), 2, "{keys:?}");
+    page.has_header("content-security-policy: default-src 'none'; script-src");
+    assert!(page.head.contains("media-src 'self';"), "{}", page.head);
+    for (key, bytes) in keys.iter().zip([&film, &long]) {
+        let ask = |method: &str, range: &str| {
+            let headers = [("Host", "localhost"), ("Range", range)];
+            served.ask(&format!("{method} /assets/{key}"), &headers)
+        };
+        let length = bytes.len();
+        let whole = served.get(&format!("/assets/{key}"));
+        assert_eq!(whole.status, 200);
+        whole.has_header(&format!("content-length: {length}"));
+        whole.has_header("content-type: video/webm");
+        whole.has_header("accept-ranges: bytes");
+        assert!(whole.raw == *bytes, "all of it");
+        for (range, first, last) in [
+            ("bytes=0-99", 0, 99),
+            ("bytes=1000-", 1000, length - 1),
+            ("bytes=-10", length - 10, length - 1),
+            ("bytes=5000-999999999", 5000, length - 1),
+        ] {
+            let part = ask("GET", range);
+            assert_eq!(part.status, 206, "{range}");
+            part.has_header(&format!("content-range: bytes {first}-{last}/{length}"));
+            assert!(part.raw == bytes[first..=last], "{range}");
+        }
+        let beyond = ask("GET", &format!("bytes={length}-"));
+        assert_eq!(beyond.status, 416);
+        beyond.has_header(&format!("content-range: bytes */{length}"));
+        assert_eq!(ask("HEAD", "bytes=0-1").raw, b"");
+    }
+    // What lies there may become a link to somewhere else.
+    #[cfg(unix)]
+    {
+        let secret = folder_with(&[("secret.webm", &long)]);
+        let there = secret.path().join("secret.webm");
+        std::fs::remove_file(folder.path().join("b.webm")).unwrap();
+        std::os::unix::fs::symlink(there, folder.path().join("b.webm")).unwrap();
+        let answer = served.get(&format!("/assets/{}", keys[1]));
+        assert!(answer.raw.is_empty() || answer.status == 404);
+    }
 }
 
 #[test]

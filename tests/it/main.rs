@@ -11,7 +11,9 @@ use std::process::{Command, Stdio};
 
 mod articles;
 mod cli;
+mod commonmark;
 mod fuzz;
+mod hostile;
 mod import;
 mod language;
 mod live;
