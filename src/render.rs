@@ -11,6 +11,7 @@ use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use crate::deck::{Asset, Frame, Head, Plan};
+use crate::diagram::Diagrams;
 use crate::highlight::Colours;
 use crate::math::Formulas;
 use crate::theme::Theme;
@@ -39,6 +40,8 @@ pub struct Cache {
     pub(crate) colours: Colours,
     /// Formulas already set.
     pub(crate) formulas: Formulas,
+    /// Diagrams already drawn.
+    pub(crate) diagrams: Diagrams,
 }
 
 /// A deck as HTML, not yet put together.
@@ -76,7 +79,7 @@ pub fn render(plan: &Plan, theme: &Theme, cache: &mut Cache) -> Pages {
             None => {
                 let html = old.remove(&print).unwrap_or_else(|| {
                     n_fresh += 1;
-                    Arc::from(section(frame, &mut cache.colours, &mut cache.formulas))
+                    Arc::from(section(frame, cache))
                 });
                 cache.sections.insert(print, html.clone());
                 html
@@ -110,6 +113,6 @@ fn fingerprint(frame: &Frame) -> u64 {
     hasher.finish()
 }
 
-fn section(frame: &Frame, colours: &mut Colours, formulas: &mut Formulas) -> String {
-    page::section(frame, &mut html::Writer::new(frame, colours, formulas))
+fn section(frame: &Frame, cache: &mut Cache) -> String {
+    page::section(frame, &mut html::Writer::new(frame, cache))
 }

@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 use super::html::Writer;
 use super::{ASSET_SCHEME, Pages, fonts, minify};
 use crate::deck::{Block, BlockKind, Frame, Head, Image, Inline, Layout, plain_text};
+use crate::diagram;
 use crate::icon;
 use crate::math;
 use crate::theme::Theme;
@@ -289,9 +290,12 @@ pub fn style<'a>(
     sections: impl Iterator<Item = &'a str> + Clone,
 ) -> String {
     let has_formulas = sections.clone().any(math::is_in);
+    let has_diagrams = sections.clone().any(diagram::is_in);
     let has = |mark: &str| sections.clone().any(|html| html.contains(mark));
     let slide_css = minify::used(SLIDE_CSS, |name| match name {
-        "chart" => has("class=\"chart ") || has("layout-chart"),
+        "chart" => has("class=\"chart "),
+        "layout-chart" => has("layout-chart"),
+        "series" => has("class=\"chart ") || has_diagrams,
         "code" => has("class=\"code") || has("layout-code"),
         "picture" => has("layout-picture"),
         _ => true,
@@ -303,6 +307,11 @@ pub fn style<'a>(
         faces,
         minify::css(STAGE_CSS),
         minify::css(&slide_css),
+        if has_diagrams {
+            minify::css(diagram::CSS)
+        } else {
+            String::new()
+        },
         if has_formulas {
             minify::css(math::CSS)
         } else {
