@@ -17,7 +17,7 @@ mod part;
 
 use part::{
     PLACES, anchor_of, classes, has_class, is_bold, is_made_up, is_nowhere, is_plain, is_seen,
-    number_of, plain, rounded, size_of, style_of,
+    moved_to, number_of, plain, rounded, size_of, style_of,
 };
 
 /// Our drawing of merman's, whose usual type has this size; `None` if it is none.
@@ -42,6 +42,7 @@ pub fn clean(svg: &str, size: u32) -> Option<Drawing> {
         least: f64::INFINITY,
         markers: Vec::new(),
         depth: 0,
+        width: *width,
         axis_end: f64::NEG_INFINITY,
     };
     writer.children(root, Inherited::default());
@@ -83,6 +84,8 @@ struct Writer {
     markers: Vec<String>,
     /// Labels within labels.
     depth: usize,
+    /// The width of the whole drawing.
+    width: f64,
     /// Up to where the words of a time axis reach.
     axis_end: f64,
 }
@@ -265,9 +268,8 @@ impl Writer {
     /// A line of a time axis. The crate's words are small; in our size some of
     /// them are left out, so that none lies on another.
     fn tick(&mut self, node: Node) {
-        let at = node.attribute("transform").unwrap_or_default();
-        let x = at.trim_start_matches("translate(").split([',', ')']).next();
-        let x: f64 = x.and_then(|x| x.parse().ok()).unwrap_or(0.0);
+        let x = moved_to(node);
+        let start = node.parent().map_or(0.0, moved_to);
         let words = node.children().find(|child| child.has_tag_name("text"));
         let words = plain(words.and_then(|words| words.text()).unwrap_or_default());
         let half = measure::width(&words, f64::from(BASE), Weight::Regular) / 2.0;
@@ -276,7 +278,8 @@ impl Writer {
         for line in node.children().filter(|child| child.has_tag_name("line")) {
             self.element(line, Inherited::default());
         }
-        if x - half > self.axis_end {
+        let is_inside = start + x - half >= 0.0 && start + x + half <= self.width;
+        if is_inside && x - half > self.axis_end {
             self.axis_end = x + half + f64::from(BASE) * 0.6;
             self.out += "<text y=\"8\" dy=\"1em\" text-anchor=\"middle\">";
             escape(&mut self.out, &words);

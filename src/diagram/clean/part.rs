@@ -220,6 +220,14 @@ pub fn is_plain(value: &str) -> bool {
     value.chars().all(is_fine) && !value.contains("NaN")
 }
 
+/// How far it is moved to the right.
+pub fn moved_to(node: Node) -> f64 {
+    let at = node.attribute("transform").unwrap_or_default();
+    let x = at.trim_start_matches("translate(").split([',', ')']).next();
+    let x: Option<f64> = x.and_then(|x| x.trim().parse().ok());
+    x.filter(|x| x.is_finite()).unwrap_or(0.0)
+}
+
 /// Whether it is moved by nothing.
 pub fn is_nowhere(name: &str, value: &str) -> bool {
     name == "transform" && matches!(value, "translate(0,0)" | "translate(0, 0)" | "")
