@@ -21,7 +21,7 @@ mod clean;
 mod draw;
 mod figure;
 
-pub use figure::{CSS, figure, is_in};
+pub use figure::{CSS, figure};
 
 /// The word of a diagram's fence.
 pub const NAME: &str = "mermaid";
@@ -38,6 +38,10 @@ const BASE: u32 = 16;
 /// Type on a slide that can be read from the last row, in slide units; a
 /// drawing that comes smaller is tried with less room between its parts.
 pub const READABLE: f64 = 20.0;
+
+/// Type so small, in slide units, that no other shape makes it readable; trying
+/// them would only take time.
+const HOPELESS: f64 = 6.0;
 
 /// Type on a slide is no larger than this: that of the text around it.
 const LARGEST: f64 = 26.0;
@@ -264,8 +268,10 @@ impl Diagrams {
     pub fn drawing(&mut self, diagram: &Diagram) -> Drawn {
         let room = diagram.room;
         let mut best = self.drawn(&diagram.source, Shape::default())?;
+        let is_hopeless = best.least_on_slide(room) < HOPELESS;
         for shape in shapes(best.kind, room) {
-            if !best.kind.fills_room() && best.least_on_slide(room) >= READABLE {
+            let is_fine = !best.kind.fills_room() && best.least_on_slide(room) >= READABLE;
+            if is_fine || is_hopeless {
                 break;
             }
             // Whether a diagram can be drawn at all does not hang on the room.
@@ -297,7 +303,8 @@ impl Diagrams {
             "LR" | "RL" => "TB",
             _ => "LR",
         };
-        if !matches!(kind, "flowchart" | "graph") || words.next().is_some() {
+        let is_hopeless = self.least(diagram) < HOPELESS;
+        if is_hopeless || !matches!(kind, "flowchart" | "graph") || words.next().is_some() {
             return None;
         }
         let turned = Diagram {

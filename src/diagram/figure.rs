@@ -10,11 +10,6 @@ pub const CSS: &str = include_str!("../../templates/diagram.css");
 /// Texts of a drawing that its alternative names at most.
 const MAX_SAID: usize = 24;
 
-/// Whether there is a diagram in HTML that `render` wrote.
-pub fn is_in(html: &str) -> bool {
-    html.contains("<figure class=\"diagram ")
-}
-
 /// The HTML of a diagram. `id` is one that nothing else on the page has.
 pub fn figure(diagram: &Diagram, drawing: &Drawing, attributes: &str, id: &str) -> String {
     let mut res = format!("<figure{attributes}>");
