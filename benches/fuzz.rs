@@ -6,7 +6,7 @@
 //! ```
 //!
 //! Kinds of articles are `html`, `markdown`, `plain`, `docx` and `epub`; of decks
-//! `deck`, `front` (their front matter), `chart` and `math`. An input that
+//! `deck`, `front` (their front matter), `chart`, `math` and `diagram`. An input that
 //! panics, breaks a law or takes too long is written to `target/fuzz`; make a
 //! case of it. Every input is written there before it is tried, because a stack
 //! that runs over ends the process.
@@ -80,6 +80,78 @@ const HTML: &[&str] = &[
     "&shy;&#0;&#x10ffff;&notit;",
 ];
 
+/// The name of the kind that tries diagrams.
+const DIAGRAM: &str = "diagram";
+
+/// Pieces of diagrams, of all kinds.
+const MERMAID: &[&str] = &[
+    "flowchart TD",
+    "subgraph s [title]",
+    "end",
+    "A[label] --> B{label}",
+    "A@{ shape: cyl, label: \"x\" }",
+    "A -- text --> B & C & D",
+    "style A fill:#f00,stroke:url(x)",
+    "classDef x fill:expression(1)",
+    "class A,B x",
+    "click A \"javascript:alert(1)\"",
+    "linkStyle default stroke:red",
+    "sequenceDiagram",
+    "autonumber 9999999999",
+    "A->>+B: message",
+    "B--xA: message",
+    "loop forever",
+    "alt one",
+    "else two",
+    "rect rgb(0, 0, 0)",
+    "Note over A,B: words<br/>words",
+    "participant X as <b>X</b>",
+    "classDiagram",
+    "class X~T~ {",
+    "+method(a, b)* List~int~",
+    "}",
+    "A \"1\" o-- \"*\" B : has",
+    "stateDiagram-v2",
+    "state X {",
+    "state f <<fork>>",
+    "[*] --> X",
+    "note left of X",
+    "end note",
+    "erDiagram",
+    "A ||--o{ B : \"has\"",
+    "gantt",
+    "dateFormat YYYY-MM-DD",
+    "dateFormat X",
+    "tickInterval 1millisecond",
+    "excludes weekends",
+    "task :crit, id, 0001-01-01, 9999d",
+    "section s",
+    "mindmap",
+    "      deep((x))",
+    "pie showData",
+    "\"x\" : 1e308",
+    "timeline",
+    "gitGraph TB:",
+    "commit id: \"x\" tag: \"y\"",
+    "branch b",
+    "merge main",
+    "cherry-pick id: \"x\"",
+    "quadrantChart",
+    "x: [0.5, 0.5] radius: 99999",
+    "xychart-beta horizontal",
+    "bar [1, -2e300, 3]",
+    "x-axis 0 --> 1e300",
+    "%%{init: {\"flowchart\": {\"nodeSpacing\": 1e9}}}%%",
+    "---\nconfig:\n  theme: dark\n  sequence: {width: -1}\n---",
+    "---\na: &a [*a, *a]\n---",
+    "accTitle: x",
+    "accDescr { y }",
+    "direction RL",
+    "$$\\frac{a}{b}$$",
+    "`**markdown** _text_`",
+    "::icon(fa fa-book)",
+];
+
 const XML: &[&str] = &[
     "<w:p>",
     "</w:p>",
@@ -133,11 +205,12 @@ fn run(kind: &str, corpus: &Corpus, time: Duration, seed: u64) {
         std::fs::write(&last, &input).expect("the input is kept");
         *since.lock().expect("the watchdog lives") = Some(Instant::now());
         let begun = Instant::now();
-        let fault = catch_unwind(AssertUnwindSafe(|| match corpus.name {
+        let try_it = || match corpus.name {
             DECK => check_deck(&input, &mut cache),
+            DIAGRAM => check_diagram(&input),
             name => check(name, &input),
-        }))
-        .is_err();
+        };
+        let fault = catch_unwind(AssertUnwindSafe(try_it)).is_err();
         let took = begun.elapsed();
         *since.lock().expect("the watchdog lives") = None;
         n_inputs += 1;
@@ -227,6 +300,30 @@ fn check_deck(input: &[u8], cache: &mut Cache) {
     assert_eq!(html.matches("<script").count(), 1, "our own script alone");
 }
 
+/// The laws of a diagram: drawn or not, the deck is whole and nothing in it is
+/// active, and it comes out the same again.
+fn check_diagram(text: &[u8]) {
+    let text = String::from_utf8_lossy(text).replace("````", "");
+    let deck = format!("# A deck\n\n---\n\n## A diagram\n\n````mermaid\n{text}\n````\n");
+    let build = || {
+        let mut files = Memory::default();
+        files.insert("deck.md", deck.clone().into_bytes());
+        pipeline::build(
+            &files,
+            Path::new("deck.md"),
+            &Default::default(),
+            &mut Cache::default(),
+        )
+    };
+    let once = build();
+    holds::holds(&once);
+    assert_eq!(
+        once.pages.sections,
+        build().pages.sections,
+        "twice the same"
+    );
+}
+
 /// What inputs are made of.
 struct Corpus {
     /// Tells the importer the kind.
@@ -269,6 +366,12 @@ impl Corpus {
             "math" => (DECK, "tests/decks/render", "md", vec![TEX]),
             "docx" => ("a.docx", "tests/books", "docx", vec![XML, PROSE]),
             "epub" => ("a.epub", "tests/books", "epub", vec![XML, HTML, PROSE]),
+            DIAGRAM => (
+                DIAGRAM,
+                "tests/decks/render",
+                "md",
+                vec![MERMAID, MERMAID, ODD, RAW],
+            ),
             _ => panic!("no kind {kind}"),
         };
         let is_archive = matches!(kind, "docx" | "epub");
@@ -279,6 +382,8 @@ impl Corpus {
             }
             if is_archive {
                 articles.push(parts(&path, &path));
+            } else if kind == DIAGRAM {
+                articles.extend(text_of(&path).into_iter().flat_map(|text| fences(&text)));
             } else {
                 articles.extend(text_of(&path).map(|text| vec![(String::new(), text)]));
             }
@@ -367,6 +472,15 @@ impl Corpus {
         }
         text
     }
+}
+
+/// The diagrams of a deck.
+fn fences(deck: &str) -> Vec<Vec<(String, String)>> {
+    let parts = deck.split("```mermaid").skip(1);
+    let bodies = parts.filter_map(|part| part.split_once('\n')?.1.split("```").next());
+    bodies
+        .map(|body| vec![(String::new(), body.to_string())])
+        .collect()
 }
 
 fn entries(folder: &Path) -> Vec<PathBuf> {

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::deck::code::codes;
+use crate::deck::diagram::diagrams;
 use crate::deck::look::Look;
 use crate::deck::media::Play;
 use crate::deck::{
@@ -11,6 +12,7 @@ use crate::deck::{
 };
 use crate::diag::Diagnostics;
 use crate::diag::nearest::nearest;
+use crate::diagram::{Diagrams, READABLE};
 use crate::escape::{MAX_OPEN, open_elements};
 use crate::highlight::Colours;
 use crate::math::Formulas;
@@ -46,7 +48,13 @@ pub fn measured(diags: &mut Diagnostics, plan: &Plan, keys: &[String], found: &[
 }
 
 /// Runs every rule over every slide.
-pub fn check(diags: &mut Diagnostics, plan: &Plan, colours: &mut Colours, formulas: &mut Formulas) {
+pub fn check(
+    diags: &mut Diagnostics,
+    plan: &Plan,
+    colours: &mut Colours,
+    formulas: &mut Formulas,
+    drawings: &mut Diagrams,
+) {
     for frame in &plan.frames {
         missing_alt(diags, frame);
         active_content(diags, frame);
@@ -54,6 +62,24 @@ pub fn check(diags: &mut Diagnostics, plan: &Plan, colours: &mut Colours, formul
         too_much_text(diags, frame);
         unknown_languages(diags, frame, colours);
         bad_formulas(diags, frame, formulas);
+        small_diagrams(diags, frame, drawings);
+    }
+}
+
+fn small_diagrams(diags: &mut Diagnostics, frame: &Frame, drawings: &mut Diagrams) {
+    let slots = &frame.slots;
+    let blocks = [
+        slots.drawing.as_slice(),
+        &slots.body,
+        &slots.left,
+        &slots.right,
+    ];
+    for (span, diagram) in blocks.into_iter().flat_map(|blocks| diagrams(blocks)) {
+        let size = drawings.least(diagram);
+        if size < READABLE {
+            let better = drawings.better_direction(diagram);
+            diags.small_diagram(span, size as u32, better);
+        }
     }
 }
 

@@ -11,6 +11,7 @@ use crate::source::{Content, Part, Span};
 
 mod attrs;
 pub mod chart;
+pub mod diagram;
 pub mod code;
 pub mod look;
 pub mod math;
@@ -29,6 +30,7 @@ pub use raw::{raw_html, raw_html_in_line};
 pub use sign::{Sign, qr_text};
 
 use chart::Chart;
+use diagram::Diagram;
 use settings::{DeckSettings, SlideSettings};
 
 // ---- as written
@@ -109,6 +111,8 @@ pub enum BlockKind {
     Html(String),
     /// A chart. Boxed, because it is larger than all other blocks.
     Chart(Box<Chart>),
+    /// A diagram.
+    Diagram(Box<Diagram>),
 }
 
 /// A list.
@@ -599,7 +603,8 @@ fn push_lines<'b>(blocks: &'b [Block], res: &mut Vec<&'b [Inline]>) {
             | BlockKind::Math(_)
             | BlockKind::Rule
             | BlockKind::Html(_)
-            | BlockKind::Chart(_) => {}
+            | BlockKind::Chart(_)
+            | BlockKind::Diagram(_) => {}
         }
     }
 }

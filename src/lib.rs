@@ -33,6 +33,7 @@ pub mod deck;
 pub mod theme;
 mod parse;
 mod chart;
+mod diagram;
 pub mod article;
 pub mod prove;
 mod layout;

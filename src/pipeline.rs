@@ -7,6 +7,7 @@ use crate::chart;
 use crate::check::{self, Overflow, check};
 use crate::deck::Plan;
 use crate::diag::{Diagnostic, Diagnostics, Severity};
+use crate::diagram;
 pub use crate::layout::Wishes;
 use crate::layout::layout;
 use crate::parse::{add_source, parse};
@@ -56,6 +57,7 @@ pub fn build(files: &dyn Files, entry: &Path, wishes: &Wishes, cache: &mut Cache
     }
     let against = wishes.against.as_ref();
     let tally = against.map(|against| prove(&mut diags, &sources, &deck, against));
+    diagram::fill(&mut diags, &sources, &mut deck, &mut cache.diagrams);
     chart::fill(&mut diags, &mut sources, files, &mut deck);
     let settings = &deck.settings;
     let theme = theme::load(
@@ -68,7 +70,13 @@ pub fn build(files: &dyn Files, entry: &Path, wishes: &Wishes, cache: &mut Cache
         settings.accent.as_ref(),
     );
     let plan = layout(&mut diags, files, deck, &theme, wishes);
-    check(&mut diags, &plan, &mut cache.colours, &mut cache.formulas);
+    check(
+        &mut diags,
+        &plan,
+        &mut cache.colours,
+        &mut cache.formulas,
+        &mut cache.diagrams,
+    );
     let pages = render(&plan, &theme, cache);
     Build {
         plan,

@@ -7,8 +7,9 @@ use crate::deck::look::PICTURE_KEYS;
 use crate::deck::settings::{DECK_KEYS, GROUPS, SLIDE_KEYS};
 use crate::deck::words::{
     ALERT_KEYS, ALERTS, CLASSES, CODE_CLASSES, CODE_KEYS, COLUMN_KEYS, FENCES, GROUNDS, KEYS,
-    PICTURE_CLASSES, STEP_CLASSES,
+    MEDIA_CLASSES, PICTURE_CLASSES, STEP_CLASSES, TABLE_CLASSES,
 };
+use crate::diagram;
 use crate::layout::choose::RULES;
 
 /// The whole reference, in Markdown.
@@ -55,6 +56,7 @@ pub fn words() -> Vec<Words> {
         list("keys of code", &own(&CODE_KEYS)),
         list("keys of a chart", &chart::KEYS),
         list("`type` of a chart", &chart::TYPES),
+        list("keys of a diagram", &diagram::KEYS),
     ]
 }
 

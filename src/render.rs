@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 use crate::cores;
 use crate::deck::{Asset, Frame, Head, Plan};
+use crate::diagram::Diagrams;
 use crate::highlight::Colours;
 use crate::math::Formulas;
 use crate::theme::Theme;
@@ -49,6 +50,8 @@ pub struct Cache {
     pub(crate) colours: Colours,
     /// Formulas already set.
     pub(crate) formulas: Formulas,
+    /// Diagrams already drawn.
+    pub(crate) diagrams: Diagrams,
 }
 
 /// A deck as HTML, not yet put together.
@@ -86,7 +89,7 @@ pub fn render(plan: &Plan, theme: &Theme, cache: &mut Cache) -> Pages {
             None => {
                 let made = old.remove(&print).unwrap_or_else(|| {
                     n_fresh += 1;
-                    let html = section(frame, &mut cache.colours, &mut cache.formulas);
+                    let html = section(frame, cache);
                     let used = Used::of(&html);
                     (Arc::from(html), Arc::new(used))
                 });
@@ -148,6 +151,6 @@ fn fingerprint(frame: &Frame) -> u64 {
     hasher.finish()
 }
 
-fn section(frame: &Frame, colours: &mut Colours, formulas: &mut Formulas) -> String {
-    page::section(frame, &mut html::Writer::new(frame, colours, formulas))
+fn section(frame: &Frame, cache: &mut Cache) -> String {
+    page::section(frame, &mut html::Writer::new(frame, cache))
 }

@@ -1,6 +1,7 @@
 //! Films and sounds. In a text they stand where pictures stand; what they are
 //! is told by the name of their file.
 
+use super::words::MEDIA_CLASSES;
 use super::{Attrs, Image};
 
 /// What plays.
@@ -120,7 +121,7 @@ impl Play {
     pub fn without_words(attrs: &Attrs) -> Attrs {
         let mut rest = attrs.clone();
         rest.classes
-            .retain(|class| !WORDS.contains(&class.as_str()));
+            .retain(|class| !MEDIA_CLASSES.contains(&class.as_str()));
         rest
     }
 }

@@ -33,4 +33,4 @@ pub const CODE_CLASSES: [&str; 4] = ["numbers", "diff", "morph", "source"];
 pub const ALERTS: [&str; 5] = ["note", "tip", "important", "warning", "caution"];
 
 /// Words behind a code fence that are no language of code.
-pub const FENCES: [&str; 4] = ["chart", "math", "qr", "deckle"];
+pub const FENCES: [&str; 5] = ["chart", "mermaid", "math", "qr", "deckle"];

@@ -9,6 +9,7 @@ use super::{Diagnostics, Severity};
 use crate::source::{FileError, Span};
 
 mod chart;
+mod diagram;
 mod content;
 
 fn or_listed(word: &str, known: &[&str]) -> String {

@@ -238,7 +238,9 @@ fn course_height(blocks: &[Block], body: u32, width: u32) -> u32 {
 /// Code, tables and pictures take the whole width.
 fn is_wide(blocks: &[Block]) -> bool {
     blocks.iter().any(|block| match &block.kind {
-        BlockKind::Code(_) | BlockKind::Table(_) | BlockKind::Chart(_) => true,
+        BlockKind::Code(_) | BlockKind::Table(_) | BlockKind::Chart(_) | BlockKind::Diagram(_) => {
+            true
+        }
         BlockKind::Group { name, .. } => name == "columns" || walk::is_row(block),
         _ => lone_picture(block).is_some(),
     })
@@ -352,7 +354,7 @@ pub fn block_height(block: &Block, setting: Setting) -> u32 {
         BlockKind::Rule => body,
         BlockKind::Html(html) => text_height(html, body, width) / 2,
         // A drawing takes what is left; it needs room for its labels.
-        BlockKind::Chart(_) => body * 9,
+        BlockKind::Chart(_) | BlockKind::Diagram(_) => body * 9,
     }
 }
 
@@ -426,7 +428,8 @@ fn text_of(blocks: &[Block]) -> String {
             | BlockKind::Math(_)
             | BlockKind::Rule
             | BlockKind::Html(_)
-            | BlockKind::Chart(_) => {}
+            | BlockKind::Chart(_)
+            | BlockKind::Diagram(_) => {}
         }
         res.push(' ');
     }

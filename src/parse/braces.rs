@@ -213,7 +213,8 @@ fn in_block(block: &Block, res: &mut Unknown) {
         | BlockKind::Math(_)
         | BlockKind::Rule
         | BlockKind::Html(_)
-        | BlockKind::Chart(_) => {}
+        | BlockKind::Chart(_)
+        | BlockKind::Diagram(_) => {}
     }
 }
 

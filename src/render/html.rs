@@ -10,14 +10,16 @@ use std::collections::HashMap;
 use super::aside::Aside;
 use super::code::Extent;
 use super::sanitise::sanitise;
-use super::{ASSET_SCHEME, code, drawing};
+use super::{ASSET_SCHEME, Cache, code, drawing};
 use crate::deck::chart::Chart;
 use crate::deck::code::codes;
+use crate::deck::diagram::Diagram;
 use crate::deck::look::Look;
 use crate::deck::{
     Align, AssetRef, Attrs, Block, BlockKind, Code, Frame, Image, Inline, List, Math, Table,
     raw_html, raw_html_in_line,
 };
+use crate::diagram::{self, Diagrams};
 use crate::escape::{MAX_OPEN, escape, open_elements};
 use crate::highlight::Colours;
 use crate::links;
@@ -32,6 +34,9 @@ pub struct Writer<'a> {
     pub assets: HashMap<&'a str, &'a AssetRef>,
     colours: &'a mut Colours,
     formulas: &'a mut Formulas,
+    diagrams: &'a mut Diagrams,
+    /// Diagrams written so far, for ids that differ.
+    n_diagrams: usize,
     aside: Aside,
     /// Id of the slide.
     pub id: String,
@@ -47,7 +52,7 @@ pub struct Writer<'a> {
 
 impl<'a> Writer<'a> {
     /// A writer for a frame whose pictures are known.
-    pub fn new(frame: &'a Frame, colours: &'a mut Colours, formulas: &'a mut Formulas) -> Self {
+    pub fn new(frame: &'a Frame, cache: &'a mut Cache) -> Self {
         let assets = frame
             .assets
             .iter()
@@ -55,8 +60,10 @@ impl<'a> Writer<'a> {
             .collect();
         Writer {
             assets,
-            colours,
-            formulas,
+            colours: &mut cache.colours,
+            formulas: &mut cache.formulas,
+            diagrams: &mut cache.diagrams,
+            n_diagrams: 0,
             aside: Aside::default(),
             id: frame.id.clone(),
             trusted: frame.trusted,
@@ -237,6 +244,7 @@ impl<'a> Writer<'a> {
             BlockKind::Table(table) => self.table(table, &block.attrs, step),
             BlockKind::Math(math) => self.display(math, &block.attrs, step),
             BlockKind::Chart(chart) => self.chart(chart, &block.attrs, step),
+            BlockKind::Diagram(diagram) => self.diagram(diagram, &block.attrs, step),
             BlockKind::Rule => self.out += "<hr>",
             BlockKind::Group { name, body } => match name.as_str() {
                 "alert" => self.alert(body, &block.attrs, step),
@@ -348,6 +356,23 @@ impl<'a> Writer<'a> {
         let class = format!("chart chart-{}", chart.kind.class());
         let attributes = attributes(attrs, step, &class);
         self.own(drawing::chart(chart, &attributes));
+    }
+
+    fn diagram(&mut self, diagram: &Diagram, attrs: &Attrs, step: u16) {
+        self.n_diagrams += 1;
+        let id = format!("{}-d{}-", self.id, self.n_diagrams);
+        let html = match self.diagrams.drawing(diagram) {
+            Ok(drawing) => {
+                let class = format!("diagram diagram-{}", drawing.kind.class());
+                diagram::figure(diagram, &drawing, &attributes(attrs, step, &class), &id)
+            }
+            Err(_) => {
+                let mut html = format!("<pre{}><code>", attributes(attrs, step, ""));
+                escape(&mut html, &diagram.source);
+                html + "</code></pre>"
+            }
+        };
+        self.own(html);
     }
 
     /// A formula on lines of its own.

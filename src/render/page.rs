@@ -13,6 +13,7 @@ use super::html::Writer;
 use super::prune::{Words, prune};
 use super::{ASSET_SCHEME, Pages, fonts, minify};
 use crate::deck::{Block, BlockKind, Frame, Head, Image, Inline, Layout, plain_text};
+use crate::diagram;
 use crate::icon;
 use crate::math;
 use crate::theme::Theme;
@@ -311,6 +312,7 @@ pub fn style(theme: &Theme, size: (u32, u32), used: &fonts::Used) -> String {
         faces,
         minify::css(STAGE_CSS),
         minify::css(SLIDE_CSS),
+        minify::css(diagram::CSS),
         if used.has_formulas() {
             minify::css(math::CSS)
         } else {

@@ -17,6 +17,7 @@ mod accessibility;
 mod code;
 mod content;
 mod desk;
+mod diagrams;
 mod drawings;
 mod examples;
 mod export;

@@ -39,6 +39,9 @@ const ELEMENTS: &str = " a abbr acronym area article aside b bdi bdo blockquote 
 const IN_FORMULAS: &str = " math semantics mrow mi mn mo ms mtext mspace mfrac msqrt mroot mstyle mpadded mphantom \
     menclose msub msup msubsup munder mover munderover mmultiscripts mprescripts none mtable mtr mtd mlabeledtr ";
 
+/// What stands in a diagram and nowhere else.
+const IN_DIAGRAMS: &str = " g tspan defs marker title desc ";
+
 const VOID: &[&str] = &["area", "br", "col", "hr", "img", "input", "track", "wbr"];
 
 /// Reads a section as a browser does and returns its id.
@@ -48,8 +51,10 @@ pub fn whole_and_harmless(section: &str) -> String {
     let mut n_outer = 0;
     // How many elements were open when a formula began.
     let mut formula: Option<usize> = None;
+    let mut diagram: Option<usize> = None;
     for (name, attributes) in tags(section) {
         formula = formula.filter(|depth| open.len() > *depth);
+        diagram = diagram.filter(|depth| open.len() > *depth);
         if let Some(name) = name.strip_prefix('/') {
             assert_eq!(
                 open.pop().as_deref(),
@@ -60,11 +65,19 @@ pub fn whole_and_harmless(section: &str) -> String {
         }
         let spaced = format!(" {name} ");
         assert!(
-            ELEMENTS.contains(&spaced) || formula.is_some() && IN_FORMULAS.contains(&spaced),
+            ELEMENTS.contains(&spaced)
+                || formula.is_some() && IN_FORMULAS.contains(&spaced)
+                || diagram.is_some() && IN_DIAGRAMS.contains(&spaced),
             "<{name}> in\n{section}"
         );
         if attributes == [("class".to_string(), "katex".to_string())] {
             formula = formula.or(Some(open.len()));
+        }
+        let starts_diagram = |(name, value): &(String, String)| {
+            name == "class" && value.starts_with("diagram diagram-")
+        };
+        if name == "figure" && attributes.iter().any(starts_diagram) {
+            diagram = diagram.or(Some(open.len()));
         }
         if open.is_empty() {
             n_outer += 1;
@@ -85,7 +98,17 @@ pub fn whole_and_harmless(section: &str) -> String {
             }
             let is_measure = |c: char| c.is_ascii_alphanumeric() || "-:;.%#".contains(c);
             let sets = attribute == "style" && formula.is_some() && !value.contains("fixed");
-            if !(sets && value.chars().all(is_measure)) {
+            // Arrow heads are named after their slide; colours are words and numbers.
+            let draws = diagram.is_some()
+                && match attribute.as_str() {
+                    "style" => {
+                        value.chars().all(|c| is_measure(c) || "()".contains(c))
+                            && !value.contains("url")
+                    }
+                    "id" => name == "marker" && value.starts_with(&format!("{id}-d")),
+                    _ => false,
+                };
+            if !(draws || sets && value.chars().all(is_measure)) {
                 harmless(&name, attribute, value, open.is_empty(), section);
             }
         }
