@@ -27,6 +27,7 @@ mod media;
 mod minify;
 mod morph;
 mod page;
+mod picture;
 mod prune;
 mod sanitise;
 
