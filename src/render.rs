@@ -25,6 +25,7 @@ mod minify;
 mod morph;
 mod page;
 mod sanitise;
+mod script;
 
 pub use page::{Kind, document, frames, served_policy, with_served_pictures};
 

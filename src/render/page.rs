@@ -10,7 +10,7 @@ use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
 use super::html::Writer;
-use super::{ASSET_SCHEME, Pages, fonts, minify};
+use super::{ASSET_SCHEME, Pages, fonts, minify, script};
 use crate::deck::{Block, BlockKind, Frame, Head, Image, Inline, Layout, plain_text};
 use crate::icon;
 use crate::math;
@@ -18,8 +18,17 @@ use crate::theme::Theme;
 
 const STAGE_CSS: &str = include_str!("../../templates/stage.css");
 const SLIDE_CSS: &str = include_str!("../../templates/slide.css");
-const STAGE_JS: &str = include_str!("../../templates/stage.js");
-const SPEAKER_JS: &str = include_str!("../../templates/speaker.js");
+/// The scripts of every page, in their order.
+const SCRIPTS: [&str; 8] = [
+    include_str!("../../templates/stage.js"),
+    include_str!("../../templates/pair.js"),
+    include_str!("../../templates/find.js"),
+    include_str!("../../templates/scene.js"),
+    include_str!("../../templates/draw.js"),
+    include_str!("../../templates/read.js"),
+    include_str!("../../templates/rehearse.js"),
+    include_str!("../../templates/speaker.js"),
+];
 const LIVE_JS: &str = include_str!("../../templates/live.js");
 
 /// HTML that is printed as it is. Made only from the output of `render::html`.
@@ -317,12 +326,12 @@ pub fn style<'a>(
 }
 
 /// The scripts of a page as one closed function.
-fn script(kind: &Kind) -> String {
+fn script_of(kind: &Kind) -> String {
     let live = match kind {
         Kind::Export | Kind::Present => "",
         Kind::Watch { .. } => LIVE_JS,
     };
-    let parts = [STAGE_JS, SPEAKER_JS, live].map(minify::js).concat();
+    let parts = script::small(&[SCRIPTS.concat().as_str(), live].concat());
     format!("(()=>{{'use strict';\n{parts}}})();").replace("</script", "<\\/script")
 }
 
@@ -351,7 +360,7 @@ fn qualified(text: &str) -> Option<(&str, &str)> {
 /// A whole HTML document. Pictures keep the address [`ASSET_SCHEME`] gives
 /// them; `pictures` is HTML that defines some of them once.
 pub fn document(pages: &Pages, kind: &Kind, frames: String, pictures: String) -> String {
-    let script = script(kind);
+    let script = script_of(kind);
     let data = match kind {
         Kind::Export | Kind::Present => String::new(),
         Kind::Watch {
@@ -400,7 +409,7 @@ pub fn served_policy(pages: &Pages, kind: &Kind) -> String {
         // The author's own scripts may do what scripts do, but not frame us elsewhere.
         return "base-uri 'none'; frame-ancestors 'self'".into();
     }
-    policy(&script(kind), "'self' data:", "'self'")
+    policy(&script_of(kind), "'self' data:", "'self'")
 }
 
 /// Nothing but our own script, known by its hash.
