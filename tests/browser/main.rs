@@ -24,9 +24,13 @@ mod fit;
 mod keys;
 mod overview;
 mod patches;
+mod plug;
 mod print;
+mod rehearse;
 mod safety;
 mod saving;
 mod speaker;
+
+mod stage;
 mod steps;
 mod stress;
