@@ -36,10 +36,11 @@
 
   function draw() {
     deckle.inkOn(deckle.slideOf(deckle.frames[deckle.at]), keyOf());
-    deckle.inkOn(document.querySelector('.here .slide'), keyOf());
+    // Looking for what is not there takes long in a large deck.
+    if (deckle.speaking) deckle.inkOn(document.querySelector('.here .slide'), keyOf());
   }
   function drawAll() {
-    for (const frame of deckle.frames) deckle.inkOn(deckle.slideOf(frame), frame.dataset.key);
+    for (const frame of deckle.frames) if (ink.marks[frame.dataset.key]) deckle.inkOn(deckle.slideOf(frame), frame.dataset.key);
     draw();
   }
   const share = deckle.shared('ink', ink, drawAll);

@@ -15,7 +15,8 @@
   function sift() {
     const words = plain(field.value).split(/\s+/);
     for (const frame of deckle.frames) {
-      const text = plain(deckle.slideOf(frame)?.textContent ?? '');
+      // The foot says the same on every slide.
+      const text = plain([...deckle.slideOf(frame)?.querySelectorAll(':scope > :not(.slide-footer)') ?? []].map(el => el.textContent).join(' '));
       frame.classList.toggle('miss', !words.every(word => text.includes(word)));
     }
     const n = hits().length;

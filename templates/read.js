@@ -27,6 +27,7 @@
       for (const el of copy.querySelectorAll('.slide-footer, .backdrop, .marker, .numeral, .ink, .narrow')) el.remove();
       const notes = copy.querySelector('.notes');
       notes?.remove();
+      copy.prepend(...copy.querySelectorAll('.title'));
       part.append(...copy.childNodes);
       if (notes?.textContent.trim()) make('div', 'said', '', part).append(...notes.childNodes);
     });

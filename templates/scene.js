@@ -45,7 +45,7 @@
   moved.push(byUser => {
     if (byUser && (scene.dark || (scene.near && was !== deckle.at))) set({ dark: '', near: null });
     was = deckle.at;
-    draw();
+    if (scene.at) draw();
   });
 
   // ---- Colours ----------------------------------------------------------------------------------

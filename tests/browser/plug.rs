@@ -30,8 +30,14 @@ struct Talk {
 impl Talk {
     #[track_caller]
     fn open(page: Page, url: &str) -> Talk {
-        page.key("s");
-        let view = page.popup();
+        // A browser learns a little later that the window before is closed.
+        let view = loop {
+            page.key("s");
+            page.eval("new Promise(f => setTimeout(f, 200))");
+            if let Some(view) = page.find_popup() {
+                break view;
+            }
+        };
         view.wait("document.documentElement.classList.contains('speaker')");
         view.becomes("location.hash", page.text("location.hash"));
         Talk {
