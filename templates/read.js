@@ -25,6 +25,8 @@
       const part = make('section', slide.matches('.layout-title, .layout-section') ? 'opening' : '', '', article), copy = deckle.copyOf(slide);
       part.id = `read-${i + 1}`;
       for (const el of copy.querySelectorAll('.slide-footer, .backdrop, .marker, .numeral, .ink, .narrow')) el.remove();
+      // A wide table is scrolled, by keys too.
+      for (const el of copy.querySelectorAll('.table')) el.tabIndex = 0;
       const notes = copy.querySelector('.notes');
       notes?.remove();
       copy.prepend(...copy.querySelectorAll('.title'));
