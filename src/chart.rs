@@ -30,7 +30,8 @@ pub use words::table;
 /// The word of a chart's fence and group.
 pub const NAME: &str = "chart";
 
-const KEYS: [&str; 8] = [
+/// What may stand behind its name.
+pub const KEYS: [&str; 8] = [
     "type",
     "src",
     "highlight",
@@ -41,7 +42,8 @@ const KEYS: [&str; 8] = [
     "stacked",
 ];
 
-const TYPES: [&str; 8] = [
+/// What `type` may say.
+pub const TYPES: [&str; 8] = [
     "bar", "column", "stacked", "line", "area", "scatter", "pie", "donut",
 ];
 

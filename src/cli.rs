@@ -10,8 +10,11 @@ use crate::source::Disk;
 
 mod args;
 mod checking;
+mod columns;
+mod explaining;
 mod exporting;
 mod going;
+mod helping;
 mod importing;
 mod keys;
 mod reporting;
@@ -45,6 +48,7 @@ pub fn run() -> Outcome {
         Command::Watch(args) => watching::run(args),
         Command::Goto(args) => going::run(&args),
         Command::Export(args) => exporting::run(args),
+        Command::Help(args) => helping::run(&args),
     };
     res.unwrap_or_else(|error| {
         complain(&error);
@@ -124,6 +128,7 @@ impl Deck {
                 name,
                 against: None,
                 trusted: self.trust,
+                explain: None,
             },
         ))
     }

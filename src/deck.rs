@@ -18,6 +18,7 @@ pub mod origin;
 mod raw;
 pub mod settings;
 mod sign;
+pub mod words;
 
 pub use attrs::Attrs;
 pub use code::{Code, Lines, Stage};
@@ -54,6 +55,8 @@ pub struct Slide {
     pub notes: Vec<Block>,
     /// What stands at its foot, by the number of its marks.
     pub footnotes: Vec<Vec<Inline>>,
+    /// Its lines as written, if it is to be shown beside them.
+    pub source: String,
 }
 
 /// A block with its place and attributes.
@@ -259,13 +262,15 @@ pub enum Layout {
     Table,
     /// A chart or diagram, with a line above or text beside it.
     Chart,
+    /// What happened when.
+    Timeline,
     /// The deck's last slide.
     Closing,
 }
 
 impl Layout {
     /// All of them, in the order of a talk.
-    pub const ALL: [Layout; 14] = [
+    pub const ALL: [Layout; 15] = [
         Layout::Title,
         Layout::Agenda,
         Layout::Section,
@@ -279,6 +284,7 @@ impl Layout {
         Layout::Code,
         Layout::Table,
         Layout::Chart,
+        Layout::Timeline,
         Layout::Closing,
     ];
 
@@ -298,6 +304,7 @@ impl Layout {
             Layout::Code => "code",
             Layout::Table => "table",
             Layout::Chart => "chart",
+            Layout::Timeline => "timeline",
             Layout::Closing => "closing",
         }
     }
@@ -308,6 +315,18 @@ impl Layout {
     }
 }
 
+/// How a slide came to its layout.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// Its layout.
+    pub layout: Layout,
+    /// Whether the author named it.
+    pub is_named: bool,
+    /// Why each of the rules in front of the one that holds does not, in their
+    /// order.
+    pub failed: Vec<String>,
+}
+
 /// A deck ready to be rendered.
 #[derive(Debug, Clone)]
 pub struct Plan {
@@ -315,6 +334,8 @@ pub struct Plan {
     pub head: Head,
     /// The slides in order.
     pub frames: Vec<Frame>,
+    /// Why the slide that was asked for has its layout.
+    pub choice: Option<Choice>,
     /// Whether raw HTML is shown as it is.
     pub trusted: bool,
     /// The pictures of all slides by their key.
@@ -411,6 +432,8 @@ pub struct Frame {
     pub minutes: String,
     /// Its pictures: what is written and what was found.
     pub assets: Vec<AssetRef>,
+    /// Its source, if it is shown beside that: a line above, and the code.
+    pub example: Option<(String, Block)>,
 }
 
 /// The places of a layout.

@@ -9,6 +9,10 @@ use std::rc::Rc;
 
 use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
 
+mod deck;
+
+pub use deck::NAME as DECK;
+
 /// Code longer than this is shown without colours: nobody reads it on a slide,
 /// and some grammars take quadratic time.
 const MAX_BYTES: usize = 64 * 1024;
@@ -80,6 +84,9 @@ impl Colours {
         if lang.is_empty() || !is_short {
             return plain(text);
         }
+        if lang == DECK {
+            return deck::lines(text).into_iter().map(Rc::from).collect();
+        }
         let grammars = grammars.get_or_insert_with(Grammars::load);
         let Some(syntax) = grammars.find(lang) else {
             return plain(text);
@@ -110,7 +117,9 @@ impl Colours {
     /// Whether code in this language is coloured, or is meant to be plain.
     pub fn knows(&mut self, lang: &str) -> bool {
         let grammars = self.grammars.get_or_insert_with(Grammars::load);
-        PLAIN.contains(&lang.to_ascii_lowercase().as_str()) || grammars.find(lang).is_some()
+        lang == DECK
+            || PLAIN.contains(&lang.to_ascii_lowercase().as_str())
+            || grammars.find(lang).is_some()
     }
 
     /// The names of all languages in lower case, as the grammars give them,

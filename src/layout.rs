@@ -7,20 +7,23 @@ use crate::cores;
 use crate::deck::origin::Origin;
 use crate::deck::settings::{DeckSettings, SlideSettings};
 use crate::deck::{
-    Attrs, Block, BlockKind, Deck, Entry, Frame, Head, Inline, Layout, Plan, Sign, Slide,
+    Attrs, Block, BlockKind, Choice, Code, Deck, Frame, Head, Inline, Layout, Plan, Slide,
     plain_text,
 };
 use crate::diag::Diagnostics;
 use crate::diag::nearest::nearest;
+use crate::highlight::DECK;
 use crate::icon;
 use crate::prove::{Against, texts};
-use crate::source::{Files, Spanned};
+use crate::source::{Files, Span, Spanned};
 use crate::theme::Theme;
 
+mod agenda;
 mod alerts;
 mod assets;
 mod background;
-mod choose;
+pub mod choose;
+mod dates;
 mod exif;
 mod fit;
 mod listing;
@@ -34,9 +37,6 @@ mod walk;
 /// Ids the page uses itself; a slide's must not be among them.
 const PAGE_IDS: [&str; 3] = ["deck", "deck-style", "deck-script"];
 
-/// Entries of an agenda beyond which it is no longer an overview.
-const MAX_AGENDA: usize = 14;
-
 /// What the command line says on top of the deck.
 #[derive(Debug, Clone, Default)]
 pub struct Wishes {
@@ -48,6 +48,8 @@ pub struct Wishes {
     pub against: Option<Against>,
     /// Whether the author's raw HTML is shown as it is.
     pub trusted: bool,
+    /// A slide, counted from 1, whose layout is to be explained.
+    pub explain: Option<usize>,
 }
 
 /// Decides how each slide is shown.
@@ -68,13 +70,18 @@ pub fn layout(
         .map_or_else(|| head.title.clone(), |footer| footer.value.clone());
     let n_slides = deck.slides.len();
     let mut frames: Vec<Frame> = Vec::with_capacity(n_slides);
+    let mut choice = None;
     let mut ids: BTreeMap<String, u32> = PAGE_IDS.iter().map(|id| (id.to_string(), 2)).collect();
     let mut slides = deck.slides;
     for slide in &mut slides {
         listings.prepare(diags, &mut slide.blocks);
         listings.prepare(diags, &mut slide.notes);
     }
-    for mut frame in alone(diags, slides, &deck.settings, theme) {
+    let made = alone(diags, slides, &deck.settings, theme);
+    for ((mut frame, why), number) in made.into_iter().zip(1..) {
+        if wishes.explain == Some(number) {
+            choice = Some(why);
+        }
         if frame.footer == INHERIT {
             frame.footer = footer.clone();
         }
@@ -94,7 +101,7 @@ pub fn layout(
         frames.push(frame);
     }
     count_factors(&mut frames);
-    fill_agendas(&mut frames);
+    agenda::fill(&mut frames);
     let share = cores::share(frames.len());
     cores::each(frames.chunks_mut(share).collect(), |frames| {
         for frame in frames {
@@ -108,6 +115,7 @@ pub fn layout(
     Plan {
         head,
         frames,
+        choice,
         trusted: wishes.trusted,
         assets: finder.finish(),
     }
@@ -207,7 +215,7 @@ fn alone(
     slides: Vec<Slide>,
     deck: &DeckSettings,
     theme: &Theme,
-) -> Vec<Frame> {
+) -> Vec<(Frame, Choice)> {
     let n_slides = slides.len();
     let share = cores::share(n_slides);
     let mut rest = slides.into_iter().enumerate();
@@ -223,7 +231,7 @@ fn alone(
             };
             frame(&mut diags, slide, at, deck, theme)
         });
-        let frames: Vec<Frame> = frames.collect();
+        let frames: Vec<(Frame, Choice)> = frames.collect();
         (frames, diags)
     });
     let mut res = Vec::with_capacity(n_slides);
@@ -240,13 +248,14 @@ fn frame(
     at: choose::Position,
     deck: &DeckSettings,
     theme: &Theme,
-) -> Frame {
+) -> (Frame, Choice) {
     let Slide {
         span,
         settings,
         mut blocks,
         notes,
         footnotes,
+        source,
     } = slide;
     alerts::name_all(
         &mut blocks,
@@ -279,8 +288,14 @@ fn frame(
         .as_ref()
         .filter(|name| !name.value.is_empty())
         .and_then(|name| known_icon(diags, name));
-    let layout =
-        named.unwrap_or_else(|| choose::layout(title.as_ref(), &blocks, icon.is_some(), at));
+    let seen = choose::Seen {
+        title: title.as_ref(),
+        blocks: &blocks,
+        has_icon: icon.is_some(),
+        at,
+    };
+    let choice = choose::choice(&seen, named);
+    let layout = choice.layout;
     let split = slots::split_at(&blocks).filter(|_| layout == Layout::TwoColumns);
     let (title, mut slots) = slots::fill(layout, title, blocks);
     let placed = slots
@@ -323,6 +338,9 @@ fn frame(
         steps: n_steps,
         minutes: minutes(diags, settings.minutes.as_ref()),
         assets: Vec::new(),
+        example: settings
+            .example
+            .map(|line| (line.value, as_code(source, span))),
     };
     if let Some(background) = settings
         .background
@@ -330,7 +348,24 @@ fn frame(
     {
         background::set(diags, &mut frame, background, theme);
     }
-    frame
+    (frame, choice)
+}
+
+/// The source of a slide as a block on another.
+fn as_code(text: String, span: Span) -> Block {
+    let kind = BlockKind::Code(Code {
+        lang: DECK.into(),
+        text,
+        marks: String::new(),
+        info: span,
+        look: Box::default(),
+    });
+    Block {
+        kind,
+        span,
+        attrs: Attrs::default(),
+        step: 0,
+    }
 }
 
 /// The texts of a slide that were made of its notes, if it says that they come
@@ -507,92 +542,14 @@ fn count_factors(frames: &mut [Frame]) {
     let mut counts: BTreeMap<Layout, u16> = BTreeMap::new();
     for frame in frames {
         if matches!(frame.layout, Layout::Factor | Layout::Section) {
+            // One that is shown beside its source is an example and no part of the talk.
+            if frame.example.is_some() {
+                frame.number = Some(1);
+                continue;
+            }
             let count = counts.entry(frame.layout).or_default();
             *count = count.saturating_add(1);
             frame.number = Some(*count);
         }
     }
-}
-
-/// An agenda without a list of its own names the factors, else the sections,
-/// else every slide with a title.
-fn fill_agendas(frames: &mut [Frame]) {
-    let empty: Vec<usize> = (0..frames.len())
-        .filter(|&at| {
-            frames[at].layout == Layout::Agenda && !slots::has_list(&frames[at].slots.body)
-        })
-        .collect();
-    if empty.is_empty() {
-        return;
-    }
-    let of = |layout: Layout| {
-        frames
-            .iter()
-            .filter(move |frame| frame.layout == layout)
-            .collect::<Vec<_>>()
-    };
-    let mut named = of(Layout::Factor);
-    if named.is_empty() {
-        named = of(Layout::Section);
-    }
-    if named.is_empty() {
-        let rest = |frame: &&Frame| {
-            !frame.title.is_empty()
-                && !matches!(
-                    frame.layout,
-                    Layout::Title | Layout::Agenda | Layout::Closing
-                )
-        };
-        named = frames.iter().filter(rest).collect();
-    }
-    let mut entries: Vec<Entry> = named
-        .into_iter()
-        .take(MAX_AGENDA)
-        .zip(1..)
-        .map(|(frame, number)| Entry {
-            number: frame.number.unwrap_or(number),
-            title: without_links(&frame.title),
-            icon: frame.icon.clone(),
-            target: frame.id.clone(),
-        })
-        .collect();
-    // An icon here and there looks like a fault in the list.
-    let n_icons = entries.iter().filter(|entry| entry.icon.is_some()).count();
-    if 2 * n_icons < entries.len() {
-        for entry in &mut entries {
-            entry.icon = None;
-        }
-    }
-    for at in empty {
-        frames[at].agenda = entries.clone();
-    }
-}
-
-/// The entry is a link itself, and links do not nest.
-fn without_links(inlines: &[Inline]) -> Vec<Inline> {
-    let mut res = Vec::with_capacity(inlines.len());
-    for inline in inlines {
-        match inline {
-            Inline::Link { body, .. } => res.extend(without_links(body)),
-            Inline::Emph(body) => res.push(Inline::Emph(without_links(body))),
-            Inline::Strong(body) => res.push(Inline::Strong(without_links(body))),
-            Inline::Strike(body) => res.push(Inline::Strike(without_links(body))),
-            Inline::Span { body, attrs, .. } => res.push(Inline::Span {
-                body: without_links(body),
-                attrs: attrs.clone(),
-                step: 0,
-            }),
-            Inline::Html { .. } | Inline::Sign(Sign::Note { .. }) => {}
-            Inline::Mark(body) => res.push(Inline::Mark(without_links(body))),
-            Inline::Text(_)
-            | Inline::Code(_)
-            | Inline::Math(_)
-            | Inline::Image(_)
-            | Inline::Sign(Sign::Icon { .. })
-            | Inline::Break => {
-                res.push(inline.clone());
-            }
-        }
-    }
-    res
 }

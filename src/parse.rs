@@ -17,6 +17,7 @@ use lines::{is_break, lines};
 use markdown::Piece;
 
 mod braces;
+mod example;
 mod footnotes;
 mod front;
 mod groups;
@@ -204,7 +205,10 @@ fn file(
     let pieces = markdown::pieces(source, &blanked, 0);
     let level = split.level_of(&pieces);
     let mut slides = vec![slide_at(source, from, first)];
+    // Where each slide begins and the one before it ends, front matter included.
+    let mut borders = vec![(0, 0)];
     let mut is_first = true;
+    let all_fronts = &fronts;
     let mut fronts = fronts.iter().peekable();
     for piece in pieces {
         let mut slide = slides.last_mut().expect("there is always the first slide");
@@ -212,6 +216,8 @@ fn file(
             Piece::Block(mut block) => {
                 report_attrs(diags, source, &block);
                 if starts_slide(&block, level) && !slide.blocks.is_empty() {
+                    let start = block.span.start as usize;
+                    borders.push((start, start));
                     slides.push(slide_at(
                         source,
                         block.span.start as usize,
@@ -237,6 +243,7 @@ fn file(
             Piece::UnclosedCode(span) => diags.code_not_closed(first_line(source, span)),
             Piece::Break(span) => {
                 let behind = span.end as usize;
+                borders.push((span.start as usize, behind));
                 let mut settings = SlideSettings::default();
                 while fronts
                     .next_if(|front| front.whole.start < span.start as usize)
@@ -247,6 +254,13 @@ fn file(
                 }
                 slides.push(slide_at(source, behind, settings));
             }
+        }
+    }
+    let ends = borders.iter().skip(1).map(|(end, _)| *end);
+    let ends = ends.chain([text.len()]);
+    for ((slide, (_, start)), end) in slides.iter_mut().zip(&borders).zip(ends) {
+        if slide.settings.example.is_some() {
+            slide.source = example::source(text, *start..end, all_fronts);
         }
     }
     trim_empty(&mut slides);
@@ -311,6 +325,7 @@ fn slide_at(source: &Source, at: usize, settings: SlideSettings) -> Slide {
         blocks: vec![],
         notes: vec![],
         footnotes: vec![],
+        source: String::new(),
     }
 }
 

@@ -25,21 +25,26 @@ mod html;
 mod minify;
 mod morph;
 mod page;
+mod prune;
 mod sanitise;
 mod script;
 
-use page::Wants;
+use fonts::Used;
 pub use page::{Kind, document, frames, served_policy, with_served_pictures};
 
 /// What `src` of a picture begins with until the page says where pictures are.
 pub const ASSET_SCHEME: &str = "deckle-asset:";
 
+/// What a style sheet depends on: the theme's fingerprint, the size of a slide,
+/// what stands on the slides.
+type MadeOf = (u64, (u32, u32), Used);
+
 /// Sections by what went into them. Holds one build, no more.
 #[derive(Default)]
 pub struct Cache {
-    sections: HashMap<u64, (Arc<str>, Arc<Wants>)>,
+    sections: HashMap<u64, (Arc<str>, Arc<Used>)>,
     /// The style sheet, and what it was made of.
-    style: Option<((u64, (u32, u32), Wants), Arc<str>)>,
+    style: Option<(MadeOf, Arc<str>)>,
     /// Lines of code already coloured.
     pub(crate) colours: Colours,
     /// Formulas already set.
@@ -74,7 +79,7 @@ pub fn render(plan: &Plan, theme: &Theme, cache: &mut Cache) -> Pages {
     let mut order = Vec::with_capacity(plan.frames.len());
     let mut sections: HashMap<String, Arc<str>> = HashMap::with_capacity(plan.frames.len());
     let mut same: HashMap<u64, u32> = HashMap::new();
-    let mut wants = Wants::default();
+    let mut used = Used::always();
     for (frame, print) in plan.frames.iter().zip(fingerprints(&plan.frames)) {
         let html = match cache.sections.get(&print) {
             Some((html, _)) => html.clone(),
@@ -82,10 +87,10 @@ pub fn render(plan: &Plan, theme: &Theme, cache: &mut Cache) -> Pages {
                 let made = old.remove(&print).unwrap_or_else(|| {
                     n_fresh += 1;
                     let html = section(frame, &mut cache.colours, &mut cache.formulas);
-                    let wants = Wants::of(&html);
-                    (Arc::from(html), Arc::new(wants))
+                    let used = Used::of(&html);
+                    (Arc::from(html), Arc::new(used))
                 });
-                wants.add(&made.1);
+                used.add(&made.1);
                 let html = made.0.clone();
                 cache.sections.insert(print, made);
                 html
@@ -100,7 +105,7 @@ pub fn render(plan: &Plan, theme: &Theme, cache: &mut Cache) -> Pages {
         sections.insert(key.clone(), html);
         order.push(key);
     }
-    let style = style(&mut cache.style, theme, plan.head.size, wants);
+    let style = style(&mut cache.style, theme, plan.head.size, used);
     Pages {
         head: plan.head.clone(),
         theme: theme.name.clone(),
@@ -115,12 +120,12 @@ pub fn render(plan: &Plan, theme: &Theme, cache: &mut Cache) -> Pages {
 
 /// The style sheet; that of the last build if nothing is different.
 fn style(
-    last: &mut Option<((u64, (u32, u32), Wants), Arc<str>)>,
+    last: &mut Option<(MadeOf, Arc<str>)>,
     theme: &Theme,
     size: (u32, u32),
-    wants: Wants,
+    used: Used,
 ) -> Arc<str> {
-    let made_of = (theme.fingerprint, size, wants);
+    let made_of = (theme.fingerprint, size, used);
     if let Some((of, style)) = last
         && *of == made_of
     {

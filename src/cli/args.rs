@@ -3,7 +3,7 @@
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use serde::{Deserialize, Serialize};
 
 use crate::import::{self, Wishes};
@@ -16,7 +16,7 @@ pub const PORT: u16 = 4400;
 /// One binary, no network: the deck it exports is one HTML file that asks for
 /// nothing and opens anywhere.
 #[derive(Debug, Parser)]
-#[command(name = "deckle", version, max_term_width = 100, after_help = EXAMPLES, propagate_version = true)]
+#[command(name = "deckle", version, max_term_width = 100, after_help = EXAMPLES, propagate_version = true, disable_help_subcommand = true)]
 pub struct Cli {
     #[command(subcommand)]
     pub command: Command,
@@ -48,7 +48,8 @@ Examples:
     #[command(after_help = "\
 Examples:
   deckle check talk/                         what `watch` would complain about
-  deckle check talk/ --against article.txt   and what on its slides is not in the article")]
+  deckle check talk/ --against article.txt   and what on its slides is not in the article
+  deckle check talk/ --explain-layout 4      which rule chose the layout of slide 4")]
     Check(Check),
     /// Show a deck, or an article as one, in the browser
     #[command(after_help = "\
@@ -81,6 +82,14 @@ Examples:
   deckle export talk/                        writes talk.html
   deckle export article.txt -o - | gzip > talk.html.gz")]
     Export(Export),
+    /// Print this help, that of a command, or the language of decks
+    #[command(after_help = "\
+Examples:
+  deckle help import            what can be said to `import`
+  deckle help language          all that a deck may say
+  deckle help language steps    a part of it
+  deckle help layouts           how a slide comes to its layout")]
+    Help(Help),
 }
 
 #[derive(Debug, Args)]
@@ -191,6 +200,9 @@ pub struct Check {
     /// Article that every text of the slides made of it has to be in
     #[arg(long, value_name = "ARTICLE")]
     pub against: Option<PathBuf>,
+    /// Say why slide N, counted from 1, has its layout
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub explain_layout: Option<u32>,
     /// Hold slides without `from` against the article too
     #[arg(long, requires = "against")]
     pub all: bool,
@@ -254,6 +266,27 @@ pub struct Export {
     /// Replace a file that is not an export
     #[arg(long)]
     pub force: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Help {
+    /// A command, `language` or `layouts`
+    pub about: Option<String>,
+    /// A part of the language: `steps`, `code`, `charts`
+    #[arg(num_args = 0..)]
+    pub topic: Vec<String>,
+}
+
+/// The long help of a command, or of the program; `None` if there is no such
+/// command.
+pub fn help_of(name: Option<&str>) -> Option<String> {
+    let mut cli = Cli::command();
+    cli.build();
+    let command = match name {
+        Some(name) => cli.find_subcommand_mut(name)?,
+        None => &mut cli,
+    };
+    Some(command.render_long_help().to_string())
 }
 
 /// The command and its arguments. Help, version and faults are printed here;

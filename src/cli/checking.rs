@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::args::Check;
-use super::{Outcome, counted, report, say};
+use super::{Outcome, counted, explaining, report, say};
 use crate::import;
 use crate::open::Trouble;
 use crate::pipeline::Build;
@@ -18,7 +18,12 @@ pub fn run(args: Check) -> anyhow::Result<Outcome> {
         Some(article) => Some(against(article, args.all)?),
         None => None,
     };
+    wishes.explain = args.explain_layout.map(|number| number as usize);
     let build = entry.build(&Disk::default(), &wishes, &mut Cache::default());
+    if let Some(number) = wishes.explain {
+        explaining::print(&build, number)?;
+        return Ok(Outcome::Clean);
+    }
     let outcome = report(&build);
     if build.pages.order.is_empty() {
         return Ok(Outcome::Failed);

@@ -66,6 +66,8 @@ pub struct SlideSettings {
     pub transition: Option<Spanned<String>>,
     /// `true`: it may be left out when time is short.
     pub optional: Option<Spanned<String>>,
+    /// A line below which the slide is shown beside its source.
+    pub example: Option<Spanned<String>>,
 }
 
 /// Keys of [`DeckSettings`].
@@ -88,7 +90,8 @@ pub const DECK_KEYS: [&str; 15] = [
 ];
 
 /// Keys of [`SlideSettings`]; the last four are also keys of the deck.
-pub const SLIDE_KEYS: [&str; 12] = [
+pub const SLIDE_KEYS: [&str; 13] = [
+    "example",
     "layout",
     "class",
     "background",
@@ -107,8 +110,9 @@ pub const SLIDE_KEYS: [&str; 12] = [
 pub const TRANSITIONS: [&str; 5] = ["none", "fade", "slide", "push", "morph"];
 
 /// Names of groups: `::: name`.
-pub const GROUPS: [&str; 10] = [
+pub const GROUPS: [&str; 11] = [
     "notes", "steps", "columns", "column", "left", "right", "morph", "chart", "alert", "qr",
+    "example",
 ];
 
 impl DeckSettings {
@@ -148,6 +152,7 @@ impl SlideSettings {
             "minutes" => &mut self.minutes,
             "transition" => &mut self.transition,
             "optional" => &mut self.optional,
+            "example" => &mut self.example,
             _ => return None,
         })
     }

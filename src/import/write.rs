@@ -81,7 +81,7 @@ fn body(slide: &Slide) -> String {
     }
     for block in &slide.blocks {
         res += &match block {
-            // A list of dates reads as a timeline; there is no layout for one.
+            // A list of dates becomes a timeline by itself.
             Block::Points(lines) | Block::Events(lines) => list(lines),
             Block::Text(text) | Block::Figure(text) => format!("\n{}\n", line(text)),
             Block::Quote(text, source) => {

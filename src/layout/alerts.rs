@@ -1,9 +1,7 @@
 //! What an alert is called in the language of its deck.
 
+use crate::deck::words::ALERTS as KINDS;
 use crate::deck::{Block, BlockKind};
-
-/// The kinds of alert.
-pub const KINDS: [&str; 5] = ["note", "tip", "important", "warning", "caution"];
 
 /// Languages, each with its words for [`KINDS`].
 const WORDS: [(&str, [&str; 5]); 18] = [

@@ -5,6 +5,7 @@
 //! The estimate errs towards too many lines; what still does not fit is
 //! stepped down further by the page itself.
 
+use super::dates;
 use super::room;
 use super::slots::lone_picture;
 use super::walk;
@@ -185,6 +186,7 @@ fn fits(frame: &Frame, size: (u32, u32), step: usize, dense: bool) -> bool {
             let text = blocks_height(&slots.body, items(text_width));
             under(width, text.saturating_add(beside))
         }
+        Layout::Timeline => under(width, course_height(&slots.body, body, width)),
         Layout::Code | Layout::Table => under(width, blocks_height(&slots.body, items(width))),
         Layout::Quote
         | Layout::Statement
@@ -195,6 +197,42 @@ fn fits(frame: &Frame, size: (u32, u32), step: usize, dense: bool) -> bool {
             width_of(&text_of(&slots.body)) + width_of(&plain_text(&frame.title)) <= DISPLAY[step]
         }
     }
+}
+
+/// Height of a timeline: its entries stand beside each other below their
+/// dates, or one below the other behind them.
+fn course_height(blocks: &[Block], body: u32, width: u32) -> u32 {
+    let heights = blocks.iter().map(|block| {
+        let BlockKind::List(list) = &block.kind else {
+            let setting = Setting {
+                body,
+                width,
+                row: ITEMS,
+            };
+            return block_height(block, setting) + body;
+        };
+        let is_along = block.attrs.has("along");
+        let n = list.items.len().max(1) as u32;
+        let setting = Setting {
+            body,
+            width: if is_along { width / n } else { width * 7 / 12 },
+            row: ITEMS,
+        };
+        let entries = list.items.iter().map(|item| {
+            // A date stands on its own side of the line.
+            let events: Vec<Block> = item.blocks.iter().map(dates::without_date).collect();
+            item_height(&events, setting)
+        });
+        if is_along {
+            // Its dates, the line and the room around both.
+            entries.max().unwrap_or(0) + body * 6
+        } else {
+            entries
+                .map(|height| height.max(body * 13 / 10) + body * 6 / 10)
+                .sum()
+        }
+    });
+    heights.fold(0, u32::saturating_add)
 }
 
 /// Code, tables and pictures take the whole width.

@@ -1,6 +1,7 @@
 //! Blocks into the places of a layout.
 
 use super::room::is_drawing;
+use super::{choose, dates};
 use crate::deck::settings::GROUPS;
 use crate::deck::{Attrs, Block, BlockKind, Image, Inline, Layout, Slots, plain_text};
 use crate::diag::Diagnostics;
@@ -202,7 +203,7 @@ pub fn fill(layout: Layout, title: Option<Title>, blocks: Vec<Block>) -> (Title,
     let title = title.unwrap_or_default();
     let mut slots = Slots::default();
     match layout {
-        Layout::TwoColumns => columns(&mut slots, blocks),
+        Layout::TwoColumns => columns(&mut slots, choose::under_headings(blocks)),
         Layout::Quote => quote(&mut slots, blocks),
         Layout::BigFigure => return big_figure(title, blocks),
         Layout::Picture => {
@@ -225,6 +226,10 @@ pub fn fill(layout: Layout, title: Option<Title>, blocks: Vec<Block>) -> (Title,
             let at = blocks.iter().position(is_drawing);
             slots.body = blocks;
             slots.drawing = at.map(|at| slots.body.remove(at));
+        }
+        Layout::Timeline => {
+            slots.body = blocks;
+            dates::set(&mut slots.body);
         }
         Layout::Title
         | Layout::Agenda

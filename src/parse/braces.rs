@@ -2,6 +2,7 @@
 //! spans.
 
 use crate::deck::look::PICTURE_KEYS;
+use crate::deck::words::{ALERT_KEYS, COLUMN_KEYS, KEYS};
 use crate::deck::{Attrs, Block, BlockKind, Image, Inline};
 use crate::diag::nearest::nearest;
 
@@ -19,13 +20,6 @@ const MAX_LENGTH: usize = 300;
 
 /// Unknown keys of one block beyond which no more are reported.
 const MAX_REPORTS: usize = 20;
-
-/// Keys that mean something on any block, item or span.
-const KEYS: [&str; 1] = ["step"];
-/// Those of a group of columns.
-const COLUMN_KEYS: [&str; 2] = ["step", "ratio"];
-/// Those of an alert.
-const ALERT_KEYS: [&str; 2] = ["step", "title"];
 
 /// Reads `{…}` if it is meant as attributes: braces in a sentence are text
 /// unless a class, an id or a known key stands in them.

@@ -27,7 +27,7 @@ mod content;
 mod inline;
 mod parts;
 
-use content::{alert_attrs, is_qr};
+use content::{EXAMPLE, alert_attrs, is_qr};
 use inline::{attrs_of, text_below};
 
 /// Blocks nested deeper than this are taken as text: every later stage walks
@@ -406,6 +406,9 @@ impl Lower<'_> {
                     self.note(body);
                     return None;
                 }
+                if name == EXAMPLE && self.kind == Kind::Deck {
+                    return Some(self.example(ast, body, span));
+                }
                 BlockKind::Group { name, body }
             }
             NodeValue::HtmlBlock(html) => {
@@ -517,7 +520,7 @@ fn directive_info(info: &str) -> (String, Attrs) {
     };
     let mut attrs = Attrs::parse(braces).unwrap_or_default();
     let (name, ratio) = match words.trim().split_once(' ') {
-        Some((name @ "columns", ratio)) => (name, ratio.trim()),
+        Some((name @ ("columns" | EXAMPLE), ratio)) => (name, ratio.trim()),
         _ => (words.trim(), ""),
     };
     if !ratio.is_empty() {

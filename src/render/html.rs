@@ -272,6 +272,10 @@ impl<'a> Writer<'a> {
         self.out += &format!("<{tag}");
         let is_tasks = list.items.iter().any(|item| item.task.is_some());
         self.attrs(attrs, step, if is_tasks { "tasks" } else { "" });
+        if attrs.has("timeline") {
+            // Some screen readers take lists without marks for none.
+            self.out += " role=\"list\"";
+        }
         if let Some(start) = list.start.filter(|start| *start != 1) {
             // The number is drawn by a counter of the style sheet, which knows no `start`.
             let before = i64::from(start) - 1;

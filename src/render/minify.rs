@@ -2,22 +2,6 @@
 //!
 //! No parser: it relies on how those files are written.
 
-/// CSS without the parts between `/*if NAME*/` and `/*end*/` whose name is not
-/// used. They do not stand within each other.
-pub fn used(css: &str, is_used: impl Fn(&str) -> bool) -> String {
-    let mut parts = css.split("/*if ");
-    let mut res = parts.next().unwrap_or_default().to_string();
-    for part in parts {
-        let (name, rest) = part.split_once("*/").unwrap_or((part, ""));
-        let (inside, behind) = rest.split_once("/*end*/").unwrap_or((rest, ""));
-        if is_used(name) {
-            res += inside;
-        }
-        res += behind;
-    }
-    res
-}
-
 /// CSS without comments and line breaks.
 pub fn css(text: &str) -> String {
     let mut res = String::with_capacity(text.len());
@@ -50,13 +34,5 @@ mod tests {
             super::css("/* a */\n.a,\n.b {\n  color: red; /* b */\n}\n"),
             ".a,.b {color: red;}"
         );
-    }
-
-    #[test]
-    fn what_no_slide_needs_is_left_out() {
-        let sheet = "a\n/*if x*/\nb\n/*end*/\nc\n/*if y*/ d /*end*/";
-        let only_y = super::used(sheet, |name| name == "y");
-        assert_eq!(only_y.split_whitespace().collect::<String>(), "acd");
-        assert_eq!(super::used("a", |_| false), "a");
     }
 }

@@ -1,7 +1,6 @@
 //! Frames into templates, templates into a page. The only file that knows
 //! askama.
 
-use std::collections::BTreeSet;
 use std::fmt;
 
 use askama::Template;
@@ -11,12 +10,14 @@ use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
 use super::html::Writer;
+use super::prune::{Words, prune};
 use super::{ASSET_SCHEME, Pages, fonts, minify, script};
 use crate::deck::{Block, BlockKind, Frame, Head, Image, Inline, Layout, plain_text};
 use crate::icon;
 use crate::math;
 use crate::theme::Theme;
 
+const PAGE_HTML: &str = include_str!("../../templates/page.html");
 const STAGE_CSS: &str = include_str!("../../templates/stage.css");
 const SLIDE_CSS: &str = include_str!("../../templates/slide.css");
 /// The scripts of every page, in their order.
@@ -100,6 +101,9 @@ struct View {
     footnotes: SafeHtml,
     footer: String,
     notes: SafeHtml,
+    /// Of a slide beside its source: the line above both, and the source.
+    example: String,
+    code: SafeHtml,
 }
 
 layouts! {
@@ -116,6 +120,7 @@ layouts! {
     CodeLayout "layouts/code.html",
     TableLayout "layouts/table.html",
     ChartLayout "layouts/chart.html",
+    TimelineLayout "layouts/timeline.html",
     ClosingLayout "layouts/closing.html",
 }
 
@@ -136,6 +141,7 @@ pub fn section(frame: &Frame, writer: &mut Writer<'_>) -> String {
         Layout::Code => CodeLayout(&view).render(),
         Layout::Table => TableLayout(&view).render(),
         Layout::Chart => ChartLayout(&view).render(),
+        Layout::Timeline => TimelineLayout(&view).render(),
         Layout::Closing => ClosingLayout(&view).render(),
     };
     html.expect("writing to a string does not fail")
@@ -197,6 +203,18 @@ fn view(frame: &Frame, writer: &mut Writer<'_>) -> View {
         footnotes: SafeHtml(writer.footnotes(&frame.footnotes)),
         footer: frame.footer.clone(),
         notes: SafeHtml(writer.slot(&frame.notes)),
+        example: frame
+            .example
+            .as_ref()
+            .map_or_else(String::new, |(line, _)| line.clone()),
+        code: SafeHtml(
+            frame
+                .example
+                .as_ref()
+                .map_or_else(String::new, |(_, code)| {
+                    writer.slot(std::slice::from_ref(code))
+                }),
+        ),
     }
 }
 
@@ -292,64 +310,16 @@ pub enum Kind {
     },
 }
 
-/// The parts of the style sheet that only some decks need, each with what in
-/// the HTML of a section tells that it does.
-const MARKS: [(&str, &str); 5] = [
-    ("chart", "class=\"chart "),
-    ("chart", "layout-chart"),
-    ("code", "class=\"code"),
-    ("code", "layout-code"),
-    ("picture", "layout-picture"),
-];
-
-/// What sections want of the style sheet.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Wants {
-    fonts: fonts::Used,
-    parts: BTreeSet<&'static str>,
-}
-
-impl Default for Wants {
-    /// What every page wants.
-    fn default() -> Self {
-        Wants {
-            fonts: fonts::Used::always(),
-            parts: BTreeSet::new(),
-        }
-    }
-}
-
-impl Wants {
-    /// What a section wants.
-    pub fn of(html: &str) -> Wants {
-        let marked = MARKS.iter().filter(|(_, mark)| html.contains(mark));
-        Wants {
-            fonts: fonts::Used::of(html),
-            parts: marked.map(|(part, _)| *part).collect(),
-        }
-    }
-
-    /// Adds what another section wants.
-    pub fn add(&mut self, other: &Wants) {
-        self.fonts.add(&other.fonts);
-        self.parts.extend(&other.parts);
-    }
-}
-
 /// The whole style sheet of a deck: fonts, palette, layers.
-pub fn style(theme: &Theme, size: (u32, u32), wants: &Wants) -> String {
-    let slide_css = minify::used(SLIDE_CSS, |name| {
-        let marked = MARKS.iter().any(|(part, _)| *part == name);
-        !marked || wants.parts.contains(name)
-    });
-    let faces = fonts::faces(&theme.slices, &wants.fonts);
+pub fn style(theme: &Theme, size: (u32, u32), used: &fonts::Used) -> String {
+    let faces = fonts::faces(&theme.slices, used);
     let page = format!("@page{{size:{}px {}px;margin:0}}", size.0, size.1);
     let css = [
         "@layer base,theme,deck;".to_string(),
         faces,
         minify::css(STAGE_CSS),
-        minify::css(&slide_css),
-        if wants.fonts.has_formulas() {
+        minify::css(SLIDE_CSS),
+        if used.has_formulas() {
             minify::css(math::CSS)
         } else {
             String::new()
@@ -410,9 +380,23 @@ pub fn document(pages: &Pages, kind: &Kind, frames: String, pictures: String) ->
             format!(" data-generation=\"{generation}\"{follow}{fault}")
         }
     };
+    let html_class = format!("theme-{}", pages.theme);
+    // A served page may get slides that need other rules; an author's own scripts
+    // may set classes that no slide has.
+    let style = if *kind == Kind::Export && !pages.trusted {
+        let mut words = Words::default();
+        words.add_markup(&frames);
+        words.add_markup(&pictures);
+        for text in [&script, &html_class, PAGE_HTML] {
+            words.add_script(text);
+        }
+        prune(&pages.style, &words)
+    } else {
+        pages.style.to_string()
+    };
     let page = Page {
         head: &pages.head,
-        html_class: format!("theme-{}", pages.theme),
+        html_class,
         data: SafeHtml(data),
         policy: if *kind == Kind::Export && !pages.trusted {
             policy(&script, "data:", "'none'")
@@ -421,7 +405,7 @@ pub fn document(pages: &Pages, kind: &Kind, frames: String, pictures: String) ->
         },
         version: env!("CARGO_PKG_VERSION"),
         icon: favicon(pages),
-        style: SafeHtml(pages.style.to_string()),
+        style: SafeHtml(style),
         total: pages.order.len(),
         frames: SafeHtml(frames),
         pictures: SafeHtml(pictures),

@@ -94,6 +94,16 @@ fn every_slide_of_the_tour_in_swiss() {
 }
 
 #[test]
+fn every_slide_of_the_shipped_tour_in_swiss() {
+    every_slide("axe-shipped-tour-swiss", "slides/tour", "swiss");
+}
+
+#[test]
+fn every_slide_of_the_shipped_tour_in_paper() {
+    every_slide("axe-shipped-tour-paper", "slides/tour", "paper");
+}
+
+#[test]
 fn every_slide_of_the_tour_in_paper() {
     every_slide("axe-tour-paper", "tests/decks/tour", "paper");
 }
@@ -172,6 +182,11 @@ fn views(name: &str, deck: &str) {
 #[test]
 fn views_of_the_shipped_deck() {
     views("axe-views-xiaomi", "slides/xiaomi-in-china");
+}
+
+#[test]
+fn views_of_the_shipped_tour() {
+    views("axe-views-shipped-tour", "slides/tour");
 }
 
 #[test]

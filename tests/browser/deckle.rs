@@ -111,6 +111,12 @@ impl Server {
         Server::start("present", deck.as_ref(), &[])
     }
 
+    /// Starts `present` with more arguments.
+    #[track_caller]
+    pub fn present_with(deck: impl AsRef<OsStr>, args: &[&str]) -> Server {
+        Server::start("present", deck.as_ref(), args)
+    }
+
     /// Starts `watch` with more arguments.
     #[track_caller]
     pub fn watch(deck: impl AsRef<OsStr>, args: &[&str]) -> Server {

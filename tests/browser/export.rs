@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::cdp::browser;
-use crate::deckle::{Folder, TALK, of_project};
+use crate::deckle::{Folder, Server, TALK, of_project};
 use crate::page::{PHONE, Page, WIDE};
 use crate::speaker;
 
@@ -328,4 +328,71 @@ fn the_same_picture_several_times() {
         assert_eq!(seen, [format!("{name} true")]);
     }
     assert_eq!(page.complaints(), [""; 0]);
+}
+
+/// How every element of a page is drawn, as one line each.
+const DRAWN: &str = "[...document.querySelectorAll('body, #deck, #deck *')]
+  // A picture shown twice is written once in a file.
+  .filter(el => el.tagName !== 'IMG' && !el.closest('svg:has(> use)')).map((el, i) => {
+    const of = look => [...look].filter(name => !name.startsWith('--')).map(name => [name, look.getPropertyValue(name)])
+      // Pictures lie elsewhere in a file than on a server.
+      .filter(([, value]) => !value.includes('url(')).join(' ');
+    const all = of(getComputedStyle(el)) + ['::before', '::after'].map(part => {
+      const look = getComputedStyle(el, part);
+      return look.content === 'none' ? '' : of(look);
+    }).join(' ');
+    let sum = 0;
+    for (let at = 0; at < all.length; at++) sum = (Math.imul(sum, 31) + all.charCodeAt(at)) | 0;
+    return `${i} ${el.tagName} ${el.getAttribute('class')} ${sum}`;
+  })";
+
+/// An export leaves out the rules that match nothing. If one of them did match
+/// something, the page of the server, which has them all, would look different.
+fn looks_as_on_a_server(name: &str, theme: &str) {
+    let Some(browser) = browser() else { return };
+    let args = ["--theme", theme];
+    let file = Page::new(&browser, WIDE);
+    file.go(&Folder::new(name).export(of_project(TOUR), &args));
+    let server = Server::present_with(of_project(TOUR), &args);
+    let served = Page::new(&browser, WIDE);
+    served.go(&server.url);
+    let pages = [&file, &served];
+    let compare = |what: &str| {
+        let [mut one, mut other] = pages.map(|page| {
+            page.wait("document.fonts.status === 'loaded'");
+            page.list(DRAWN)
+        });
+        assert!(one.len() > 500, "{what}: {}", one.len());
+        assert_eq!(one.len(), other.len(), "{what}");
+        let differ = |n: &usize| one[*n] != other[*n];
+        if let Some(n) = (0..one.len()).find(differ) {
+            panic!("{what}: {} is {}", one.swap_remove(n), other.swap_remove(n));
+        }
+    };
+    let both = |act: &dyn Fn(&Page)| pages.into_iter().for_each(act);
+    both(&Page::stands_at_first);
+    compare("the stage");
+    both(&|page| page.key("o"));
+    compare("the overview");
+    both(&|page| page.key("Escape"));
+    for media in ["print", ""] {
+        both(&|page| {
+            page.send("Emulation.setEmulatedMedia", json!({ "media": media }));
+        });
+        if media == "print" {
+            compare("print");
+        }
+    }
+    both(&|page| page.resize(PHONE));
+    compare("the column of a phone");
+}
+
+#[test]
+fn what_swiss_leaves_out_no_slide_misses() {
+    looks_as_on_a_server("pruned-swiss", "swiss");
+}
+
+#[test]
+fn what_paper_leaves_out_no_slide_misses() {
+    looks_as_on_a_server("pruned-paper", "paper");
 }

@@ -99,13 +99,31 @@ fn the_tour_in_four_to_three() {
 }
 
 #[test]
-fn the_tour_shows_every_layout() {
+fn the_shipped_tour_in_swiss() {
+    nothing_overflows(
+        "fit-shipped-tour-swiss",
+        &of_project("slides/tour"),
+        "swiss",
+    );
+}
+
+#[test]
+fn the_shipped_tour_in_paper() {
+    nothing_overflows(
+        "fit-shipped-tour-paper",
+        &of_project("slides/tour"),
+        "paper",
+    );
+}
+
+#[test]
+fn the_shipped_tour_shows_every_layout() {
     let Some(browser) = browser() else { return };
     let page = Page::at(
         &browser,
-        &Folder::new("tour-layouts").export(of_project("tests/decks/tour"), &[]),
+        &Folder::new("tour-layouts").export(of_project("slides/tour"), &[]),
     );
-    let mut layouts = page.list("[...new Set([...document.querySelectorAll('.slide')].map(s => [...s.classList].find(c => c.startsWith('layout-')).slice(7)))]");
+    let mut layouts = page.list("[...new Set([...document.querySelectorAll('.slide[class*=layout-]')].map(s => [...s.classList].find(c => c.startsWith('layout-')).slice(7)))]");
     layouts.sort();
     let all = [
         "agenda",
@@ -120,6 +138,7 @@ fn the_tour_shows_every_layout() {
         "section",
         "statement",
         "table",
+        "timeline",
         "title",
         "two-columns",
     ];

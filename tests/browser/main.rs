@@ -18,6 +18,7 @@ mod code;
 mod content;
 mod desk;
 mod drawings;
+mod examples;
 mod export;
 mod faults;
 mod fit;

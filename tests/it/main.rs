@@ -13,6 +13,7 @@ mod articles;
 mod cli;
 mod fuzz;
 mod import;
+mod language;
 mod live;
 mod pages;
 mod points;

@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use deckle::deck::Layout;
-use deckle::deck::settings::{DECK_KEYS, GROUPS, SLIDE_KEYS};
 use serde_json::Value;
 
 use super::{files_below, root};
@@ -559,18 +558,6 @@ fn licences_lie_beside_what_they_cover() {
     for path in wanted {
         let text = std::fs::read_to_string(root().join(&path)).unwrap_or_default();
         assert!(text.len() > 500, "{} is missing", path.display());
-    }
-}
-
-#[test]
-fn the_language_of_decks_is_told_in_full() {
-    let text = std::fs::read_to_string(root().join("docs/language.md")).unwrap();
-    let words = DECK_KEYS.iter().chain(&SLIDE_KEYS).chain(&GROUPS);
-    for word in words {
-        let is_told = [format!("`{word}"), format!("{word}: "), format!("{word}` ")]
-            .iter()
-            .any(|spelling| text.contains(spelling));
-        assert!(is_told, "docs/language.md does not tell of `{word}`");
     }
 }
 

@@ -1,8 +1,46 @@
 //! What a talk holds beyond an article: alerts, terms, QR codes, marks.
 
 use super::*;
+use crate::highlight::DECK;
+
+/// The group that shows its source beside what it becomes.
+pub const EXAMPLE: &str = "example";
 
 impl Lower<'_> {
+    /// What stands in a group as code, and beside it what it becomes.
+    pub fn example(&self, ast: &Ast, body: Vec<Block>, span: Span) -> BlockKind {
+        let first = ast.sourcepos.start.line + 1;
+        let last = ast.sourcepos.end.line;
+        let lines = self.byte(first, 0)..self.byte(last, 0);
+        let mut text = self.text.get(lines).unwrap_or_default();
+        // A group that is not closed ends with a line of its own.
+        let end = self.text.get(self.byte(last, 0)..self.byte(last + 1, 0));
+        if let Some(end) = end.filter(|end| !end.trim().chars().all(|c| c == ':'))
+            && let Some(more) = self
+                .text
+                .get(self.byte(first, 0)..self.byte(last, 0) + end.len())
+        {
+            text = more;
+        }
+        let code = BlockKind::Code(Code {
+            lang: DECK.into(),
+            text: text.trim_end().to_string(),
+            marks: String::new(),
+            info: span,
+            look: Box::default(),
+        });
+        let mut source = block_at(code, span);
+        source.attrs.classes.push("source".into());
+        let side = |name: &str, body| {
+            let name = name.to_string();
+            block_at(BlockKind::Group { name, body }, span)
+        };
+        BlockKind::Group {
+            name: "columns".into(),
+            body: vec![side("left", vec![source]), side("right", body)],
+        }
+    }
+
     /// Where words are written, if they stand in `span` as they are.
     pub fn find(&self, span: Span, words: &str) -> Span {
         match self.source.slice(span).find(words) {

@@ -55,11 +55,10 @@ fn parts_of(text: &str, min: usize, most: usize) -> Vec<Range<usize>> {
 fn has_whole(text: &str) -> bool {
     text.match_indices(['<', ']']).any(|(at, _)| {
         let rest = &text.as_bytes()[at..];
-        let is = |mark: &&str| {
+        WHOLE.iter().any(|mark| {
             rest.get(..mark.len())
                 .is_some_and(|start| start.eq_ignore_ascii_case(mark.as_bytes()))
-        };
-        WHOLE.iter().any(|mark| is(&mark))
+        })
     })
 }
 

@@ -1,0 +1,355 @@
+//! Takes rules out of a style sheet that nothing on a page can match. The only
+//! file that knows cssparser.
+//!
+//! A rule stays if every class, id, element and attribute that one of its
+//! selectors needs is a word in some tag of the page or in its scripts. That
+//! keeps more than is used (a word may mean something else) and never less,
+//! as long as scripts write the names they set as words.
+
+use std::collections::HashSet;
+
+use cssparser::{ParseError, Parser, Token};
+
+/// Selectors and rules nested deeper than this are kept as they are.
+const MAX_DEPTH: usize = 16;
+
+/// The words in which a page may name what its style sheet selects.
+#[derive(Debug, Default)]
+pub struct Words<'t>(HashSet<&'t str>);
+
+impl<'t> Words<'t> {
+    /// Adds the words in the tags of HTML.
+    pub fn add_markup(&mut self, html: &'t str) {
+        let mut rest = html;
+        while let Some(open) = rest.find('<') {
+            rest = &rest[open + 1..];
+            let (tag, behind) = rest.split_at(end_of_tag(rest));
+            self.0.extend(words(tag));
+            rest = behind;
+        }
+    }
+
+    /// Adds all words of a script or a template, joined by hyphens and apart.
+    pub fn add_script(&mut self, text: &'t str) {
+        for word in words(text) {
+            self.0.insert(word);
+            self.0.extend(word.split('-'));
+        }
+    }
+
+    fn has(&self, word: &str) -> bool {
+        self.0.contains(word)
+    }
+}
+
+/// Where a tag ends; a `>` within an attribute's quotes is none of its ends.
+fn end_of_tag(text: &str) -> usize {
+    let mut quote = None;
+    let end = text.bytes().position(|byte| match quote {
+        Some(open) => {
+            if byte == open {
+                quote = None;
+            }
+            false
+        }
+        None => {
+            if matches!(byte, b'"' | b'\'') {
+                quote = Some(byte);
+            }
+            byte == b'>'
+        }
+    });
+    end.unwrap_or(text.len())
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let is_inside = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
+    text.split(move |c| !is_inside(c))
+        .filter(|word| !word.is_empty())
+}
+
+/// The style sheet without the rules that match nothing.
+pub fn prune(css: &str, words: &Words<'_>) -> String {
+    let mut res = String::with_capacity(css.len() / 2);
+    rules(&mut Parser::new(css), words, &mut res, 0);
+    res
+}
+
+fn rules(input: &mut Parser<'_>, words: &Words<'_>, res: &mut String, depth: usize) {
+    let mut start = input.position();
+    loop {
+        let before = input.position();
+        let Ok(token) = input.next_including_whitespace_and_comments() else {
+            *res += tight(input.slice_from(start)).trim();
+            return;
+        };
+        match token {
+            Token::Semicolon => *res += tight(input.slice_from(start)).trim_start(),
+            Token::CurlyBracketBlock => {
+                let prelude = input.slice(start..before).trim();
+                rule(input, prelude, words, res, depth);
+            }
+            Token::Function(_) | Token::ParenthesisBlock | Token::SquareBracketBlock => {
+                skip(input);
+                continue;
+            }
+            _ => continue,
+        }
+        start = input.position();
+    }
+}
+
+/// One rule, whose block comes next.
+fn rule(input: &mut Parser<'_>, prelude: &str, words: &Words<'_>, res: &mut String, depth: usize) {
+    const OF_RULES: [&str; 4] = ["@media", "@layer", "@supports", "@container"];
+    let name = prelude.split([' ', '(']).next().unwrap_or_default();
+    let (mut head, mut body) = (tight(prelude), String::new());
+    let has_rules = OF_RULES.contains(&name) && depth < MAX_DEPTH;
+    if !prelude.starts_with('@') && depth < MAX_DEPTH {
+        head = living(prelude, words);
+    }
+    // A block is read to its end in any case, else its rules would be taken for ours.
+    let done = input.parse_nested_block(|block| {
+        if has_rules {
+            rules(block, words, &mut body, depth + 1);
+        } else {
+            let start = block.position();
+            while block.next().is_ok() {}
+            body = tight(block.slice_from(start));
+        }
+        Ok::<(), ParseError<()>>(())
+    });
+    let body = body.trim().trim_end_matches(';');
+    if done.is_ok() && !head.is_empty() && !body.is_empty() {
+        *res += &format!("{head}{{{body}}}");
+    }
+}
+
+/// The selectors of a list that may match something.
+fn living(list: &str, words: &Words<'_>) -> String {
+    let mut kept = Vec::new();
+    selectors(&mut Parser::new(list), words, 0, &mut |selector, lives| {
+        if lives {
+            kept.push(tight(selector).trim().to_string());
+        }
+    });
+    kept.join(",")
+}
+
+/// Calls `found` for each selector of a list and whether it may match.
+fn selectors(
+    input: &mut Parser<'_>,
+    words: &Words<'_>,
+    depth: usize,
+    found: &mut dyn FnMut(&str, bool),
+) {
+    #[derive(Clone, Copy, PartialEq)]
+    enum Behind {
+        Nothing,
+        Dot,
+        Colon,
+    }
+    let mut start = input.position();
+    let mut lives = true;
+    let mut behind = Behind::Nothing;
+    loop {
+        let before = input.position();
+        let Ok(token) = input.next_including_whitespace_and_comments() else {
+            return found(input.slice_from(start), lives);
+        };
+        let mut now = Behind::Nothing;
+        match token.clone() {
+            Token::Delim('.') => now = Behind::Dot,
+            Token::Colon => now = Behind::Colon,
+            // What stands behind a colon is the browser's own.
+            Token::Ident(name) if behind != Behind::Colon => lives &= words.has(&name),
+            Token::IDHash(name) => lives &= words.has(&name),
+            Token::SquareBracketBlock => lives &= attribute(input, words),
+            Token::Function(name) => {
+                let is_choice = ["is", "where", "has"].contains(&&*name) && depth < MAX_DEPTH;
+                match is_choice {
+                    true => lives &= any(input, words, depth),
+                    false => skip(input),
+                }
+            }
+            Token::Comma => {
+                found(input.slice(start..before), lives);
+                lives = true;
+                start = input.position();
+            }
+            _ => {}
+        }
+        behind = now;
+    }
+}
+
+/// Reads a block to its end. Left alone it would be read with the token behind
+/// it, and the place in front of that token lie within the block.
+fn skip(input: &mut Parser<'_>) {
+    let done = input.parse_nested_block(|block| {
+        while block.next().is_ok() {}
+        Ok::<(), ParseError<()>>(())
+    });
+    debug_assert!(done.is_ok(), "all of a block is read");
+}
+
+/// Whether one of the selectors in `:is(…)` may match.
+fn any(input: &mut Parser<'_>, words: &Words<'_>, depth: usize) -> bool {
+    let mut res = false;
+    let done = input.parse_nested_block(|inner| {
+        selectors(inner, words, depth + 1, &mut |_, lives| res |= lives);
+        Ok::<(), ParseError<()>>(())
+    });
+    res || done.is_err()
+}
+
+/// Whether an attribute may be there; scripts name those of data otherwise.
+fn attribute(input: &mut Parser<'_>, words: &Words<'_>) -> bool {
+    let name = input.parse_nested_block(|inner| {
+        let name = inner.expect_ident_cloned()?;
+        while inner.next().is_ok() {}
+        Ok::<_, ParseError<()>>(name)
+    });
+    name.map_or(true, |name| name.starts_with("data-") || words.has(&name))
+}
+
+/// CSS without the blanks that mean nothing.
+fn tight(css: &str) -> String {
+    let mut res = String::with_capacity(css.len());
+    pieces(&mut Parser::new(css), &mut res, 0);
+    res
+}
+
+fn pieces(input: &mut Parser<'_>, res: &mut String, depth: usize) {
+    loop {
+        let start = input.position();
+        let Ok(token) = input.next_including_whitespace_and_comments() else {
+            return;
+        };
+        let close = match token {
+            Token::Comment(_) => continue,
+            Token::WhiteSpace(_) => {
+                if !res.is_empty() && !res.ends_with([' ', '{', '}', ';', ',', ':', '(']) {
+                    res.push(' ');
+                }
+                continue;
+            }
+            Token::Function(_) | Token::ParenthesisBlock => ")",
+            Token::SquareBracketBlock => "]",
+            Token::CurlyBracketBlock => "}",
+            _ => "",
+        };
+        let text = input.slice_from(start);
+        if text.starts_with(['{', '}', ';', ',', ')']) && res.ends_with(' ') {
+            res.pop();
+        }
+        res.push_str(text);
+        if close.is_empty() {
+            continue;
+        }
+        let done = input.parse_nested_block(|inner| {
+            if depth < MAX_DEPTH {
+                pieces(inner, res, depth + 1);
+            } else {
+                let start = inner.position();
+                while inner.next().is_ok() {}
+                res.push_str(inner.slice_from(start));
+            }
+            Ok::<(), ParseError<()>>(())
+        });
+        debug_assert!(done.is_ok(), "all of a block is read");
+        if res.ends_with(' ') {
+            res.pop();
+        }
+        res.push_str(close);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pruned(css: &str, html: &str, script: &str) -> String {
+        let mut words = Words::default();
+        words.add_markup(html);
+        words.add_script(script);
+        prune(css, &words)
+    }
+
+    #[test]
+    fn rules_that_match_nothing_go() {
+        let html = "<p title='>' class=\"a b\" id=x><em>not-this</em>";
+        let kept = |css: &str| pruned(css, html, "el.classList.add('on')") == css;
+        for css in [
+            ".a{x:y}",
+            "p.b:hover{x:y}",
+            "#x>em::before{x:y}",
+            ":root{x:y}",
+            "*{x:y}",
+            ".a.on{x:y}",
+            ".a:not(.other){x:y}",
+            ".a:is(.other,.b){x:y}",
+            "[title]{x:y}",
+            "[data-other]{x:y}",
+            "@media print{.a{x:y}}",
+            "@layer base{@media print{.a{x:y}}}",
+            "@keyframes k{from{x:y}to{x:z}}",
+            "@layer base,theme;",
+            "@font-face{src:url(data:font/woff2;base64,AA==)}",
+        ] {
+            assert!(kept(css), "{css}: {}", pruned(css, html, ""));
+        }
+        for css in [
+            ".c{x:y}",
+            "p.c{x:y}",
+            "h1{x:y}",
+            ".a #y{x:y}",
+            ".a:is(.c,.d){x:y}",
+            ".a:where(:is(.c)){x:y}",
+            "[alt]{x:y}",
+            ".not-this{x:y}",
+            "@media print{.c{x:y}}",
+            ".a{}",
+        ] {
+            assert_eq!(pruned(css, html, ""), "", "{css}");
+        }
+    }
+
+    #[test]
+    fn of_a_list_the_living_stay() {
+        let css = "h1, .a:not(.c),p:nth-child(2n) ,\n.c > p, p .b { color : red ; margin: 0 auto }\n.d{x:y}";
+        let html = "<p class=\"a b\">";
+        assert_eq!(
+            pruned(css, html, ""),
+            ".a:not(.c),p:nth-child(2n),p .b{color :red;margin:0 auto}"
+        );
+    }
+
+    #[test]
+    fn blanks_that_mean_something_stay() {
+        let css = "p  em{width:calc(1px + 2px);font:1px / 2 \"a  b\"}\n@media screen and (min-width: 3px){p :hover{--x: a}}";
+        assert_eq!(
+            pruned(css, "<p><em>", ""),
+            "p em{width:calc(1px + 2px);font:1px / 2 \"a  b\"}@media screen and (min-width:3px){p :hover{--x:a}}"
+        );
+    }
+
+    #[test]
+    fn foreign_style_sheets_do_not_stop_it() {
+        let deep = ":is(".repeat(5000) + "{" + &"@media print{".repeat(5000);
+        for css in [
+            &*deep,
+            "a{",
+            "}}}",
+            "a{b:url(",
+            "/*",
+            "@",
+            "a,{x:y}",
+            "\"",
+            "<!--",
+            "a{x:y}}p{x:y}",
+        ] {
+            pruned(css, "<a>", "");
+        }
+    }
+}
