@@ -15,6 +15,7 @@ pub mod code;
 pub mod look;
 pub mod math;
 pub mod origin;
+pub mod poll;
 mod raw;
 pub mod settings;
 mod sign;
@@ -409,6 +410,8 @@ pub struct Frame {
     /// Minutes it may take (a section: up to the next one), as digits; empty if
     /// not said.
     pub minutes: String,
+    /// Whether it may be left out when time runs short.
+    pub optional: bool,
     /// Its pictures: what is written and what was found.
     pub assets: Vec<AssetRef>,
 }

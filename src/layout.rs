@@ -279,6 +279,7 @@ fn frame(
         notes,
         steps: n_steps,
         minutes: minutes(diags, settings.minutes.as_ref()),
+        optional: is_optional(diags, settings.optional.as_ref()),
         assets: Vec::new(),
     };
     if let Some(background) = settings
@@ -333,6 +334,17 @@ fn minutes(diags: &mut Diagnostics, said: Option<&Spanned<String>>) -> String {
         _ => {
             diags.bad_minutes(*span, value);
             String::new()
+        }
+    }
+}
+
+fn is_optional(diags: &mut Diagnostics, said: Option<&Spanned<String>>) -> bool {
+    match said.map(|said| (said.value.trim(), said.span)) {
+        None | Some(("false" | "", _)) => false,
+        Some(("true", _)) => true,
+        Some((word, span)) => {
+            diags.unknown_optional(span, word);
+            false
         }
     }
 }

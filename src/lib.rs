@@ -40,6 +40,7 @@ pub mod pipeline;
 pub mod import;
 pub mod open;
 pub mod export;
+pub mod rehearsal;
 mod place;
 mod editor;
 mod watch;

@@ -5,7 +5,7 @@ const deckle = (() => {
   const root = document.documentElement;
   const deck = document.getElementById('deck');
   const address = new URLSearchParams(location.search);
-  const speaking = address.has('speaker');
+  const speaking = address.has('speaker') || /^(driver|co-presenter)$/.test(root.dataset.part);
   const upright = matchMedia('(max-width: 640px) and (orientation: portrait)');
   const calm = matchMedia('(prefers-reduced-motion: reduce)');
   const served = root.className;

@@ -60,6 +60,8 @@ pub struct SlideSettings {
     pub include: Option<Spanned<String>>,
     /// Minutes it may take; a section: up to the next one.
     pub minutes: Option<Spanned<String>>,
+    /// `true`: it may be left out when time runs short.
+    pub optional: Option<Spanned<String>>,
 }
 
 /// Keys of [`DeckSettings`].
@@ -81,7 +83,7 @@ pub const DECK_KEYS: [&str; 14] = [
 ];
 
 /// Keys of [`SlideSettings`]; the last three are also keys of the deck.
-pub const SLIDE_KEYS: [&str; 10] = [
+pub const SLIDE_KEYS: [&str; 11] = [
     "layout",
     "class",
     "background",
@@ -89,14 +91,15 @@ pub const SLIDE_KEYS: [&str; 10] = [
     "icon",
     "include",
     "from",
+    "optional",
     "steps",
     "footer",
     "minutes",
 ];
 
 /// Names of groups: `::: name`.
-pub const GROUPS: [&str; 10] = [
-    "notes", "steps", "columns", "column", "left", "right", "morph", "chart", "alert", "qr",
+pub const GROUPS: [&str; 11] = [
+    "notes", "steps", "columns", "column", "left", "right", "morph", "chart", "alert", "qr", "poll",
 ];
 
 impl DeckSettings {
@@ -133,6 +136,7 @@ impl SlideSettings {
             "footer" => &mut self.footer,
             "include" => &mut self.include,
             "minutes" => &mut self.minutes,
+            "optional" => &mut self.optional,
             _ => return None,
         })
     }

@@ -10,6 +10,7 @@ use crate::source::{FileError, Span};
 
 mod chart;
 mod content;
+mod talk;
 
 fn or_listed(word: &str, known: &[&str]) -> String {
     match nearest(word, known.iter().copied()) {

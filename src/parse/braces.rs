@@ -26,6 +26,8 @@ const KEYS: [&str; 1] = ["step"];
 const COLUMN_KEYS: [&str; 2] = ["step", "ratio"];
 /// Those of an alert.
 const ALERT_KEYS: [&str; 2] = ["step", "title"];
+/// Those of a poll.
+const POLL_KEYS: [&str; 2] = ["step", "question"];
 
 /// Reads `{…}` if it is meant as attributes: braces in a sentence are text
 /// unless a class, an id or a known key stands in them.
@@ -191,6 +193,9 @@ fn in_block(block: &Block, res: &mut Unknown) {
         }
         BlockKind::Group { name, .. } if name == "alert" => {
             in_attrs(&block.attrs, &ALERT_KEYS, res);
+        }
+        BlockKind::Group { name, .. } if name == "poll" => {
+            in_attrs(&block.attrs, &POLL_KEYS, res);
         }
         BlockKind::Paragraph(body) if matches!(body.as_slice(), [Inline::Image(_)]) => {
             in_attrs(&block.attrs, &PICTURE_KEYS, res);

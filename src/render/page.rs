@@ -10,6 +10,7 @@ use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
 use super::html::Writer;
+use super::part::Part;
 use super::{ASSET_SCHEME, Pages, fonts, minify};
 use crate::deck::{Block, BlockKind, Frame, Head, Image, Inline, Layout, plain_text};
 use crate::icon;
@@ -72,6 +73,7 @@ struct View {
     id: String,
     steps: u16,
     minutes: String,
+    optional: bool,
     style: String,
     title: SafeHtml,
     title_tag: &'static str,
@@ -150,6 +152,7 @@ fn view(frame: &Frame, writer: &mut Writer<'_>) -> View {
         id: frame.id.clone(),
         steps: frame.steps,
         minutes: frame.minutes.clone(),
+        optional: frame.optional,
         style: frame.style.clone(),
         title: SafeHtml(writer.line(&frame.title)),
         title_tag: if frame.layout == Layout::Title {
@@ -271,6 +274,8 @@ pub enum Kind {
     Export,
     /// Served; pictures are fetched from the server.
     Present,
+    /// Served to one of those who take part in a shared talk, or to who rehearses.
+    Part(Part),
     /// Served and patched in place.
     Watch {
         /// The build it shows.
@@ -294,6 +299,7 @@ pub fn style<'a>(
         "chart" => has("class=\"chart ") || has("layout-chart"),
         "code" => has("class=\"code") || has("layout-code"),
         "picture" => has("layout-picture"),
+        "poll" => has("data-poll="),
         _ => true,
     });
     let faces = fonts::faces(&theme.slices, sections.clone());
@@ -318,11 +324,13 @@ pub fn style<'a>(
 
 /// The scripts of a page as one closed function.
 fn script(kind: &Kind) -> String {
-    let live = match kind {
-        Kind::Export | Kind::Present => "",
-        Kind::Watch { .. } => LIVE_JS,
+    let (desk, more) = match kind {
+        Kind::Export | Kind::Present => (SPEAKER_JS, ["", ""]),
+        Kind::Watch { .. } => (SPEAKER_JS, [LIVE_JS, ""]),
+        Kind::Part(part) if part.has_desk() => (SPEAKER_JS, part.scripts()),
+        Kind::Part(part) => ("", part.scripts()),
     };
-    let parts = [STAGE_JS, SPEAKER_JS, live].map(minify::js).concat();
+    let parts = [STAGE_JS, desk, more[0], more[1]].map(minify::js).concat();
     format!("(()=>{{'use strict';\n{parts}}})();").replace("</script", "<\\/script")
 }
 
@@ -354,6 +362,7 @@ pub fn document(pages: &Pages, kind: &Kind, frames: String, pictures: String) ->
     let script = script(kind);
     let data = match kind {
         Kind::Export | Kind::Present => String::new(),
+        Kind::Part(part) => format!(" data-part=\"{}\"", part.name()),
         Kind::Watch {
             generation,
             follow,
@@ -375,7 +384,10 @@ pub fn document(pages: &Pages, kind: &Kind, frames: String, pictures: String) ->
         },
         version: env!("CARGO_PKG_VERSION"),
         icon: favicon(pages),
-        style: SafeHtml(pages.style.to_string()),
+        style: SafeHtml(match kind {
+            Kind::Part(part) => format!("{}\n{}", pages.style, minify::css(part.style())),
+            _ => pages.style.to_string(),
+        }),
         total: pages.order.len(),
         frames: SafeHtml(frames),
         pictures: SafeHtml(pictures),
@@ -443,4 +455,9 @@ fn favicon(pages: &Pages) -> String {
 /// Puts the addresses of a server in place of the pictures' keys.
 pub fn with_served_pictures(html: &str) -> String {
     html.replace(ASSET_SCHEME, "/assets/")
+}
+
+/// The same for a page whose address ends in its reader's token.
+pub fn with_pictures_below(html: &str) -> String {
+    html.replace(ASSET_SCHEME, "assets/")
 }

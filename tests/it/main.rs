@@ -16,7 +16,9 @@ mod import;
 mod live;
 mod pages;
 mod points;
+mod rehearse;
 mod shape;
+mod share;
 mod tidy;
 mod update;
 
