@@ -410,8 +410,6 @@ pub struct Frame {
     /// Minutes it may take (a section: up to the next one), as digits; empty if
     /// not said.
     pub minutes: String,
-    /// Whether it may be left out when time runs short.
-    pub optional: bool,
     /// Its pictures: what is written and what was found.
     pub assets: Vec<AssetRef>,
 }

@@ -254,11 +254,19 @@ fn frame(
     marks::mark(&mut notes, &made_of);
     steps::mark_notes(&mut notes);
 
+    let optional = optional(diags, settings.optional.as_ref());
+
     let mut frame = Frame {
         span,
         layout,
         id: title.id,
-        classes: [title.classes, classes(settings.class.as_ref()), placed].concat(),
+        classes: [
+            title.classes,
+            classes(settings.class.as_ref()),
+            placed,
+            optional,
+        ]
+        .concat(),
         fit: 0,
         dense: false,
         crowded: false,
@@ -279,7 +287,6 @@ fn frame(
         notes,
         steps: n_steps,
         minutes: minutes(diags, settings.minutes.as_ref()),
-        optional: is_optional(diags, settings.optional.as_ref()),
         assets: Vec::new(),
     };
     if let Some(background) = settings
@@ -338,13 +345,14 @@ fn minutes(diags: &mut Diagnostics, said: Option<&Spanned<String>>) -> String {
     }
 }
 
-fn is_optional(diags: &mut Diagnostics, said: Option<&Spanned<String>>) -> bool {
+/// The class of a slide that may be left out when time runs short.
+fn optional(diags: &mut Diagnostics, said: Option<&Spanned<String>>) -> Vec<String> {
     match said.map(|said| (said.value.trim(), said.span)) {
-        None | Some(("false" | "", _)) => false,
-        Some(("true", _)) => true,
+        None | Some(("false" | "", _)) => Vec::new(),
+        Some(("true", _)) => vec!["optional".into()],
         Some((word, span)) => {
             diags.unknown_optional(span, word);
-            false
+            Vec::new()
         }
     }
 }

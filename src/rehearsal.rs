@@ -2,9 +2,10 @@
 //! how it compares with the run before.
 //!
 //! The page of `deckle rehearse` posts its whole [`Run`] so far to `/rehearsal`
-//! as JSON, at every move and every few seconds; a run with a name already in
-//! the log takes that one's place, so that a lost or doubled message does no
-//! harm. The log lies beside the deck as `NAME.rehearsal.json`.
+//! as JSON, at every move and every few seconds; a run that began at the same
+//! time as one in the log takes that one's place, so that a lost or doubled
+//! message does no harm. `GET /rehearsal` gives the run before, or `null`. The
+//! log lies beside the deck as `NAME.rehearsal.json`.
 
 use serde::{Deserialize, Serialize};
 
@@ -14,10 +15,11 @@ const KIND: &str = "rehearsal";
 /// Runs in a log; the oldest go first.
 const MAX_RUNS: usize = 100;
 
-/// Visits in a run: three hours of a step every two seconds.
-const MAX_VISITS: usize = 5_400;
+/// Slides in a run, and steps of a slide.
+const MAX_SLIDES: usize = 5_000;
+const MAX_STEPS: usize = 1_000;
 
-/// Seconds a visit can last: a day.
+/// Seconds that anything can last: a day.
 const MAX_SECONDS: f64 = 86_400.0;
 
 /// The file beside the deck.
@@ -29,37 +31,48 @@ pub struct Log {
     pub runs: Vec<Run>,
 }
 
-/// One run through the talk.
+/// One run through the talk. All times are seconds.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
 pub struct Run {
-    /// A name that no other run has; the page makes it when the run begins.
-    pub run: String,
-    /// When it began: milliseconds since 1970.
-    pub started: f64,
-    /// Every stay at a step of a slide, in the order they happened.
-    pub visits: Vec<Visit>,
+    /// When it began, as `2026-11-23T09:00:00.000Z`; no two runs are the same.
+    pub begun: String,
+    /// The deck's title.
+    #[serde(default)]
+    pub title: String,
+    /// Minutes the talk may take, if the deck says so.
+    #[serde(default)]
+    pub minutes: Option<f64>,
+    /// What the clock ran.
+    pub seconds: f64,
+    /// What it stood still for questions.
+    #[serde(default)]
+    pub questions: f64,
+    /// Every slide of the deck in its order.
+    pub slides: Vec<Slide>,
 }
 
-/// A stay at one step of one slide.
+/// What one slide took.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Visit {
-    /// Id of the slide's section; keeps its meaning when slides are moved.
-    pub slide: String,
-    /// The slide's number at that time, from 1.
-    pub number: u32,
+pub struct Slide {
+    /// Its number, from 1.
+    pub n: u32,
+    /// `data-key` of its frame: the same as long as the slide is.
+    #[serde(default)]
+    pub key: String,
     /// What its title says.
     #[serde(default)]
     pub title: String,
-    /// The step, from 0.
+    /// Minutes it may take, if the deck says so.
     #[serde(default)]
-    pub step: u32,
-    /// Seconds of talk.
+    pub minutes: Option<f64>,
+    /// Whether it may be left out.
+    #[serde(default)]
+    pub optional: bool,
+    /// What it took; 0 if it was not shown.
     pub seconds: f64,
-    /// Seconds of questions while it was shown, which count apart.
+    /// The same for each step, that without any first.
     #[serde(default)]
-    pub questions: f64,
+    pub steps: Vec<f64>,
 }
 
 impl Default for Log {
@@ -83,113 +96,93 @@ impl Log {
         serde_json::to_string_pretty(self).unwrap_or_default() + "\n"
     }
 
-    /// Adds a run, or puts it in the place of the one of its name.
+    /// Adds a run, or puts it in the place of the one that began at its time.
     pub fn put(&mut self, run: Run) {
-        match self.runs.iter_mut().find(|known| known.run == run.run) {
+        match self.runs.iter_mut().find(|known| known.begun == run.begun) {
             Some(known) => *known = run,
             None => self.runs.push(run),
         }
         let surplus = self.runs.len().saturating_sub(MAX_RUNS);
         self.runs.drain(..surplus);
     }
-
-    /// The run before the one of this name; the last one if there is none of it.
-    pub fn before(&self, run: &str) -> Option<&Run> {
-        let at = self.runs.iter().position(|known| known.run == run);
-        self.runs[..at.unwrap_or(self.runs.len())].last()
-    }
 }
 
 impl Run {
     /// What is wrong with a run that somebody sent; `None` if nothing is.
     pub fn fault(&self) -> Option<&'static str> {
-        let is_time = |seconds: f64| (0.0..=MAX_SECONDS).contains(&seconds);
+        let is_time = |seconds: &f64| (0.0..=MAX_SECONDS).contains(seconds);
         let is_short = |text: &str| text.len() <= 1_000;
-        if self.run.is_empty() || self.run.len() > 64 || !self.started.is_finite() {
-            return Some("a run has a name and a start");
+        if self.begun.is_empty() || self.begun.len() > 64 || !is_short(&self.title) {
+            return Some("a run says when it began");
         }
-        if self.visits.len() > MAX_VISITS {
-            return Some("a run has too many visits");
+        if !is_time(&self.seconds) || !is_time(&self.questions) {
+            return Some("a run takes no such time");
         }
-        let is_well = |visit: &Visit| {
-            is_time(visit.seconds)
-                && is_time(visit.questions)
-                && is_short(&visit.slide)
-                && is_short(&visit.title)
+        let is_well = |slide: &Slide| {
+            is_time(&slide.seconds)
+                && slide.steps.len() <= MAX_STEPS
+                && slide.steps.iter().all(is_time)
+                && is_short(&slide.key)
+                && is_short(&slide.title)
         };
-        (!self.visits.iter().all(is_well)).then_some("a visit has no such time or title")
+        let is_all_well = self.slides.len() <= MAX_SLIDES && self.slides.iter().all(is_well);
+        (!is_all_well).then_some("a slide takes no such time")
     }
 
-    /// Seconds of talk, without questions.
-    pub fn seconds(&self) -> f64 {
-        self.visits.iter().map(|visit| visit.seconds).sum()
-    }
-
-    /// Seconds of questions.
-    pub fn questions(&self) -> f64 {
-        self.visits.iter().map(|visit| visit.questions).sum()
-    }
-
-    /// Id, title and seconds of every slide, in the order they were first shown.
-    fn slides(&self) -> Vec<(&str, &str, f64)> {
-        let mut res: Vec<(&str, &str, f64)> = Vec::new();
-        for visit in &self.visits {
-            match res.iter_mut().find(|(id, _, _)| *id == visit.slide) {
-                Some(slide) => slide.2 += visit.seconds,
-                None => res.push((&visit.slide, &visit.title, visit.seconds)),
-            }
-        }
-        res
+    /// The same slide in this run: by its key, else by its title.
+    fn slide(&self, other: &Slide) -> Option<&Slide> {
+        let same_key = |slide: &&Slide| slide.key == other.key;
+        let same_title = |slide: &&Slide| !slide.title.is_empty() && slide.title == other.title;
+        let all = &self.slides;
+        all.iter()
+            .find(same_key)
+            .or_else(|| all.iter().find(same_title))
     }
 }
 
 /// A run as lines for a terminal, each slide beside what it took in the run
-/// before. `planned` are the minutes the talk may take.
-pub fn report(run: &Run, before: Option<&Run>, planned: Option<f64>) -> Vec<String> {
-    let old = before.map(Run::slides).unwrap_or_default();
+/// before.
+pub fn report(run: &Run, before: Option<&Run>) -> Vec<String> {
     let mut lines = Vec::new();
-    for (id, title, seconds) in run.slides() {
-        let then = old.iter().find(|slide| slide.0 == id);
-        let change = then.map(|slide| difference(seconds - slide.2));
-        let change = match (before, change) {
-            (None, _) => String::new(),
-            (Some(_), Some(change)) => change,
-            (Some(_), None) => "new".into(),
+    for slide in &run.slides {
+        let then = before.and_then(|before| before.slide(slide));
+        let then = then.map_or(0.0, |slide| slide.seconds);
+        if slide.seconds == 0.0 && then == 0.0 {
+            continue;
+        }
+        let change = match before {
+            None => String::new(),
+            Some(_) => difference(slide.seconds - then),
         };
-        let title = match title {
-            "" => id,
-            title => title,
+        let time = match slide.seconds {
+            0.0 => "–".into(),
+            seconds => clock(seconds),
         };
-        lines.push(
-            format!("{:>8}  {change:>7}  {title}", clock(seconds))
-                .trim_end()
-                .into(),
-        );
+        let left_out = match slide.seconds {
+            0.0 => " (left out)",
+            _ => "",
+        };
+        let Slide { n, title, .. } = slide;
+        lines.push(format!("{time:>8}  {change:>7}  {n} {title}{left_out}"));
     }
-    for (_, title, seconds) in old
-        .iter()
-        .filter(|slide| !run.visits.iter().any(|visit| visit.slide == slide.0))
-    {
-        lines.push(format!(
-            "{:>8}  {:>7}  {title}",
-            "–",
-            format!("−{}", clock(*seconds))
-        ));
-    }
-    let all = run.seconds();
-    let change = before.map(|before| difference(all - before.seconds()));
+    let all = run.seconds;
+    let change = before.map(|before| difference(all - before.seconds));
     let mut sum = format!(
         "{:>8}  {:>7}  in all",
         clock(all),
         change.unwrap_or_default()
     );
-    if let Some(minutes) = planned {
+    if let Some(minutes) = run.minutes {
         let rest = minutes * 60.0 - all;
         let word = if rest < 0.0 { "over" } else { "left" };
-        sum += &format!(", {} {word} of {minutes} minutes", clock(rest.abs()));
+        sum += &format!(
+            ", {} {word} of {}",
+            clock(rest.abs()),
+            clock(minutes * 60.0)
+        );
     }
-    if run.questions() >= 1.0 {
-        sum += &format!(", and {} of questions", clock(run.questions()));
+    if run.questions >= 1.0 {
+        sum += &format!(", and {} of questions", clock(run.questions));
     }
     lines.push(sum);
     lines
@@ -216,57 +209,60 @@ fn difference(seconds: f64) -> String {
 mod tests {
     use super::*;
 
-    fn run(name: &str, seconds: &[(&str, f64)]) -> Run {
-        let visit = |(slide, seconds): &(&str, f64)| Visit {
-            slide: (*slide).into(),
-            title: slide.to_uppercase(),
-            number: 1,
+    fn run(begun: &str, seconds: &[(&str, f64)]) -> Run {
+        let slide = |((title, seconds), n): (&(&str, f64), u32)| Slide {
+            n,
+            key: format!("key-{title}"),
+            title: (*title).into(),
             seconds: *seconds,
-            ..Visit::default()
+            ..Slide::default()
         };
         Run {
-            run: name.into(),
-            started: 1.0,
-            visits: seconds.iter().map(visit).collect(),
+            begun: begun.into(),
+            seconds: seconds.iter().map(|(_, seconds)| seconds).sum(),
+            slides: seconds.iter().zip(1..).map(slide).collect(),
+            ..Run::default()
         }
     }
 
     #[test]
-    fn a_run_takes_the_place_of_its_name() {
+    fn a_run_takes_the_place_of_its_beginning() {
         let mut log = Log::default();
         log.put(run("a", &[("x", 1.0)]));
         log.put(run("b", &[("x", 2.0)]));
         log.put(run("a", &[("x", 3.0)]));
         assert_eq!(log.runs.len(), 2);
-        assert_eq!(log.before("b").map(Run::seconds), Some(3.0));
-        assert_eq!(log.before("a"), None);
-        assert_eq!(log.before("new").map(|run| run.run.as_str()), Some("b"));
+        assert_eq!(log.runs[0].seconds, 3.0);
         assert_eq!(Log::parse(&log.text()), Some(log));
         assert_eq!(Log::parse("{\"runs\":[]}"), None);
     }
 
     #[test]
     fn a_report_sets_each_slide_beside_the_run_before() {
-        let before = run("a", &[("one", 60.0), ("gone", 5.0)]);
-        let mut now = run("b", &[("one", 50.0), ("two", 70.4), ("one", 4.0)]);
-        now.visits[1].questions = 30.0;
-        let lines = report(&now, Some(&before), Some(2.0));
+        let before = run("a", &[("One", 60.0), ("Left", 5.0), ("Never", 0.0)]);
+        let mut now = run(
+            "b",
+            &[("One", 54.0), ("Left", 0.0), ("Never", 0.0), ("New", 70.4)],
+        );
+        now.slides[0].key = "edited".into();
+        now.questions = 30.0;
+        now.minutes = Some(2.0);
         assert_eq!(
-            lines,
+            report(&now, Some(&before)),
             [
-                "    0:54    −0:06  ONE",
-                "    1:10      new  TWO",
-                "       –    −0:05  GONE",
-                "    2:04    +0:59  in all, 0:04 over of 2 minutes, and 0:30 of questions",
+                "    0:54    −0:06  1 One",
+                "       –    −0:05  2 Left (left out)",
+                "    1:10    +1:10  4 New",
+                "    2:04    +0:59  in all, 0:04 over of 2:00, and 0:30 of questions",
             ]
         );
     }
 
     #[test]
     fn times_that_are_none_are_refused() {
-        assert_eq!(run("a", &[("one", 5.0)]).fault(), None);
+        assert_eq!(run("a", &[("One", 5.0)]).fault(), None);
         assert!(run("", &[]).fault().is_some());
-        assert!(run("a", &[("one", -1.0)]).fault().is_some());
-        assert!(run("a", &[("one", f64::NAN)]).fault().is_some());
+        assert!(run("a", &[("One", -1.0)]).fault().is_some());
+        assert!(run("a", &[("One", f64::NAN)]).fault().is_some());
     }
 }

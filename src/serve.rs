@@ -145,10 +145,12 @@ impl Server {
                 }));
             }
             tokio::select! {
-                () = settle(&shared) => Ok(()),
-                () = ending.0.notified() => Ok(()),
-                () = interrupted() => Ok(()),
+                () = settle_for_ever(&shared) => {}
+                () = ending.0.notified() => {}
+                () = interrupted() => {}
             }
+            settle(&shared);
+            Ok(())
         });
         // Open streams of patches would hold an orderly end for ever.
         runtime.shutdown_background();
@@ -187,15 +189,19 @@ fn routes(shared: Arc<Shared>) -> Router {
         .with_state(shared)
 }
 
-/// Tells and keeps what a shared talk gathers, a few times a second.
-async fn settle(shared: &Shared) {
+/// Tells and keeps what a shared talk has gathered.
+fn settle(shared: &Shared) {
+    if let Some(sharing) = &shared.show.sharing
+        && let Some(answers) = sharing.hub.settle()
+    {
+        (sharing.keeper)(answers);
+    }
+}
+
+async fn settle_for_ever(shared: &Shared) {
     loop {
         tokio::time::sleep(Duration::from_millis(120)).await;
-        if let Some(sharing) = &shared.show.sharing
-            && let Some(answers) = sharing.hub.settle()
-        {
-            (sharing.keeper)(answers);
-        }
+        settle(shared);
     }
 }
 

@@ -38,15 +38,13 @@ pub fn run(args: Rehearse) -> anyhow::Result<Outcome> {
         }),
     });
     server.run(show, Ending::default())?;
-    let log = keeper.finish();
+    keeper.finish();
     let run = last.lock().unwrap_or_else(PoisonError::into_inner).take();
     let Some(run) = run else {
         say("Nothing was recorded.");
         return Ok(Outcome::Clean);
     };
-    let planned = build.plan.head.minutes.parse().ok();
-    let before = log.before(&run.run).or(before.as_ref());
-    for line in rehearsal::report(&run, before, planned) {
+    for line in rehearsal::report(&run, before.as_ref()) {
         say(&line);
     }
     say(&format!("kept in {}", path.display()));

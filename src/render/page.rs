@@ -73,7 +73,6 @@ struct View {
     id: String,
     steps: u16,
     minutes: String,
-    optional: bool,
     style: String,
     title: SafeHtml,
     title_tag: &'static str,
@@ -152,7 +151,6 @@ fn view(frame: &Frame, writer: &mut Writer<'_>) -> View {
         id: frame.id.clone(),
         steps: frame.steps,
         minutes: frame.minutes.clone(),
-        optional: frame.optional,
         style: frame.style.clone(),
         title: SafeHtml(writer.line(&frame.title)),
         title_tag: if frame.layout == Layout::Title {

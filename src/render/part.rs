@@ -5,6 +5,7 @@ const SYNC_JS: &str = include_str!("../../templates/sync.js");
 const SHARE_JS: &str = include_str!("../../templates/share.js");
 const REMOTE_JS: &str = include_str!("../../templates/remote.js");
 const FOLLOWER_JS: &str = include_str!("../../templates/follower.js");
+const RECORDER_JS: &str = include_str!("../../templates/recorder.js");
 const SHARE_CSS: &str = include_str!("../../templates/share.css");
 
 /// Whose page it is.
@@ -48,7 +49,7 @@ impl Part {
             Part::Speaker => [SYNC_JS, SHARE_JS],
             Part::Driver | Part::CoPresenter => [SYNC_JS, REMOTE_JS],
             Part::Follower | Part::Display => [SYNC_JS, FOLLOWER_JS],
-            Part::Rehearsal => ["", ""],
+            Part::Rehearsal => [RECORDER_JS, ""],
         }
     }
 
