@@ -53,6 +53,11 @@ impl Diagnostics {
         self.list
     }
 
+    /// Adds what was found elsewhere.
+    pub fn append(&mut self, other: Diagnostics) {
+        self.list.extend(other.list);
+    }
+
     /// Whether nothing was found yet.
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()

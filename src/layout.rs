@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::cores;
 use crate::deck::origin::Origin;
 use crate::deck::settings::{DeckSettings, SlideSettings};
 use crate::deck::{
@@ -67,14 +68,12 @@ pub fn layout(
     let n_slides = deck.slides.len();
     let mut frames: Vec<Frame> = Vec::with_capacity(n_slides);
     let mut ids: BTreeMap<String, u32> = PAGE_IDS.iter().map(|id| (id.to_string(), 2)).collect();
-    for (slide_index, mut slide) in deck.slides.into_iter().enumerate() {
+    let mut slides = deck.slides;
+    for slide in &mut slides {
         listings.prepare(diags, &mut slide.blocks);
         listings.prepare(diags, &mut slide.notes);
-        let at = choose::Position {
-            slide_index,
-            is_last: slide_index + 1 == n_slides,
-        };
-        let mut frame = frame(diags, slide, at, &deck.settings, theme);
+    }
+    for mut frame in alone(diags, slides, &deck.settings, theme) {
         if frame.footer == INHERIT {
             frame.footer = footer.clone();
         }
@@ -95,13 +94,16 @@ pub fn layout(
     }
     count_factors(&mut frames);
     fill_agendas(&mut frames);
-    for frame in &mut frames {
-        let fit = fit::choose(frame, head.size);
-        frame.fit = fit.step;
-        frame.dense = fit.dense;
-        frame.crowded = fit.crowded;
-        room::give(frame, head.size);
-    }
+    let share = cores::share(frames.len());
+    cores::each(frames.chunks_mut(share).collect(), |frames| {
+        for frame in frames {
+            let fit = fit::choose(frame, head.size);
+            frame.fit = fit.step;
+            frame.dense = fit.dense;
+            frame.crowded = fit.crowded;
+            room::give(frame, head.size);
+        }
+    });
     Plan {
         head,
         frames,
@@ -196,6 +198,39 @@ pub fn shortened(text: &str) -> String {
         .rsplit_once(char::is_whitespace)
         .map_or(start.as_str(), |(words, _)| words);
     format!("{}…", words.trim_end_matches([',', ';', ':', '.']))
+}
+
+/// Each slide as far as it does not depend on the others.
+fn alone(
+    diags: &mut Diagnostics,
+    slides: Vec<Slide>,
+    deck: &DeckSettings,
+    theme: &Theme,
+) -> Vec<Frame> {
+    let n_slides = slides.len();
+    let share = cores::share(n_slides);
+    let mut rest = slides.into_iter().enumerate();
+    let parts: Vec<Vec<(usize, Slide)>> = (0..n_slides.div_ceil(share))
+        .map(|_| rest.by_ref().take(share).collect())
+        .collect();
+    let done = cores::each(parts, |part| {
+        let mut diags = Diagnostics::default();
+        let frames = part.into_iter().map(|(slide_index, slide)| {
+            let at = choose::Position {
+                slide_index,
+                is_last: slide_index + 1 == n_slides,
+            };
+            frame(&mut diags, slide, at, deck, theme)
+        });
+        let frames: Vec<Frame> = frames.collect();
+        (frames, diags)
+    });
+    let mut res = Vec::with_capacity(n_slides);
+    for (frames, found) in done {
+        res.extend(frames);
+        diags.append(found);
+    }
+    res
 }
 
 fn frame(

@@ -20,6 +20,7 @@ mod escape;
 mod links;
 mod qr;
 mod yaml;
+mod cores;
 mod compare;
 mod icon;
 mod palette;

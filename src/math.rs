@@ -316,7 +316,7 @@ size3-regular Size3 400 normal delimsizing+size3
 size4-regular Size4 400 normal delimsizing+size4,delim-size4";
 
 /// A font that formulas need.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Face {
     /// Its file, below `themes/fonts`.
     pub file: String,
@@ -333,15 +333,14 @@ pub fn is_in(html: &str) -> bool {
     html.contains("<span class=\"katex\">")
 }
 
-/// The faces that formulas in the sections need.
-pub fn faces<'a>(sections: impl Iterator<Item = &'a str>) -> Vec<Face> {
-    let sections: Vec<&str> = sections.filter(|html| is_in(html)).collect();
-    if sections.is_empty() {
+/// The faces that the formulas in HTML need.
+pub fn faces(html: &str) -> Vec<Face> {
+    if !is_in(html) {
         return Vec::new();
     }
     let is_used = |classes: &str| {
         let mut classes = classes.split(',').map(|class| class.replace('+', " "));
-        classes.any(|class| class == "*" || sections.iter().any(|html| html.contains(&class)))
+        classes.any(|class| class == "*" || html.contains(&class))
     };
     let rows = FACES.lines().filter_map(|row| {
         let mut words = row.split(' ');

@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
+use crate::cores;
 use crate::deck::{Asset, Frame, Head, Plan};
 use crate::highlight::Colours;
 use crate::math::Formulas;
@@ -27,6 +28,7 @@ mod page;
 mod part;
 mod sanitise;
 
+use page::Wants;
 pub use page::{Kind, document, frames, served_policy, with_pictures_below, with_served_pictures};
 pub use part::Part;
 
@@ -36,7 +38,9 @@ pub const ASSET_SCHEME: &str = "deckle-asset:";
 /// Sections by what went into them. Holds one build, no more.
 #[derive(Default)]
 pub struct Cache {
-    sections: HashMap<u64, Arc<str>>,
+    sections: HashMap<u64, (Arc<str>, Arc<Wants>)>,
+    /// The style sheet, and what it was made of.
+    style: Option<((u64, (u32, u32), Wants), Arc<str>)>,
     /// Lines of code already coloured.
     pub(crate) colours: Colours,
     /// Formulas already set.
@@ -71,16 +75,20 @@ pub fn render(plan: &Plan, theme: &Theme, cache: &mut Cache) -> Pages {
     let mut order = Vec::with_capacity(plan.frames.len());
     let mut sections: HashMap<String, Arc<str>> = HashMap::with_capacity(plan.frames.len());
     let mut same: HashMap<u64, u32> = HashMap::new();
-    for frame in &plan.frames {
-        let print = fingerprint(frame);
+    let mut wants = Wants::default();
+    for (frame, print) in plan.frames.iter().zip(fingerprints(&plan.frames)) {
         let html = match cache.sections.get(&print) {
-            Some(html) => html.clone(),
+            Some((html, _)) => html.clone(),
             None => {
-                let html = old.remove(&print).unwrap_or_else(|| {
+                let made = old.remove(&print).unwrap_or_else(|| {
                     n_fresh += 1;
-                    Arc::from(section(frame, &mut cache.colours, &mut cache.formulas))
+                    let html = section(frame, &mut cache.colours, &mut cache.formulas);
+                    let wants = Wants::of(&html);
+                    (Arc::from(html), Arc::new(wants))
                 });
-                cache.sections.insert(print, html.clone());
+                wants.add(&made.1);
+                let html = made.0.clone();
+                cache.sections.insert(print, made);
                 html
             }
         };
@@ -93,11 +101,11 @@ pub fn render(plan: &Plan, theme: &Theme, cache: &mut Cache) -> Pages {
         sections.insert(key.clone(), html);
         order.push(key);
     }
-    let style = page::style(theme, plan.head.size, sections.values().map(|html| &**html));
+    let style = style(&mut cache.style, theme, plan.head.size, wants);
     Pages {
         head: plan.head.clone(),
         theme: theme.name.clone(),
-        style: Arc::from(style),
+        style,
         order,
         sections,
         assets: plan.assets.clone(),
@@ -137,6 +145,30 @@ pub fn without_notes(plan: &Plan, pages: &Pages, cache: &mut Cache) -> Pages {
         sections,
         ..pages.clone()
     }
+}
+
+/// The style sheet; that of the last build if nothing is different.
+fn style(
+    last: &mut Option<((u64, (u32, u32), Wants), Arc<str>)>,
+    theme: &Theme,
+    size: (u32, u32),
+    wants: Wants,
+) -> Arc<str> {
+    let made_of = (theme.fingerprint, size, wants);
+    if let Some((of, style)) = last
+        && *of == made_of
+    {
+        return style.clone();
+    }
+    let style: Arc<str> = Arc::from(page::style(theme, size, &made_of.2));
+    *last = Some((made_of, style.clone()));
+    style
+}
+
+fn fingerprints(frames: &[Frame]) -> Vec<u64> {
+    let parts = frames.chunks(cores::share(frames.len())).collect();
+    let of = |part: &[Frame]| part.iter().map(fingerprint).collect::<Vec<_>>();
+    cores::each(parts, of).concat()
 }
 
 fn fingerprint(frame: &Frame) -> u64 {

@@ -37,6 +37,7 @@ mod answers;
 mod listen;
 mod origin;
 mod patch;
+mod say;
 mod share;
 mod show;
 mod tokens;
@@ -49,7 +50,7 @@ pub use tokens::{Role, Tokens};
 
 use origin::{is_ours, is_own_origin};
 use patch::patch;
-use share::Say;
+use say::Say;
 
 /// A bound server that does not run yet.
 pub struct Server {

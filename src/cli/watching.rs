@@ -191,11 +191,15 @@ impl Building {
         let last = stage.borrow().clone();
         let next = shown(&build, Some(&last));
         let build = Arc::new(build);
-        *self
-            .latest
-            .build
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner) = build.clone();
+        // Taking a large deck apart takes a while: after the new one is sent.
+        let _old = std::mem::replace(
+            &mut *self
+                .latest
+                .build
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner),
+            build.clone(),
+        );
         if is_same(&next, &last) {
             return;
         }

@@ -18,6 +18,7 @@ use super::footnotes;
 use super::groups::{Fault, fenced};
 use super::info;
 use super::signs;
+use crate::cores;
 use crate::deck::settings::GROUPS;
 use crate::deck::{Align, Attrs, Block, BlockKind, Code, Image, Inline, Item, List, Math, Table};
 use crate::source::{Source, Span};
@@ -78,15 +79,7 @@ fn pieces_in(
 ) -> Option<Vec<Piece>> {
     let of =
         |part: &Range<usize>| pieces_of(source, &text[part.clone()], base + part.start, Kind::Deck);
-    let (first, rest) = parts.split_first()?;
-    let lists: Vec<Vec<Piece>> = std::thread::scope(|scope| {
-        let threads: Vec<_> = rest.iter().map(|part| scope.spawn(|| of(part))).collect();
-        let first = of(first);
-        let rest = threads.into_iter().map(|thread| thread.join().ok());
-        std::iter::once(Some(first))
-            .chain(rest)
-            .collect::<Option<_>>()
-    })?;
+    let lists: Vec<Vec<Piece>> = cores::each(parts.iter().collect(), of);
     let is_cut = |list: &Vec<Piece>| {
         list.iter()
             .any(|piece| matches!(piece, Piece::UnclosedCode(_)))

@@ -1,6 +1,9 @@
 //! The font files a deck needs: only faces it uses, only slices whose
 //! characters stand on it.
 
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
@@ -10,17 +13,8 @@ use crate::theme::{self, Slice, Use};
 /// Characters that are in every page: numbers of slides, the keys of the help.
 const ALWAYS: &str = "0123456789 /";
 
-/// The `@font-face` rules for the given sections.
-pub fn faces<'a>(slices: &[Slice], sections: impl Iterator<Item = &'a str> + Clone) -> String {
-    let mut used = Used::default();
-    used.add(ALWAYS);
-    for section in sections.clone() {
-        if math::is_in(section) {
-            used.add(&math::without_formulas(section));
-        } else {
-            used.add(section);
-        }
-    }
+/// The `@font-face` rules for what is used.
+pub fn faces(slices: &[Slice], used: &Used) -> String {
     let mut res = String::new();
     for slice in slices.iter().filter(|slice| used.needs(slice)) {
         let style = if slice.italic { "italic" } else { "normal" };
@@ -33,7 +27,7 @@ pub fn faces<'a>(slices: &[Slice], sections: impl Iterator<Item = &'a str> + Clo
             slice.range,
         );
     }
-    for face in math::faces(sections) {
+    for face in &used.formulas {
         if let Some(bytes) = theme::font(&face.file) {
             res += &format!(
                 "@font-face{{font-family:{};font-style:{};font-weight:{};font-display:block;\
@@ -48,25 +42,59 @@ pub fn faces<'a>(slices: &[Slice], sections: impl Iterator<Item = &'a str> + Clo
     res
 }
 
-/// What stands on the slides.
-#[derive(Default)]
-struct Used {
+/// What stands on slides, as far as it decides which fonts they need.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Used {
     ascii: bool,
-    others: std::collections::BTreeSet<u32>,
+    others: BTreeSet<u32>,
     emphasis: bool,
     code: bool,
+    formulas: BTreeSet<math::Face>,
 }
 
 impl Used {
-    fn add(&mut self, html: &str) {
-        self.ascii |= !html.is_empty();
-        self.emphasis |= html.contains("<em");
-        self.code |= html.contains("<code") || html.contains("<kbd");
+    /// What every page uses.
+    pub fn always() -> Used {
+        Used::of(ALWAYS)
+    }
+
+    /// What a section uses.
+    pub fn of(html: &str) -> Used {
+        let formulas: BTreeSet<math::Face> = math::faces(html).into_iter().collect();
+        let words = match formulas.is_empty() {
+            true => Cow::Borrowed(html),
+            false => Cow::Owned(math::without_formulas(html)),
+        };
         // Almost all text is ASCII and needs no look; its bytes are below 0x80.
-        if html.bytes().any(|byte| byte >= 0x80) {
-            self.others
-                .extend(html.chars().map(u32::from).filter(|c| *c >= 0x80));
+        let others = match words.is_ascii() {
+            true => BTreeSet::new(),
+            false => words
+                .chars()
+                .map(u32::from)
+                .filter(|c| *c >= 0x80)
+                .collect(),
+        };
+        Used {
+            ascii: !words.is_empty(),
+            others,
+            emphasis: words.contains("<em"),
+            code: words.contains("<code") || words.contains("<kbd"),
+            formulas,
         }
+    }
+
+    /// Adds what another uses.
+    pub fn add(&mut self, other: &Used) {
+        self.ascii |= other.ascii;
+        self.emphasis |= other.emphasis;
+        self.code |= other.code;
+        self.others.extend(&other.others);
+        self.formulas.extend(other.formulas.iter().cloned());
+    }
+
+    /// Whether there are formulas.
+    pub fn has_formulas(&self) -> bool {
+        !self.formulas.is_empty()
     }
 
     fn needs(&self, slice: &Slice) -> bool {

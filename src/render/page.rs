@@ -1,6 +1,7 @@
 //! Frames into templates, templates into a page. The only file that knows
 //! askama.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use askama::Template;
@@ -285,29 +286,65 @@ pub enum Kind {
     },
 }
 
+/// The parts of the style sheet that only some decks need, each with what in
+/// the HTML of a section tells that it does.
+const MARKS: [(&str, &str); 6] = [
+    ("chart", "class=\"chart "),
+    ("chart", "layout-chart"),
+    ("code", "class=\"code"),
+    ("code", "layout-code"),
+    ("picture", "layout-picture"),
+    ("poll", "data-poll="),
+];
+
+/// What sections want of the style sheet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wants {
+    fonts: fonts::Used,
+    parts: BTreeSet<&'static str>,
+}
+
+impl Default for Wants {
+    /// What every page wants.
+    fn default() -> Self {
+        Wants {
+            fonts: fonts::Used::always(),
+            parts: BTreeSet::new(),
+        }
+    }
+}
+
+impl Wants {
+    /// What a section wants.
+    pub fn of(html: &str) -> Wants {
+        let marked = MARKS.iter().filter(|(_, mark)| html.contains(mark));
+        Wants {
+            fonts: fonts::Used::of(html),
+            parts: marked.map(|(part, _)| *part).collect(),
+        }
+    }
+
+    /// Adds what another section wants.
+    pub fn add(&mut self, other: &Wants) {
+        self.fonts.add(&other.fonts);
+        self.parts.extend(&other.parts);
+    }
+}
+
 /// The whole style sheet of a deck: fonts, palette, layers.
-pub fn style<'a>(
-    theme: &Theme,
-    size: (u32, u32),
-    sections: impl Iterator<Item = &'a str> + Clone,
-) -> String {
-    let has_formulas = sections.clone().any(math::is_in);
-    let has = |mark: &str| sections.clone().any(|html| html.contains(mark));
-    let slide_css = minify::used(SLIDE_CSS, |name| match name {
-        "chart" => has("class=\"chart ") || has("layout-chart"),
-        "code" => has("class=\"code") || has("layout-code"),
-        "picture" => has("layout-picture"),
-        "poll" => has("data-poll="),
-        _ => true,
+pub fn style(theme: &Theme, size: (u32, u32), wants: &Wants) -> String {
+    let slide_css = minify::used(SLIDE_CSS, |name| {
+        let marked = MARKS.iter().any(|(part, _)| *part == name);
+        !marked || wants.parts.contains(name)
     });
-    let faces = fonts::faces(&theme.slices, sections.clone());
+    let faces = fonts::faces(&theme.slices, &wants.fonts);
     let page = format!("@page{{size:{}px {}px;margin:0}}", size.0, size.1);
     let css = [
         "@layer base,theme,deck;".to_string(),
         faces,
         minify::css(STAGE_CSS),
         minify::css(&slide_css),
-        if has_formulas {
+        if wants.fonts.has_formulas() {
             minify::css(math::CSS)
         } else {
             String::new()

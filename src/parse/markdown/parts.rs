@@ -2,13 +2,12 @@
 
 use std::ops::Range;
 
+use crate::cores;
+
 use super::super::lines::{Outside, is_break, lines};
 
 /// Bytes that are worth a thread.
 const MIN_PART: usize = 48 * 1024;
-
-/// More parts than this win nothing: the rest of a build has one core.
-const MAX_PARTS: usize = 8;
 
 /// What may hold a line `---` that is no break, or be of use in another part:
 /// raw HTML that does not end at a blank line, and definitions of links.
@@ -25,8 +24,7 @@ const WHOLE: [&str; 8] = [
 
 /// Where a text can be cut so that its parts are read as they are in the whole.
 pub fn parts(text: &str) -> Vec<Range<usize>> {
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    parts_of(text, MIN_PART, cores.min(MAX_PARTS))
+    parts_of(text, MIN_PART, cores::count())
 }
 
 fn parts_of(text: &str, min: usize, most: usize) -> Vec<Range<usize>> {
@@ -55,13 +53,14 @@ fn parts_of(text: &str, min: usize, most: usize) -> Vec<Range<usize>> {
 }
 
 fn has_whole(text: &str) -> bool {
-    let has = |mark: &str| {
-        let bytes = mark.as_bytes();
-        text.as_bytes()
-            .windows(bytes.len())
-            .any(|window| window.eq_ignore_ascii_case(bytes))
-    };
-    WHOLE.iter().any(|mark| has(mark))
+    text.match_indices(['<', ']']).any(|(at, _)| {
+        let rest = &text.as_bytes()[at..];
+        let is = |mark: &&str| {
+            rest.get(..mark.len())
+                .is_some_and(|start| start.eq_ignore_ascii_case(mark.as_bytes()))
+        };
+        WHOLE.iter().any(|mark| is(&mark))
+    })
 }
 
 #[cfg(test)]
