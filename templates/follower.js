@@ -55,7 +55,9 @@
       home.hidden = following;
       back.disabled = deckle.at <= 0;
       forth.disabled = deckle.at >= reached;
-      root.classList.toggle('away', !following);
+      // The deck's name heads the page unless the slide that is seen has a first heading of its own.
+      const name = deckle.deck.querySelector(':scope > h1.unseen');
+      if (name) name.hidden = !!deckle.slideOf(deckle.frames[deckle.at])?.querySelector('h1');
       polls();
     }
 

@@ -26,7 +26,7 @@
   shown.setAttribute('role', 'timer');
   shown.setAttribute('aria-label', 'Time since the first move');
   const plan = make('p', 'plan', '', head);
-  const more = button('more', 'More', 'Timer, questions, handing over', head, () => open());
+  const more = button('more', 'More', '', head, () => open());
 
   const views = make('div', 'views', '', remote);
   // A slide on an upright phone is laid out to be read, not to be looked at small: here it stands in

@@ -4,7 +4,6 @@
 {
   const { root, make } = deckle;
   let links = null;
-  fetch('links').then(answer => answer.json()).then(list => (links = list)).catch(() => {});
 
   const NAMES = {
     follower: ['Audience', 'See the slides, ask, answer polls'],
@@ -45,9 +44,11 @@
     if (!questions.length) make('li', 'none', 'No questions.', list);
   }
 
-  function open() {
+  async function open() {
     if (box.open) return box.close();
-    if (!links) return deckle.say('The server has not answered yet.');
+    links ??= await fetch('links').then(answer => answer.json()).catch(() => null);
+    if (!links) return deckle.say('The server does not answer.');
+    if (box.open) return;
     const bar = make('header', '');
     make('h2', '', deckle.speaking ? 'Who takes part' : 'Take part', bar).id = 'deckle-share';
     make('button', '', 'Close', bar).addEventListener('click', () => box.close());

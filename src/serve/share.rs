@@ -370,12 +370,12 @@ impl Hub {
                 if !is_turn {
                     return Err(NOT_YOUR_TURN);
                 }
-                self.drive(room, say)
+                self.drive(room, role, say)
             }
         }
     }
 
-    fn drive(&self, mut room: MutexGuard<'_, Room>, say: Say) -> Result<u64, Refusal> {
+    fn drive(&self, mut room: MutexGuard<'_, Room>, role: Role, say: Say) -> Result<u64, Refusal> {
         let last = self.talk.slides.len().saturating_sub(1);
         let (slide, step) = (room.slide, room.step);
         let (slide, step) = match say {
@@ -401,7 +401,8 @@ impl Hub {
         if (slide, step) == (room.slide, room.step) && room.seq > 0 {
             return Ok(room.seq);
         }
-        if room.timer.at == 0.0 && room.seq > 0 {
+        // With its first word the speaker's page only says where it stands.
+        if room.timer.at == 0.0 && (room.seq > 0 || role != Role::Speaker) {
             let at = now();
             room.timer = Timer {
                 past: 0.0,
