@@ -119,20 +119,22 @@ impl Writer<'_> {
     }
 
     fn options(&mut self, list: &List, letters: &mut impl Iterator<Item = char>) {
-        self.push("<ul class=\"poll-options\" role=\"list\">");
+        // No `<ul>`: themes give its items marks of their own.
+        self.own("<div class=\"poll-options\" role=\"list\">".into());
         for item in &list.items {
-            self.own_tag("li", &item.attrs, item.step, "", "data-option");
+            let role = "role=\"listitem\" data-option";
+            self.own_tag("div", &item.attrs, item.step, "", role);
             let letter = letters.next().unwrap_or('A');
             self.own(format!(
                 "<span class=\"poll-letter\" aria-hidden=\"true\">{letter}</span>\
-                 <span class=\"poll-text\">"
+                 <p class=\"poll-text\">"
             ));
             for line in lines(&item.blocks) {
                 self.inlines(line);
             }
-            self.own("</span><b class=\"poll-count\"></b></li>".into());
+            self.own("</p><b class=\"poll-count\"></b></div>".into());
         }
-        self.push("</ul>");
+        self.own("</div>".into());
     }
 
     /// An icon or the mark of a footnote.

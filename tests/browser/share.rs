@@ -149,7 +149,9 @@ fn polls_and_questions() {
     for (phone, option) in phones.iter().zip([1, 2, 2]) {
         phone.becomes(PLACE, "#3");
         phone.wait("document.querySelector('.current .poll-pick:enabled')");
-        phone.click_on(&format!(".current li:nth-child({option}) .poll-pick"));
+        phone.click_on(&format!(
+            ".current [data-option]:nth-child({option}) .poll-pick"
+        ));
         phone.wait(&format!(
             "document.querySelectorAll('.current .poll-pick')[{}].ariaPressed === 'true'",
             option - 1
@@ -159,7 +161,7 @@ fn polls_and_questions() {
         "[...document.querySelectorAll('.current .poll-count')].map(c => c.textContent).join()";
     stage.becomes(counts, "33 %,67 %,0 %");
     phones[0].becomes(counts, "33 %,67 %,0 %");
-    phones[0].click_on(".current li:nth-child(2) .poll-pick");
+    phones[0].click_on(".current [data-option]:nth-child(2) .poll-pick");
     stage.becomes(counts, "0 %,100 %,0 %");
     stage.wait("document.querySelector('.current [data-option]:nth-child(2)').style.getPropertyValue('--share') === '100%'");
 
@@ -270,7 +272,7 @@ fn nothing_to_complain_of_for_those_who_cannot_see() {
         }
         follower.becomes(PLACE, "#3");
         follower.wait("document.querySelector('.current .poll-pick:enabled')");
-        follower.click_on(".current li:nth-child(2) .poll-pick");
+        follower.click_on(".current [data-option]:nth-child(2) .poll-pick");
         let mut eyes = [remote, follower, speaker].map(|page| Eyes::new(page, &axe));
         for (eyes, name) in eyes.iter_mut().zip(["remote", "follower", "speaker"]) {
             eyes.look(name);
