@@ -25,6 +25,7 @@ mod exif;
 mod fit;
 mod listing;
 mod marks;
+mod optional;
 mod room;
 mod slots;
 mod steps;
@@ -289,7 +290,7 @@ fn frame(
     marks::mark(&mut notes, &made_of);
     steps::mark_notes(&mut notes);
 
-    let optional = optional(diags, settings.optional.as_ref());
+    let optional = optional::class(diags, settings.optional.as_ref());
 
     let mut frame = Frame {
         span,
@@ -376,18 +377,6 @@ fn minutes(diags: &mut Diagnostics, said: Option<&Spanned<String>>) -> String {
         _ => {
             diags.bad_minutes(*span, value);
             String::new()
-        }
-    }
-}
-
-/// The class of a slide that may be left out when time runs short.
-fn optional(diags: &mut Diagnostics, said: Option<&Spanned<String>>) -> Vec<String> {
-    match said.map(|said| (said.value.trim(), said.span)) {
-        None | Some(("false" | "", _)) => Vec::new(),
-        Some(("true", _)) => vec!["optional".into()],
-        Some((word, span)) => {
-            diags.unknown_optional(span, word);
-            Vec::new()
         }
     }
 }
