@@ -15,6 +15,7 @@ pub mod code;
 pub mod look;
 pub mod math;
 pub mod origin;
+pub mod poll;
 mod raw;
 pub mod settings;
 mod sign;

@@ -6,14 +6,6 @@
   deckle.deck.before(article);
   let written = null;
 
-  /** A copy without what would stand there twice. */
-  deckle.copyOf = el => {
-    const copy = el.cloneNode(true);
-    copy.removeAttribute('id');
-    for (const inner of copy.querySelectorAll('[id]')) inner.removeAttribute('id');
-    return copy;
-  };
-
   function write() {
     if (written === deckle.frames) return;
     written = deckle.frames;

@@ -1,6 +1,6 @@
 // Rehearsal: what each slide and step takes, where the talk will end, and the log of it.
 //
-// The log, which is downloaded or written beside the deck, is JSON. Times are seconds, with a
+// The log of a run, which is downloaded or sent to the server, is JSON. Times are seconds, with a
 // fraction; `steps[i]` is the time with i steps shown, empty for a slide that was left out.
 //
 //   { "deckle": "rehearsal", "version": 1, "title": "…", "begun": "2026-11-23T09:00:00.000Z",
@@ -8,11 +8,12 @@
 //     "slides": [{ "n": 1, "key": "…", "title": "…", "minutes": 2 or null, "optional": false,
 //                  "seconds": 61.5, "steps": [30.2, 31.3] }] }
 //
-// `seconds` is what the clock ran, `questions` what it stood still. A server that writes the log
-// pushes a function to `deckle.logged`; if it knows that of the last run it puts it into
+// `seconds` is what the clock ran, `questions` what it stood still. Beside the deck, where
+// `deckle rehearse` keeps them, runs stand in a list: src/rehearsal.rs. For that recorder.js pushes
+// a function to `deckle.logged`, which is given each log, and puts the last one kept into
 // `deckle.lastLog`. Else the browser remembers.
 {
-  const { make, timer, elapsed, slideOf, titleOf, load, save, local } = deckle;
+  const { make, timer, elapsed, spell, slideOf, titleOf, load, save, local } = deckle;
   const run = { on: 0, begun: 0, mark: 0, key: '', step: 0, spent: {}, at: 0 };
   const set = deckle.shared('rehearsal', run);
   deckle.logged = [];
@@ -20,8 +21,6 @@
 
   const sum = list => list.reduce((a, b) => a + b, 0);
   const keyOf = frame => frame?.dataset.key;
-  const two = n => String(Math.floor(n)).padStart(2, '0');
-  const spell = deckle.spell = s => `${s >= 3600 ? `${Math.floor(s / 3600)}:` : ''}${two(s / 60 % 60)}:${two(s % 60)}`;
   const planOf = frame => (slideOf(frame)?.matches('.layout-section') ? 0 : +(slideOf(frame)?.dataset.minutes ?? 0));
   const talk = () => +(deckle.deck.dataset.minutes ?? 0);
   const stepsOf = frame => run.spent[keyOf(frame)] ?? [];
@@ -29,11 +28,24 @@
 
   /** Books the time since the last move on the place where it was spent. */
   function book() {
+    // The timer was set to zero: the run begins anew. A pause that is heard late takes back less.
+    if (elapsed() < run.mark - 1000) set({ begun: Date.now() - elapsed(), mark: 0, spent: {} });
     const steps = Array.from({ length: Math.max(run.step + 1, run.spent[run.key]?.length ?? 0) }, (_, i) => run.spent[run.key]?.[i] ?? 0);
     steps[run.step] += Math.max(0, elapsed() - run.mark);
     set({ spent: { ...run.spent, [run.key]: steps }, mark: elapsed(), key: keyOf(deckle.frames[deckle.at]), step: deckle.step });
   }
-  deckle.moved.push(() => run.on && deckle.speaking && book());
+  const begin = () => set({ on: 1, begun: Date.now() - elapsed(), mark: elapsed(), spent: {}, key: keyOf(deckle.frames[deckle.at]), step: deckle.step });
+  const rehearsal = deckle.rehearsal = {
+    run, begin,
+    /** Whether this window books: only one does, or both would change the same sums at once. */
+    books: () => deckle.speaking,
+    /** The log up to now. */
+    log() {
+      book();
+      return logOf();
+    },
+  };
+  deckle.moved.push(() => run.on && rehearsal.books() && book());
 
   /** Where the talk will end at this pace, and what to leave out to end in time. */
   deckle.forecast = () => {
@@ -82,12 +94,11 @@
   deckle.rehearse = () => {
     if (!run.on) {
       deckle.setTimer(0, Date.now());
-      return set({ on: 1, begun: Date.now(), mark: 0, spent: {}, key: keyOf(deckle.frames[deckle.at]), step: deckle.step });
+      return begin();
     }
-    book();
+    const log = rehearsal.log();
     deckle.setTimer(elapsed(), 0);
     set({ on: 0 });
-    const log = logOf();
     report(log);
     save(local, 'log', deckle.lastLog = log);
     for (const f of deckle.logged) f(log);

@@ -12,7 +12,7 @@ const deckle = (() => {
   const root = document.documentElement;
   const deck = document.getElementById('deck');
   const address = new URLSearchParams(location.search);
-  let speaking = address.has('speaker');
+  let speaking = address.has('speaker') || /^(driver|co-presenter)$/.test(root.dataset.part);
   const upright = matchMedia('(max-width: 640px) and (orientation: portrait)');
   const calm = matchMedia('(prefers-reduced-motion: reduce)');
   const served = root.className;
@@ -42,6 +42,16 @@ const deckle = (() => {
   const column = () => !speaking && upright.matches;
   const overview = () => root.classList.contains('overview');
   const reading = () => root.classList.contains('read');
+  /** A copy without what would stand there twice. */
+  const copyOf = el => {
+    const copy = el.cloneNode(true);
+    copy.removeAttribute('id');
+    for (const inner of copy.querySelectorAll('[id]')) inner.removeAttribute('id');
+    return copy;
+  };
+  const two = n => String(Math.floor(n)).padStart(2, '0');
+  /** Seconds as minutes and seconds, with hours if there are any. */
+  const spell = s => `${s >= 3600 ? `${Math.floor(s / 3600)}:` : ''}${two(s / 60 % 60)}:${two(s % 60)}`;
   /** Milliseconds of the talk so far. */
   const elapsed = () => timer.past + (timer.since && Date.now() - timer.since);
 
@@ -684,7 +694,7 @@ const deckle = (() => {
   if (!frames.length) say(EMPTY, 1e9);
 
   return {
-    root, deck, served, timer, moved, opening, escaped, modes, keys, bind, make, say, go, next, back, show, fit, scaleOf, reveal, focusOn, slideOf, stepsOf, titleOf, labelOf, named, dress, overview, reading, elapsed, openOverview, closeOverview, open, choose, hits, upright, readdress, choosePlace,
+    root, deck, served, timer, moved, opening, escaped, modes, keys, bind, make, say, go, next, back, show, fit, scaleOf, reveal, focusOn, slideOf, stepsOf, titleOf, labelOf, named, copyOf, spell, dress, overview, reading, elapsed, openOverview, closeOverview, open, choose, hits, upright, readdress, choosePlace,
     sheet: openSheet,
     announce: text => (announcer.textContent = text),
     get speaking() { return speaking; },

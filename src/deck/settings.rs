@@ -110,9 +110,9 @@ pub const SLIDE_KEYS: [&str; 13] = [
 pub const TRANSITIONS: [&str; 5] = ["none", "fade", "slide", "push", "morph"];
 
 /// Names of groups: `::: name`.
-pub const GROUPS: [&str; 11] = [
+pub const GROUPS: [&str; 12] = [
     "notes", "steps", "columns", "column", "left", "right", "morph", "chart", "alert", "qr",
-    "example",
+    "poll", "example",
 ];
 
 impl DeckSettings {
@@ -172,7 +172,7 @@ pub fn fill(
     for Entry { key, value, at } in entries {
         let span = source.at(base + at.0, base + at.1);
         let known = if deck.is_some() {
-            [&DECK_KEYS[..], &SLIDE_KEYS[..7]].concat()
+            [&DECK_KEYS[..], &SLIDE_KEYS[..8]].concat()
         } else {
             SLIDE_KEYS.to_vec()
         };

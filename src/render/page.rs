@@ -10,6 +10,7 @@ use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
 use super::html::Writer;
+use super::part::Part;
 use super::prune::{Words, prune};
 use super::{ASSET_SCHEME, Pages, fonts, minify, script};
 use crate::deck::{Block, BlockKind, Frame, Head, Image, Inline, Layout, plain_text};
@@ -299,6 +300,8 @@ pub enum Kind {
     Export,
     /// Served; pictures are fetched from the server.
     Present,
+    /// Served to one of those who take part in a shared talk, or to who rehearses.
+    Part(Part),
     /// Served and patched in place.
     Watch {
         /// The build it shows.
@@ -334,11 +337,14 @@ pub fn style(theme: &Theme, size: (u32, u32), used: &fonts::Used) -> String {
 
 /// The scripts of a page as one closed function.
 fn script_of(kind: &Kind) -> String {
-    let live = match kind {
-        Kind::Export | Kind::Present => "",
-        Kind::Watch { .. } => LIVE_JS,
+    // What only looks on, or moves the talk from afar, needs no second window.
+    let (own, more) = match kind {
+        Kind::Export | Kind::Present => (&SCRIPTS[..], ["", ""]),
+        Kind::Watch { .. } => (&SCRIPTS[..], [LIVE_JS, ""]),
+        Kind::Part(part) if part.has_desk() => (&SCRIPTS[..], part.scripts()),
+        Kind::Part(part) => (&SCRIPTS[..1], part.scripts()),
     };
-    let parts = script::small(&[SCRIPTS.concat().as_str(), live].concat());
+    let parts = script::small(&[own, &more].concat().concat());
     format!("(()=>{{'use strict';\n{parts}}})();").replace("</script", "<\\/script")
 }
 
@@ -370,6 +376,7 @@ pub fn document(pages: &Pages, kind: &Kind, frames: String, pictures: String) ->
     let script = script_of(kind);
     let data = match kind {
         Kind::Export | Kind::Present => String::new(),
+        Kind::Part(part) => format!(" data-part=\"{}\"", part.name()),
         Kind::Watch {
             generation,
             follow,
@@ -391,6 +398,8 @@ pub fn document(pages: &Pages, kind: &Kind, frames: String, pictures: String) ->
             words.add_script(text);
         }
         prune(&pages.style, &words)
+    } else if let Kind::Part(part) = kind {
+        format!("{}\n{}", pages.style, minify::css(part.style()))
     } else {
         pages.style.to_string()
     };
@@ -473,4 +482,9 @@ fn favicon(pages: &Pages) -> String {
 /// Puts the addresses of a server in place of the pictures' keys.
 pub fn with_served_pictures(html: &str) -> String {
     html.replace(ASSET_SCHEME, "/assets/")
+}
+
+/// The same for a page whose address ends in its reader's token.
+pub fn with_pictures_below(html: &str) -> String {
+    html.replace(ASSET_SCHEME, "assets/")
 }

@@ -23,7 +23,7 @@ pub fn axe() -> Option<String> {
 }
 
 pub struct Eyes {
-    page: Page,
+    pub page: Page,
     faults: Vec<String>,
 }
 
@@ -37,7 +37,7 @@ impl Eyes {
         }
     }
 
-    fn look(&mut self, what: &str) {
+    pub fn look(&mut self, what: &str) {
         let found = self.page.list(
             "(async () => { await document.fonts.ready; \
              await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))); \

@@ -30,6 +30,7 @@ mod print;
 mod rehearse;
 mod safety;
 mod saving;
+mod share;
 mod speaker;
 
 mod stage;

@@ -17,7 +17,9 @@ mod language;
 mod live;
 mod pages;
 mod points;
+mod rehearse;
 mod shape;
+mod share;
 mod tidy;
 mod update;
 
