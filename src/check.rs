@@ -6,6 +6,7 @@ use crate::deck::code::codes;
 use crate::deck::diagram::diagrams;
 use crate::deck::look::Look;
 use crate::deck::media::Play;
+use crate::deck::poll::{MAX_OPTIONS, options, question};
 use crate::deck::{
     Attrs, Block, BlockKind, Frame, Inline, Medium, Plan, Sign, formulas, formulas_in_line, lines,
     pictures, qr_text, raw_html, raw_html_in_line,
@@ -148,6 +149,20 @@ fn active_content(diags: &mut Diagnostics, frame: &Frame) {
     }
 }
 
+/// Whether a poll asks something and gives a choice.
+fn polled(diags: &mut Diagnostics, frame: &Frame, body: &[Block], block: &Block) {
+    let span = block.span;
+    let n_options = options(body).len();
+    if n_options < 2 {
+        diags.empty_poll(span, n_options);
+    } else if n_options > MAX_OPTIONS {
+        diags.crowded_poll(span, n_options, MAX_OPTIONS);
+    }
+    if frame.title.is_empty() && question(body, &block.attrs).is_empty() {
+        diags.poll_without_question(span);
+    }
+}
+
 /// Attributes of pictures, names of icons, addresses for codes.
 fn pictures_and_signs(diags: &mut Diagnostics, frame: &Frame) {
     let slots = &frame.slots;
@@ -162,6 +177,9 @@ fn pictures_and_signs(diags: &mut Diagnostics, frame: &Frame) {
                 if qr::svg(&text, "").is_none() {
                     diags.qr_too_long(block.span);
                 }
+            }
+            BlockKind::Group { name, body } if name == "poll" => {
+                polled(diags, frame, body, block);
             }
             BlockKind::Paragraph(_) => picture_values(diags, &block.attrs, block.span),
             BlockKind::Table(table) if table.head.len() > MAX_COLUMNS => {

@@ -18,6 +18,7 @@ pub mod look;
 pub mod math;
 pub mod media;
 pub mod origin;
+pub mod poll;
 mod raw;
 pub mod settings;
 mod sign;

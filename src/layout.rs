@@ -33,6 +33,7 @@ mod media;
 mod room;
 mod slots;
 mod steps;
+mod turn;
 mod walk;
 
 /// Ids the page uses itself; a slide's must not be among them.
@@ -268,6 +269,7 @@ fn frame(
     walk::join(diags, &mut blocks);
     let with_lists = steps_wanted(diags, settings.steps.as_ref().or(deck.steps.as_ref()));
     let made_of = made_of(diags, &settings, &blocks);
+    let turn = turn::classes(diags, &settings, deck);
     let mut title = slots::take_title(&mut blocks);
     let own_title = title.as_mut().map_or(&mut [][..], |title| &mut title.body);
     let n_steps = steps::Numbering::new(diags).number(span, own_title, &mut blocks, with_lists);
@@ -310,7 +312,13 @@ fn frame(
         span,
         layout,
         id: title.id,
-        classes: [title.classes, classes(settings.class.as_ref()), placed].concat(),
+        classes: [
+            title.classes,
+            classes(settings.class.as_ref()),
+            placed,
+            turn,
+        ]
+        .concat(),
         fit: 0,
         dense: false,
         crowded: false,

@@ -44,6 +44,7 @@ pub mod reference;
 pub mod import;
 pub mod open;
 pub mod export;
+pub mod rehearsal;
 mod place;
 mod editor;
 mod watch;

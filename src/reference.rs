@@ -7,7 +7,7 @@ use crate::deck::look::PICTURE_KEYS;
 use crate::deck::settings::{DECK_KEYS, GROUPS, SLIDE_KEYS};
 use crate::deck::words::{
     ALERT_KEYS, ALERTS, CLASSES, CODE_CLASSES, CODE_KEYS, COLUMN_KEYS, FENCES, GROUNDS, KEYS,
-    MEDIA_CLASSES, PICTURE_CLASSES, STEP_CLASSES, TABLE_CLASSES,
+    MEDIA_CLASSES, PICTURE_CLASSES, POLL_KEYS, STEP_CLASSES, TABLE_CLASSES,
 };
 use crate::diagram;
 use crate::layout::choose::RULES;
@@ -52,6 +52,7 @@ pub fn words() -> Vec<Words> {
         list("keys of anything", &KEYS),
         list("keys of columns", &own(&COLUMN_KEYS)),
         list("keys of an alert", &own(&ALERT_KEYS)),
+        list("keys of a poll", &own(&POLL_KEYS)),
         list("keys of a picture or film", &own(&PICTURE_KEYS)),
         list("keys of code", &own(&CODE_KEYS)),
         list("keys of a chart", &chart::KEYS),

@@ -27,12 +27,15 @@ mod media;
 mod minify;
 mod morph;
 mod page;
+mod part;
 mod picture;
 mod prune;
 mod sanitise;
+mod script;
 
 use fonts::Used;
-pub use page::{Kind, document, frames, served_policy, with_served_pictures};
+pub use page::{Kind, document, frames, served_policy, with_pictures_below, with_served_pictures};
+pub use part::Part;
 
 /// What `src` of a picture begins with until the page says where pictures are.
 pub const ASSET_SCHEME: &str = "deckle-asset:";
@@ -119,6 +122,39 @@ pub fn render(plan: &Plan, theme: &Theme, cache: &mut Cache) -> Pages {
         assets: plan.assets.clone(),
         trusted: plan.trusted,
         n_fresh,
+    }
+}
+
+/// The same deck as the audience may have it: what only the speaker sees is not
+/// in it, neither notes nor the pictures in them.
+pub fn without_notes(plan: &Plan, pages: &Pages, cache: &mut Cache) -> Pages {
+    let mut order = Vec::with_capacity(plan.frames.len());
+    let mut sections = HashMap::with_capacity(plan.frames.len());
+    for (frame, number) in plan.frames.iter().zip(1..) {
+        let frame = Frame {
+            notes: Vec::new(),
+            ..frame.clone()
+        };
+        let html: Arc<str> = Arc::from(section(&frame, cache));
+        // A key made of the frame would tell whether somebody guessed its notes.
+        let key = format!("slide-{number}");
+        sections.insert(key.clone(), html);
+        order.push(key);
+    }
+    let is_shown = |key: &str| {
+        let address = format!("{ASSET_SCHEME}{key}");
+        sections
+            .values()
+            .any(|html: &Arc<str>| html.contains(&address))
+    };
+    let assets = pages.assets.iter().filter(|(key, _)| is_shown(key));
+    Pages {
+        assets: assets
+            .map(|(key, asset)| (key.clone(), asset.clone()))
+            .collect(),
+        order,
+        sections,
+        ..pages.clone()
     }
 }
 

@@ -88,7 +88,7 @@ if (!deckle.speaking) {
     e.key === 'PageDown' ? deckle.next() : deckle.back();
   }, true);
 
-  deckle.keys.splice(-2, 0, { where: 'Slides', keys: ['K'], text: 'Play or pause what is on the slide', run: toggle });
+  deckle.bind({ where: 'Slides', keys: ['K'], text: 'Play or pause what is on the slide', run: toggle });
   deckle.moved.push(update);
   new MutationObserver(update).observe(root, { attributes: true, attributeFilter: ['class'] });
   calm.addEventListener('change', () => players().forEach(el => 'play' in el.dataset && el.pause()));

@@ -33,6 +33,8 @@ pub struct DeckSettings {
     pub minutes: Option<Spanned<String>>,
     /// `final` or `steps`: a page for each slide, or for each step.
     pub print: Option<Spanned<String>>,
+    /// How one slide follows the other: a word of [`TRANSITIONS`].
+    pub transition: Option<Spanned<String>>,
     /// Names and what they stand for in `{{name}}`.
     pub vars: Vec<(String, String)>,
 }
@@ -60,12 +62,16 @@ pub struct SlideSettings {
     pub include: Option<Spanned<String>>,
     /// Minutes it may take; a section: up to the next one.
     pub minutes: Option<Spanned<String>>,
+    /// How it follows the slide before, over what the deck says.
+    pub transition: Option<Spanned<String>>,
+    /// `true`: it may be left out when time is short.
+    pub optional: Option<Spanned<String>>,
     /// A line below which the slide is shown beside its source.
     pub example: Option<Spanned<String>>,
 }
 
 /// Keys of [`DeckSettings`].
-pub const DECK_KEYS: [&str; 14] = [
+pub const DECK_KEYS: [&str; 15] = [
     "title",
     "author",
     "date",
@@ -79,11 +85,12 @@ pub const DECK_KEYS: [&str; 14] = [
     "split",
     "minutes",
     "print",
+    "transition",
     "vars",
 ];
 
-/// Keys of [`SlideSettings`]; the last three are also keys of the deck.
-pub const SLIDE_KEYS: [&str; 11] = [
+/// Keys of [`SlideSettings`]; the last four are also keys of the deck.
+pub const SLIDE_KEYS: [&str; 13] = [
     "example",
     "layout",
     "class",
@@ -91,16 +98,21 @@ pub const SLIDE_KEYS: [&str; 11] = [
     "notes",
     "icon",
     "include",
+    "optional",
     "from",
     "steps",
     "footer",
     "minutes",
+    "transition",
 ];
 
+/// Words for `transition`.
+pub const TRANSITIONS: [&str; 5] = ["none", "fade", "slide", "push", "morph"];
+
 /// Names of groups: `::: name`.
-pub const GROUPS: [&str; 11] = [
+pub const GROUPS: [&str; 12] = [
     "notes", "steps", "columns", "column", "left", "right", "morph", "chart", "alert", "qr",
-    "example",
+    "poll", "example",
 ];
 
 impl DeckSettings {
@@ -119,6 +131,7 @@ impl DeckSettings {
             "split" => &mut self.split,
             "minutes" => &mut self.minutes,
             "print" => &mut self.print,
+            "transition" => &mut self.transition,
             _ => return None,
         })
     }
@@ -137,6 +150,8 @@ impl SlideSettings {
             "footer" => &mut self.footer,
             "include" => &mut self.include,
             "minutes" => &mut self.minutes,
+            "transition" => &mut self.transition,
+            "optional" => &mut self.optional,
             "example" => &mut self.example,
             _ => return None,
         })
@@ -145,7 +160,7 @@ impl SlideSettings {
 
 /// Fills the settings from the entries of a front matter that starts at byte
 /// `base` of the source. In the first file (`deck` is given) a key that both
-/// know (`footer`, `steps`, `minutes`) is the deck's.
+/// know (`footer`, `steps`, `minutes`, `transition`) is the deck's.
 pub fn fill(
     diags: &mut Diagnostics,
     source: &Source,
@@ -157,7 +172,7 @@ pub fn fill(
     for Entry { key, value, at } in entries {
         let span = source.at(base + at.0, base + at.1);
         let known = if deck.is_some() {
-            [&DECK_KEYS[..], &SLIDE_KEYS[..7]].concat()
+            [&DECK_KEYS[..], &SLIDE_KEYS[..8]].concat()
         } else {
             SLIDE_KEYS.to_vec()
         };
@@ -200,7 +215,7 @@ fn text_of(value: &Value, key: &str) -> Option<String> {
         Value::Text(text) => Some(text.clone()),
         // `footer: false` is what people write for "none", `steps: true` for "the usual".
         Value::Bool(false) if matches!(key, "footer" | "steps") => Some(String::new()),
-        Value::Bool(false) if key == "split" => Some("none".into()),
+        Value::Bool(false) if matches!(key, "split" | "transition") => Some("none".into()),
         Value::Bool(true) if key == "steps" => Some("lists".into()),
         Value::Bool(value) => Some(value.to_string()),
         Value::List(list) if matches!(key, "class" | "author") => {

@@ -7,6 +7,8 @@ pub const KEYS: [&str; 1] = ["step"];
 pub const COLUMN_KEYS: [&str; 2] = ["step", "ratio"];
 /// Those of an alert.
 pub const ALERT_KEYS: [&str; 2] = ["step", "title"];
+/// Those of a poll.
+pub const POLL_KEYS: [&str; 2] = ["step", "question"];
 /// Those of a block of code.
 pub const CODE_KEYS: [&str; 6] = ["step", "file", "src", "lines", "region", "numbers"];
 
@@ -33,4 +35,4 @@ pub const CODE_CLASSES: [&str; 4] = ["numbers", "diff", "morph", "source"];
 pub const ALERTS: [&str; 5] = ["note", "tip", "important", "warning", "caution"];
 
 /// Words behind a code fence that are no language of code.
-pub const FENCES: [&str; 5] = ["chart", "mermaid", "math", "qr", "deckle"];
+pub const FENCES: [&str; 6] = ["chart", "mermaid", "math", "qr", "poll", "deckle"];

@@ -11,6 +11,8 @@ use crate::source::{FileError, Span};
 mod chart;
 mod diagram;
 mod content;
+mod stage;
+mod talk;
 
 fn or_listed(word: &str, known: &[&str]) -> String {
     match nearest(word, known.iter().copied()) {

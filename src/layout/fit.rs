@@ -10,6 +10,7 @@ use super::room;
 use super::slots::lone_picture;
 use super::walk;
 use crate::deck::look::{Length, Look};
+use crate::deck::poll::options;
 use crate::deck::{Block, BlockKind, Frame, Inline, Layout, plain_text};
 
 /// Body size of each step, in slide units.
@@ -323,6 +324,11 @@ pub fn block_height(block: &Block, setting: Setting) -> u32 {
         }
         // A code is as large as a hand, and its address is below it.
         BlockKind::Group { name, .. } if name == "qr" => 330,
+        // Each option is a bar as high as its text and the room around it.
+        BlockKind::Group { name, body: blocks } if name == "poll" => {
+            let n_options = options(blocks).len() as u32;
+            blocks_height(blocks, setting) + n_options * body * 3 / 2
+        }
         BlockKind::Group { name, body: blocks } if name == "alert" => {
             blocks_height(blocks, setting) + body * 27 / 10
         }

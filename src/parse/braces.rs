@@ -2,7 +2,7 @@
 //! spans.
 
 use crate::deck::look::PICTURE_KEYS;
-use crate::deck::words::{ALERT_KEYS, COLUMN_KEYS, KEYS};
+use crate::deck::words::{ALERT_KEYS, COLUMN_KEYS, KEYS, POLL_KEYS};
 use crate::deck::{Attrs, Block, BlockKind, Image, Inline};
 use crate::diag::nearest::nearest;
 
@@ -188,6 +188,9 @@ fn in_block(block: &Block, res: &mut Unknown) {
         }
         BlockKind::Group { name, .. } if name == "alert" => {
             in_attrs(&block.attrs, &ALERT_KEYS, res);
+        }
+        BlockKind::Group { name, .. } if name == "poll" => {
+            in_attrs(&block.attrs, &POLL_KEYS, res);
         }
         BlockKind::Paragraph(body) if matches!(body.as_slice(), [Inline::Image(_)]) => {
             in_attrs(&block.attrs, &PICTURE_KEYS, res);

@@ -29,7 +29,7 @@ mod inline;
 mod numbers;
 mod parts;
 
-use content::{EXAMPLE, alert_attrs, is_qr};
+use content::{EXAMPLE, alert_attrs, is_named};
 use inline::{attrs_of, text_below};
 
 /// Blocks nested deeper than this are taken as text: every later stage walks
@@ -397,8 +397,11 @@ impl Lower<'_> {
             NodeValue::BlockQuote | NodeValue::MultilineBlockQuote(_) => {
                 BlockKind::Quote(self.children(node, depth + 1))
             }
-            NodeValue::CodeBlock(code) if code.fenced && is_qr(&code.info) => {
+            NodeValue::CodeBlock(code) if code.fenced && is_named(&code.info, "qr") => {
                 self.qr(&code.literal, span)
+            }
+            NodeValue::CodeBlock(code) if code.fenced && is_named(&code.info, "poll") => {
+                self.poll(&code.literal, span)
             }
             NodeValue::CodeBlock(code) => self.code(&code.info, &code.literal, span),
             NodeValue::Table(table) => {

@@ -39,8 +39,11 @@ pub struct Writer<'a> {
     aside: Aside,
     /// Id of the slide.
     pub id: String,
+    /// Polls written so far.
+    pub n_polls: usize,
     trusted: bool,
-    out: String,
+    /// What is written of the slot so far.
+    pub out: String,
     /// Whether what is being written holds HTML of the author's own.
     pub has_raw: bool,
     /// Columns of the widest code in the slot: all of it is set in one size.
@@ -65,6 +68,7 @@ impl<'a> Writer<'a> {
             n_diagrams: 0,
             aside: Aside::default(),
             id: frame.id.clone(),
+            n_polls: 0,
             trusted: frame.trusted,
             out: String::new(),
             has_raw: false,
@@ -211,6 +215,7 @@ impl<'a> Writer<'a> {
             BlockKind::Group { name, body } => match name.as_str() {
                 "alert" => self.alert(body, &block.attrs, step),
                 "qr" => self.qr(body, &block.attrs, step),
+                "poll" => self.poll(body, &block.attrs, step),
                 _ => self.group(name, body, &block.attrs, step),
             },
             BlockKind::Html(html) => self.raw(html),

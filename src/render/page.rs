@@ -10,8 +10,9 @@ use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
 use super::html::Writer;
+use super::part::Part;
 use super::prune::{Words, prune};
-use super::{ASSET_SCHEME, Pages, fonts, minify};
+use super::{ASSET_SCHEME, Pages, fonts, minify, script};
 use crate::deck::{Block, BlockKind, Frame, Head, Image, Inline, Layout, plain_text};
 use crate::diagram;
 use crate::icon;
@@ -21,9 +22,18 @@ use crate::theme::Theme;
 const PAGE_HTML: &str = include_str!("../../templates/page.html");
 const STAGE_CSS: &str = include_str!("../../templates/stage.css");
 const SLIDE_CSS: &str = include_str!("../../templates/slide.css");
-const STAGE_JS: &str = include_str!("../../templates/stage.js");
+/// The scripts of every page, in their order.
+const SCRIPTS: [&str; 8] = [
+    include_str!("../../templates/stage.js"),
+    include_str!("../../templates/pair.js"),
+    include_str!("../../templates/find.js"),
+    include_str!("../../templates/scene.js"),
+    include_str!("../../templates/draw.js"),
+    include_str!("../../templates/read.js"),
+    include_str!("../../templates/rehearse.js"),
+    include_str!("../../templates/speaker.js"),
+];
 const MEDIA_JS: &str = include_str!("../../templates/media.js");
-const SPEAKER_JS: &str = include_str!("../../templates/speaker.js");
 const LIVE_JS: &str = include_str!("../../templates/live.js");
 
 /// HTML that is printed as it is. Made only from the output of `render::html`.
@@ -292,6 +302,8 @@ pub enum Kind {
     Export,
     /// Served; pictures are fetched from the server.
     Present,
+    /// Served to one of those who take part in a shared talk, or to who rehearses.
+    Part(Part),
     /// Served and patched in place.
     Watch {
         /// The build it shows.
@@ -332,14 +344,18 @@ fn has_players(section: &str) -> bool {
 }
 
 /// The scripts of a page as one closed function.
-fn script(pages: &Pages, kind: &Kind) -> String {
-    let (media, live) = match kind {
-        // A deck that is being written may get a film at any time.
-        Kind::Watch { .. } => (MEDIA_JS, LIVE_JS),
-        Kind::Export | Kind::Present if plays(pages) => (MEDIA_JS, ""),
-        Kind::Export | Kind::Present => ("", ""),
+fn script_of(pages: &Pages, kind: &Kind) -> String {
+    // What only looks on, or moves the talk from afar, needs no second window.
+    let (own, more) = match kind {
+        Kind::Export | Kind::Present => (&SCRIPTS[..], ["", ""]),
+        Kind::Watch { .. } => (&SCRIPTS[..], [LIVE_JS, ""]),
+        Kind::Part(part) if part.has_desk() => (&SCRIPTS[..], part.scripts()),
+        Kind::Part(part) => (&SCRIPTS[..1], part.scripts()),
     };
-    let parts = [STAGE_JS, media, SPEAKER_JS, live].map(minify::js).concat();
+    // A deck that is being written may get a film at any time.
+    let may_play = plays(pages) || matches!(kind, Kind::Watch { .. });
+    let media = if may_play { MEDIA_JS } else { "" };
+    let parts = script::small(&[own, &[media], &more].concat().concat());
     format!("(()=>{{'use strict';\n{parts}}})();").replace("</script", "<\\/script")
 }
 
@@ -373,9 +389,10 @@ fn qualified(text: &str) -> Option<(&str, &str)> {
 /// A whole HTML document. Pictures keep the address [`ASSET_SCHEME`] gives
 /// them; `pictures` is HTML that defines some of them once.
 pub fn document(pages: &Pages, kind: &Kind, frames: String, pictures: String) -> String {
-    let script = script(pages, kind);
+    let script = script_of(pages, kind);
     let data = match kind {
         Kind::Export | Kind::Present => String::new(),
+        Kind::Part(part) => format!(" data-part=\"{}\"", part.name()),
         Kind::Watch {
             generation,
             follow,
@@ -397,6 +414,8 @@ pub fn document(pages: &Pages, kind: &Kind, frames: String, pictures: String) ->
             words.add_script(text);
         }
         prune(&pages.style, &words)
+    } else if let Kind::Part(part) = kind {
+        format!("{}\n{}", pages.style, minify::css(part.style()))
     } else {
         pages.style.to_string()
     };
@@ -437,10 +456,10 @@ pub fn served_policy(pages: &Pages, kind: &Kind) -> String {
         return "base-uri 'none'; frame-ancestors 'self'".into();
     }
     let media = match kind {
-        Kind::Export | Kind::Present if !plays(pages) => "'none'",
-        Kind::Export | Kind::Present | Kind::Watch { .. } => "'self'",
+        Kind::Export | Kind::Present | Kind::Part(_) if !plays(pages) => "'none'",
+        Kind::Export | Kind::Present | Kind::Part(_) | Kind::Watch { .. } => "'self'",
     };
-    policy(&script(pages, kind), "'self' data:", media, "'self'")
+    policy(&script_of(pages, kind), "'self' data:", media, "'self'")
 }
 
 /// Where an export may have films from: itself, and a file beside it only if
@@ -494,4 +513,9 @@ fn favicon(pages: &Pages) -> String {
 /// Puts the addresses of a server in place of the pictures' keys.
 pub fn with_served_pictures(html: &str) -> String {
     html.replace(ASSET_SCHEME, "/assets/")
+}
+
+/// The same for a page whose address ends in its reader's token.
+pub fn with_pictures_below(html: &str) -> String {
+    html.replace(ASSET_SCHEME, "assets/")
 }

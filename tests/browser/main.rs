@@ -27,9 +27,14 @@ mod keys;
 mod media;
 mod overview;
 mod patches;
+mod plug;
 mod print;
+mod rehearse;
 mod safety;
 mod saving;
+mod share;
 mod speaker;
+
+mod stage;
 mod steps;
 mod stress;

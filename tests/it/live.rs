@@ -16,7 +16,7 @@ use serde_json::Value;
 use super::{deckle, folder_with, program, root};
 
 /// Longer than anything here takes, so that a hanging test ends at all.
-const LIMIT: Duration = Duration::from_secs(60);
+pub const LIMIT: Duration = Duration::from_secs(60);
 
 // ---- the cache
 
@@ -194,10 +194,10 @@ fn colours_and_theme_are_style_and_render_nothing() {
 // ---- a running server
 
 /// A program that serves; killed when the test is over.
-struct Served {
-    child: Child,
-    port: u16,
-    printed: Receiver<String>,
+pub struct Served {
+    pub child: Child,
+    pub port: u16,
+    pub printed: Receiver<String>,
 }
 
 impl Drop for Served {
@@ -210,13 +210,13 @@ impl Drop for Served {
 impl Served {
     /// Starts the program in a folder and waits until it names its address.
     #[track_caller]
-    fn start(folder: &Path, args: &[&str]) -> Served {
+    pub fn start(folder: &Path, args: &[&str]) -> Served {
         Served::run(program(folder, args).stdin(Stdio::null()))
     }
 
     /// Runs a command that ends as the program, and waits likewise.
     #[track_caller]
-    fn run(command: &mut std::process::Command) -> Served {
+    pub fn run(command: &mut std::process::Command) -> Served {
         let mut child = command
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -238,19 +238,19 @@ impl Served {
         let line = served.printed.recv_timeout(LIMIT).unwrap();
         let port = line
             .rsplit_once(':')
-            .and_then(|(_, rest)| rest.trim_end_matches('/').parse().ok());
+            .and_then(|(_, rest)| rest.split('/').next()?.parse().ok());
         served.port = port.unwrap_or_else(|| panic!("no address in `{line}`"));
         served
     }
 
-    fn connect(&self) -> TcpStream {
+    pub fn connect(&self) -> TcpStream {
         let stream = TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)).unwrap();
         stream.set_read_timeout(Some(LIMIT)).unwrap();
         stream
     }
 
     /// Asks with the headers given and closes.
-    fn ask(&self, line: &str, headers: &[(&str, &str)]) -> Answer {
+    pub fn ask(&self, line: &str, headers: &[(&str, &str)]) -> Answer {
         let mut stream = self.connect();
         let mut request = format!("{line} HTTP/1.1\r\nConnection: close\r\n");
         for (name, value) in headers {
@@ -266,7 +266,7 @@ impl Served {
     }
 
     /// Asks as the deck's own page does.
-    fn get(&self, path: &str) -> Answer {
+    pub fn get(&self, path: &str) -> Answer {
         self.ask(
             &format!("GET {path}"),
             &[("Host", &format!("localhost:{}", self.port))],
@@ -313,7 +313,7 @@ impl Served {
 
     #[cfg(unix)]
     #[track_caller]
-    fn signal(&mut self, name: &str) -> ExitStatus {
+    pub fn signal(&mut self, name: &str) -> ExitStatus {
         let pid = self.child.id().to_string();
         assert!(
             std::process::Command::new("kill")
@@ -334,16 +334,16 @@ impl Served {
 }
 
 /// An answer taken apart.
-struct Answer {
-    status: u16,
-    head: String,
-    body: String,
+pub struct Answer {
+    pub status: u16,
+    pub head: String,
+    pub body: String,
     /// The body as it came.
     raw: Vec<u8>,
 }
 
 impl Answer {
-    fn of(bytes: &[u8]) -> Answer {
+    pub fn of(bytes: &[u8]) -> Answer {
         let text = String::from_utf8_lossy(bytes).into_owned();
         let (head, body) = text.split_once("\r\n\r\n").unwrap_or((&text, ""));
         let status = head
@@ -363,7 +363,7 @@ impl Answer {
     }
 
     #[track_caller]
-    fn has_header(&self, line: &str) {
+    pub fn has_header(&self, line: &str) {
         assert!(
             self.head.lines().any(|header| header.starts_with(line)),
             "no {line} in\n{}",

@@ -19,7 +19,9 @@ mod language;
 mod live;
 mod pages;
 mod points;
+mod rehearse;
 mod shape;
+mod share;
 mod tidy;
 mod update;
 
