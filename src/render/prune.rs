@@ -296,6 +296,7 @@ mod tests {
             "@media print{.a{x:y}}",
             "@layer base{@media print{.a{x:y}}}",
             "@keyframes k{from{x:y}to{x:z}}",
+            "@keyframes still{}",
             "@layer base,theme;",
             "@font-face{src:url(data:font/woff2;base64,AA==)}",
         ] {

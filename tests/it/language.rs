@@ -323,13 +323,13 @@ fn an_example_shows_what_it_is_made_of() {
 
 #[test]
 fn help_prints_the_language_and_its_parts() {
-    let all = deckle(&root(), &["help", "language"]);
+    let all = deckle(root(), &["help", "language"]);
     assert_eq!(all.code, 0);
     assert!(all.stdout.starts_with("THE LANGUAGE OF A DECK"));
     for topic in reference::topics() {
         assert!(all.stdout.contains(&topic.to_uppercase()), "{topic}");
     }
-    let steps = deckle(&root(), &["help", "language", "steps"]);
+    let steps = deckle(root(), &["help", "language", "steps"]);
     assert!(steps.stdout.starts_with("STEPS\n"), "{}", steps.stdout);
     assert!(
         steps
@@ -337,13 +337,13 @@ fn help_prints_the_language_and_its_parts() {
             .contains("    - appears at the first step {.step}")
     );
     assert!(steps.stdout.lines().all(|line| line.chars().count() <= 100));
-    let layouts = deckle(&root(), &["help", "layouts"]);
+    let layouts = deckle(root(), &["help", "layouts"]);
     assert!(layouts.stdout.contains("two lists"), "{}", layouts.stdout);
-    let import = deckle(&root(), &["help", "import"]);
+    let import = deckle(root(), &["help", "import"]);
     assert!(import.stdout.contains("--dry-run"), "{}", import.stdout);
-    let own = deckle(&root(), &["help"]);
+    let own = deckle(root(), &["help"]);
     assert!(own.stdout.contains("Exit codes"), "{}", own.stdout);
-    let none = deckle(&root(), &["help", "language", "stpes"]);
+    let none = deckle(root(), &["help", "language", "stpes"]);
     assert_eq!(none.code, 2);
     assert!(
         none.stderr.contains("did you mean `steps`?"),
@@ -355,7 +355,7 @@ fn help_prints_the_language_and_its_parts() {
 #[test]
 fn check_explains_a_layout() {
     let deck = "tests/decks/render/columns-of-two-lists.md";
-    let found = deckle(&root(), &["check", deck, "--explain-layout", "1"]);
+    let found = deckle(root(), &["check", deck, "--explain-layout", "1"]);
     assert_eq!(found.code, 0, "{}", found.stderr);
     for words in [
         "layout: two-columns",
@@ -366,7 +366,7 @@ fn check_explains_a_layout() {
         assert!(found.stdout.contains(words), "{words}: {}", found.stdout);
     }
     let named = deckle(
-        &root(),
+        root(),
         &[
             "check",
             "tests/decks/render/timeline-down.md",
@@ -384,7 +384,7 @@ fn check_explains_a_layout() {
         "{}",
         named.stdout
     );
-    let none = deckle(&root(), &["check", deck, "--explain-layout", "99"]);
+    let none = deckle(root(), &["check", deck, "--explain-layout", "99"]);
     assert_eq!(none.code, 2);
     assert!(
         none.stderr.contains("there is no slide 99"),
