@@ -2,10 +2,11 @@
 //! how it compares with the run before.
 //!
 //! The page of `deckle rehearse` posts its whole [`Run`] so far to `/rehearsal`
-//! as JSON, at every move and every few seconds; a run that began at the same
-//! time as one in the log takes that one's place, so that a lost or doubled
-//! message does no harm. `GET /rehearsal` gives the run before, or `null`. The
-//! log lies beside the deck as `NAME.rehearsal.json`.
+//! as JSON, in the form told at the head of `templates/rehearse.js`, at every
+//! move and every few seconds; a run that began at the same time as one in the
+//! log takes that one's place, so that a lost or doubled message does no harm.
+//! `GET /rehearsal` gives the run before, or `null`. The log lies beside the
+//! deck as `NAME.rehearsal.json`.
 
 use serde::{Deserialize, Serialize};
 
@@ -27,6 +28,9 @@ const MAX_SECONDS: f64 = 86_400.0;
 pub struct Log {
     /// Always `rehearsal`.
     deckle: String,
+    /// Version of the form of its runs.
+    #[serde(default = "version")]
+    version: u32,
     /// The runs, the last one last.
     pub runs: Vec<Run>,
 }
@@ -75,10 +79,16 @@ pub struct Slide {
     pub steps: Vec<f64>,
 }
 
+/// The form of runs as it is now.
+fn version() -> u32 {
+    1
+}
+
 impl Default for Log {
     fn default() -> Log {
         Log {
             deckle: KIND.into(),
+            version: version(),
             runs: Vec::new(),
         }
     }

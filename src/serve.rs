@@ -1,6 +1,5 @@
-//! The server behind `present`, `rehearse` and `watch`: the page, its pictures,
-//! the patches that keep a watched page up to date, and the states that keep
-//! those of a shared talk together. The only file that knows axum.
+//! The server behind `present`, `rehearse` and `watch`: page, pictures, patches for a
+//! watched page, states for those of a shared talk. The only file that knows axum.
 //!
 //! One thread, loopback unless the user says otherwise. A request must name a
 //! host that we are (else another site's page could read the deck by giving
@@ -34,7 +33,6 @@ use crate::render::{
 };
 
 mod answers;
-mod asset;
 mod listen;
 mod origin;
 mod patch;
@@ -52,6 +50,7 @@ pub use tokens::{Role, Tokens};
 
 use origin::{is_ours, is_own_origin};
 use patch::patch;
+use range::{Wanted, wanted};
 use say::Say;
 
 /// A bound server that does not run yet.
@@ -349,7 +348,51 @@ async fn asset(
     headers: HeaderMap,
 ) -> Response {
     let shown = shared.show.shown.borrow().clone();
-    asset::answer(&shown.pages, &key, &headers)
+    file(&shown.pages, &key, &headers)
+}
+
+/// The file of a key, or as much of it as was asked for.
+fn file(pages: &Pages, key: &str, headers: &HeaderMap) -> Response {
+    let Some(asset) = pages.assets.get(key) else {
+        return (StatusCode::NOT_FOUND, "No slide shows this picture.\n").into_response();
+    };
+    // Films are asked for in parts, or nobody could move about in them.
+    let range = headers.get(header::RANGE);
+    let length = asset.length();
+    let (status, bytes) = match wanted(range.and_then(|range| range.to_str().ok()), length) {
+        Wanted::All => (StatusCode::OK, 0..length),
+        Wanted::Bytes(bytes) => (StatusCode::PARTIAL_CONTENT, bytes),
+        Wanted::Nothing => {
+            let all = [(header::CONTENT_RANGE, format!("bytes */{length}"))];
+            return (StatusCode::RANGE_NOT_SATISFIABLE, all).into_response();
+        }
+    };
+    let mut response = Response::builder()
+        .status(status)
+        .header(header::CONTENT_TYPE, asset.mime)
+        .header(header::CONTENT_LENGTH, bytes.end - bytes.start)
+        .header(header::ACCEPT_RANGES, "bytes")
+        // The key is made of the content, so it never means anything else. The
+        // policy keeps a script in an SVG from running when it is opened alone.
+        .header(header::CACHE_CONTROL, "max-age=31536000, immutable")
+        .header(
+            header::CONTENT_SECURITY_POLICY,
+            "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+        );
+    if status == StatusCode::PARTIAL_CONTENT {
+        let part = format!("bytes {}-{}/{length}", bytes.start, bytes.end - 1);
+        response = response.header(header::CONTENT_RANGE, part);
+    }
+    let body = match &asset.linked {
+        Some(part) => Body::from_stream(range::pieces(part.clone(), bytes)),
+        None => {
+            let whole = Bytes::from_owner(asset.bytes.clone());
+            Body::from(whole.slice(bytes.start as usize..bytes.end as usize))
+        }
+    };
+    response
+        .body(body)
+        .unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
 }
 
 #[derive(Deserialize)]
@@ -412,11 +455,8 @@ async fn ask(
         return (StatusCode::NOT_FOUND, "This deck is not being edited.\n").into_response();
     };
     if !peer.ip().to_canonical().is_loopback() {
-        return (
-            StatusCode::FORBIDDEN,
-            "Only the author's machine may ask.\n",
-        )
-            .into_response();
+        let words = "Only the author's machine may ask.\n";
+        return (StatusCode::FORBIDDEN, words).into_response();
     }
     match desk(ask) {
         Ok(done) => (StatusCode::OK, done).into_response(),
@@ -429,7 +469,7 @@ async fn ask(
 /// A page sends the run through the talk as far as it has come.
 async fn rehearse(State(shared): State<Arc<Shared>>, Json(run): Json<Run>) -> Response {
     let Some(rehearsing) = &shared.show.rehearsal else {
-        return (StatusCode::NOT_FOUND, NO_REHEARSAL).into_response();
+        return no_rehearsal();
     };
     if let Some(fault) = run.fault() {
         return (StatusCode::UNPROCESSABLE_ENTITY, fault).into_response();
@@ -442,11 +482,13 @@ async fn rehearse(State(shared): State<Arc<Shared>>, Json(run): Json<Run>) -> Re
 async fn rehearsed(State(shared): State<Arc<Shared>>) -> Response {
     match &shared.show.rehearsal {
         Some(rehearsing) => Json(&rehearsing.before).into_response(),
-        None => (StatusCode::NOT_FOUND, NO_REHEARSAL).into_response(),
+        None => no_rehearsal(),
     }
 }
 
-const NO_REHEARSAL: &str = "This is no rehearsal.\n";
+fn no_rehearsal() -> Response {
+    (StatusCode::NOT_FOUND, "This is no rehearsal.\n").into_response()
+}
 
 // ---- what the others of a shared talk ask
 
@@ -458,16 +500,6 @@ const BODY_TIME: Duration = Duration::from_secs(10);
 
 /// How often a page hears that the line is still there.
 const BEAT: Duration = Duration::from_secs(10);
-
-fn part(role: Role) -> Part {
-    match role {
-        Role::Speaker => Part::Speaker,
-        Role::Driver => Part::Driver,
-        Role::CoPresenter => Part::CoPresenter,
-        Role::Follower => Part::Follower,
-        Role::Display => Part::Display,
-    }
-}
 
 impl Shared {
     /// The deck as a role may have it.
@@ -494,7 +526,7 @@ async fn part_page(
 ) -> Response {
     let pages = shared.pages(role);
     let frames = with_pictures_below(&frames(&pages));
-    html(&pages, &Kind::Part(part(role)), frames)
+    html(&pages, &Kind::Part(role.part()), frames)
 }
 
 async fn part_asset(
@@ -503,7 +535,7 @@ async fn part_asset(
     Path((_, key)): Path<(String, String)>,
     headers: HeaderMap,
 ) -> Response {
-    asset::answer(&shared.pages(role), &key, &headers)
+    file(&shared.pages(role), &key, &headers)
 }
 
 async fn links(State(shared): State<Arc<Shared>>, Extension(role): Extension<Role>) -> Response {

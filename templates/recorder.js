@@ -13,7 +13,7 @@
   const send = () => run.on && isHere() && post(rehearsal.log());
   deckle.moved.push(() => {
     // One that was ended is followed by another when the timer begins at zero.
-    if (!run.on && isHere() && timer.since && (!run.begun || elapsed() < run.mark)) rehearsal.begin();
+    if (!run.on && isHere() && timer.since && (!run.begun || elapsed() < run.mark)) rehearsal.begin(elapsed());
     send();
   });
   setInterval(send, 3000);

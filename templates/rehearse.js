@@ -34,7 +34,7 @@
     steps[run.step] += Math.max(0, elapsed() - run.mark);
     set({ spent: { ...run.spent, [run.key]: steps }, mark: elapsed(), key: keyOf(deckle.frames[deckle.at]), step: deckle.step });
   }
-  const begin = () => set({ on: 1, begun: Date.now() - elapsed(), mark: elapsed(), spent: {}, key: keyOf(deckle.frames[deckle.at]), step: deckle.step });
+  const begin = (mark = 0) => set({ on: 1, begun: Date.now() - elapsed(), mark, spent: {}, key: keyOf(deckle.frames[deckle.at]), step: deckle.step });
   const rehearsal = deckle.rehearsal = {
     run, begin,
     /** Whether this window books: only one does, or both would change the same sums at once. */
@@ -60,13 +60,14 @@
     const pace = over(spent) / over(plan) || 1;
     const rest = frames.map((f, i) => i).filter(i => i > at && !spent[i]);
     const end = now + Math.max(0, pace * plan[at] - spent[at]) + pace * sum(rest.map(i => plan[i]));
-    let late = all && end - all;
+    const by = Math.round(end - all);
+    let late = all && by;
     const skip = rest.filter(i => slideOf(frames[i])?.matches('.optional')).sort((a, b) => plan[b] - plan[a]).filter(i => {
       const is = late > 0;
       late -= is && pace * plan[i];
       return is;
     });
-    const by = end - all, last = lastOf(frames[at]);
+    const last = lastOf(frames[at]);
     return [`Ends at ${spell(end)}`, all && `${spell(Math.abs(by))} ${by > 0 ? 'late' : 'early'}`, skip.length && `leave out ${skip.map(i => i + 1).sort((a, b) => a - b).join(', ')}`, last && `last time ${spell(last)} here`].filter(Boolean).join(' · ');
   };
 

@@ -251,7 +251,8 @@ const deckle = (() => {
     leaving = old;
     slideOf(old)?.setAttribute('inert', '');
     old.classList.add('leaving');
-    deck.className = `to-${turn}${isBack === (root.dir === 'rtl') ? '' : ' back'}`;
+    // The word that the slide has too: an export without it lacks these rules.
+    deck.className = `transition-${turn}${isBack === (root.dir === 'rtl') ? '' : ' back'}`;
   }
   deck.addEventListener('animationend', e => e.target === leaving && left());
 

@@ -1,6 +1,11 @@
 //! Which bytes of a file a request wants, as RFC 9110 (14.1.2) says it.
 
+use std::io;
 use std::ops::Range;
+
+use futures_util::stream::{self, Stream};
+
+use crate::source::{Part, part_within};
 
 /// What the `Range` header of a request asks for.
 #[derive(Debug, PartialEq, Eq)]
@@ -42,6 +47,29 @@ pub fn wanted(range: Option<&str>, length: u64) -> Wanted {
         true => Wanted::Bytes(bytes),
         false => Wanted::Nothing,
     }
+}
+
+/// Bytes of a long file that are read at once.
+const PIECE: u64 = 256 * 1024;
+
+/// Some bytes of a file, read as they are sent.
+pub fn pieces(part: Part, bytes: Range<u64>) -> impl Stream<Item = io::Result<Vec<u8>>> {
+    stream::unfold(bytes, move |bytes| {
+        let part = part.clone();
+        async move {
+            let most = (bytes.end - bytes.start).min(PIECE) as usize;
+            if most == 0 {
+                return None;
+            }
+            let read = part_within(&part.root, &part.relative, bytes.start, most)
+                .map_err(|error| io::Error::other(error.to_string()));
+            let next = match &read {
+                Ok(piece) if !piece.is_empty() => bytes.start + piece.len() as u64,
+                Ok(_) | Err(_) => bytes.end,
+            };
+            Some((read, next..bytes.end))
+        }
+    })
 }
 
 #[cfg(test)]

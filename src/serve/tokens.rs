@@ -4,6 +4,8 @@ use anyhow::Context;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::render::Part;
+
 /// What a link lets its holder do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -21,6 +23,17 @@ pub enum Role {
 }
 
 impl Role {
+    /// The page of a role.
+    pub fn part(self) -> Part {
+        match self {
+            Role::Speaker => Part::Speaker,
+            Role::Driver => Part::Driver,
+            Role::CoPresenter => Part::CoPresenter,
+            Role::Follower => Part::Follower,
+            Role::Display => Part::Display,
+        }
+    }
+
     /// All of them.
     pub const ALL: [Role; 5] = [
         Role::Speaker,
