@@ -131,13 +131,13 @@ mod tests {
     fn a_word_finds_its_topic() {
         assert!(topics().len() > 15);
         for name in topics() {
-            let text = topic(name).unwrap();
+            let text = topic(name).expect("a topic");
             assert!(text.starts_with(&format!("## {name}\n")), "{name}");
         }
-        assert!(topic("steps").unwrap().starts_with("## Steps\n"));
+        assert!(topic("steps").expect("a topic").starts_with("## Steps\n"));
         assert!(
             topic("columns")
-                .unwrap()
+                .expect("a topic")
                 .starts_with("## Groups and columns\n")
         );
         assert_eq!(topic("nothing of the kind"), None);
