@@ -27,11 +27,23 @@ fn main() {
         return articles(folder.path());
     }
     println!("deck     slides    CPU s   ratio   peak MiB      bytes   edit to patch ms");
-    let mut first = None;
-    for (name, n_slides) in [("W1", 11), ("W2", 100), ("W3", 1_000)] {
-        let deck = write_deck(folder.path(), name, n_slides);
+    let mut base = 1.0;
+    // Mixed content, and then slides of which each has code, a formula, a table or
+    // a chart that no other one has.
+    let cases: [(&str, usize, Body); 6] = [
+        ("W1", 11, body),
+        ("W2", 100, body),
+        ("W3", 1_000, body),
+        ("T1", 11, technical),
+        ("T2", 100, technical),
+        ("T3", 1_000, technical),
+    ];
+    for (name, n_slides, body) in cases {
+        let deck = write_deck(folder.path(), name, n_slides, body);
         let (cpu, peak, bytes) = export(&deck);
-        let base = *first.get_or_insert(cpu);
+        if n_slides == 11 {
+            base = cpu;
+        }
         let patch = edit_to_patch(&deck);
         println!(
             "{name:<8} {n_slides:>6} {cpu:>8.3} {:>7.1} {peak:>10.1} {bytes:>10} {:>10.1} median {:>6.1} first",
@@ -40,7 +52,7 @@ fn main() {
             patch[0]
         );
     }
-    let deck = write_deck(folder.path(), "edits", 11);
+    let deck = write_deck(folder.path(), "edits", 11, body);
     if let Some((few, many)) = memory_of_edits(&deck) {
         println!(
             "watch holds {few:.1} MiB after 50 edits, {many:.1} after 5,000: {:.2} times as much",
@@ -298,7 +310,10 @@ fn wait_for(events: &mut impl BufRead, word: &str) {
 
 /// Mixed content: lists, code in three languages, tables, pictures, quotes,
 /// formulas; a mark to edit in the middle.
-fn write_deck(folder: &Path, name: &str, n_slides: usize) -> PathBuf {
+/// What stands on the slide of a number, below its title.
+type Body = fn(&mut Words, usize) -> String;
+
+fn write_deck(folder: &Path, name: &str, n_slides: usize, body: Body) -> PathBuf {
     let folder = folder.join(name);
     std::fs::create_dir_all(&folder).expect("a folder for the deck");
     std::fs::write(folder.join("img.png"), noise_png(300, 220)).expect("a picture");
@@ -325,6 +340,40 @@ fn write_deck(folder: &Path, name: &str, n_slides: usize) -> PathBuf {
     let path = folder.join("deck.md");
     std::fs::write(&path, text).expect("the deck can be written");
     path
+}
+
+fn technical(words: &mut Words, n: usize) -> String {
+    match n % 4 {
+        0 => {
+            let (lang, code) = CODE[n / 4 % 3];
+            let code = code.replace("NUMBER", &n.to_string());
+            format!("```{lang} {{1|2-3|all .numbers}}\n{code}\n{code}\n{code}\n```")
+        }
+        1 => format!(
+            "{} $x_{{{n}}} = \\sqrt{{{n} + y^2}}$:\n\n$$\\int_0^{{{n}}} \\frac{{x^{{{n}}}}}{{1 + e^{{-{n} x}}}}\\,dx = \\sum_{{k=1}}^{{\\infty}} \\binom{{{n}}}{{k}}$$",
+            words.some(6)
+        ),
+        2 => {
+            let rows: String = (0..8)
+                .map(|row| {
+                    let cells: String = (0..5)
+                        .map(|cell| format!(" {} |", n * 31 + row * 7 + cell))
+                        .collect();
+                    format!("| {} |{cells}\n", words.one())
+                })
+                .collect();
+            format!(
+                "| Name | 2021 | 2022 | 2023 | 2024 | 2025 |\n|---|---|---|---|---|---|\n{rows}"
+            )
+        }
+        _ => {
+            let kind = ["bar", "line", "stacked", "area", "scatter", "donut"][n / 4 % 6];
+            let rows: String = (0..6)
+                .map(|row| format!("{}, {}, {}\n", 2015 + row, n + row * 3, n % 17 + row))
+                .collect();
+            format!("```chart {{type={kind}}}\nYear, Here, There\n{rows}```")
+        }
+    }
 }
 
 fn body(words: &mut Words, n: usize) -> String {

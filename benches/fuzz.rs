@@ -1,11 +1,12 @@
-//! A long run of random articles, for minutes where `tests/it/fuzz.rs` has
-//! seconds: known articles with parts lost, moved, doubled, or from another.
+//! A long run of random articles and decks, for minutes where `tests/it/fuzz.rs`
+//! has seconds: known ones with parts lost, moved, doubled, or from another.
 //!
 //! ```sh
 //! cargo bench --profile fuzz --bench fuzz -- html 600 1    # kind, seconds, seed
 //! ```
 //!
-//! Kinds are `html`, `markdown`, `plain`, `docx` and `epub`. An input that
+//! Kinds of articles are `html`, `markdown`, `plain`, `docx` and `epub`; of decks
+//! `deck`, `front` (their front matter), `chart`, `math` and `diagram`. An input that
 //! panics, breaks a law or takes too long is written to `target/fuzz`; make a
 //! case of it. Every input is written there before it is tried, because a stack
 //! that runs over ends the process.
@@ -17,9 +18,11 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use deckle::diag::Severity;
+use deckle::export;
 use deckle::import::import;
-use deckle::pipeline;
+use deckle::pipeline::{self, Build};
 use deckle::render::Cache;
+use deckle::source::Memory;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
@@ -28,7 +31,7 @@ mod holds;
 #[path = "../tests/it/fuzz/random.rs"]
 mod random;
 
-use random::{BLOCKS, FRONT, INLINES, ODD, PROSE, RAW, Random};
+use random::{BLOCKS, CHARTS, FRONT, INLINES, ODD, PROSE, RAW, Random, TEX};
 
 /// An input that takes longer hangs.
 const LIMIT: Duration = Duration::from_secs(20);
@@ -37,6 +40,9 @@ const LIMIT: Duration = Duration::from_secs(20);
 const SLOW: Duration = Duration::from_millis(1_500);
 
 const FOLDER: &str = "target/fuzz";
+
+/// Name of what is no article.
+const DECK: &str = "deck.md";
 
 /// Elements and attributes that the readers of pages and documents know.
 const HTML: &[&str] = &[
@@ -72,6 +78,78 @@ const HTML: &[&str] = &[
     "<!--",
     "<br><br>",
     "&shy;&#0;&#x10ffff;&notit;",
+];
+
+/// The name of the kind that tries diagrams.
+const DIAGRAM: &str = "diagram";
+
+/// Pieces of diagrams, of all kinds.
+const MERMAID: &[&str] = &[
+    "flowchart TD",
+    "subgraph s [title]",
+    "end",
+    "A[label] --> B{label}",
+    "A@{ shape: cyl, label: \"x\" }",
+    "A -- text --> B & C & D",
+    "style A fill:#f00,stroke:url(x)",
+    "classDef x fill:expression(1)",
+    "class A,B x",
+    "click A \"javascript:alert(1)\"",
+    "linkStyle default stroke:red",
+    "sequenceDiagram",
+    "autonumber 9999999999",
+    "A->>+B: message",
+    "B--xA: message",
+    "loop forever",
+    "alt one",
+    "else two",
+    "rect rgb(0, 0, 0)",
+    "Note over A,B: words<br/>words",
+    "participant X as <b>X</b>",
+    "classDiagram",
+    "class X~T~ {",
+    "+method(a, b)* List~int~",
+    "}",
+    "A \"1\" o-- \"*\" B : has",
+    "stateDiagram-v2",
+    "state X {",
+    "state f <<fork>>",
+    "[*] --> X",
+    "note left of X",
+    "end note",
+    "erDiagram",
+    "A ||--o{ B : \"has\"",
+    "gantt",
+    "dateFormat YYYY-MM-DD",
+    "dateFormat X",
+    "tickInterval 1millisecond",
+    "excludes weekends",
+    "task :crit, id, 0001-01-01, 9999d",
+    "section s",
+    "mindmap",
+    "      deep((x))",
+    "pie showData",
+    "\"x\" : 1e308",
+    "timeline",
+    "gitGraph TB:",
+    "commit id: \"x\" tag: \"y\"",
+    "branch b",
+    "merge main",
+    "cherry-pick id: \"x\"",
+    "quadrantChart",
+    "x: [0.5, 0.5] radius: 99999",
+    "xychart-beta horizontal",
+    "bar [1, -2e300, 3]",
+    "x-axis 0 --> 1e300",
+    "%%{init: {\"flowchart\": {\"nodeSpacing\": 1e9}}}%%",
+    "---\nconfig:\n  theme: dark\n  sequence: {width: -1}\n---",
+    "---\na: &a [*a, *a]\n---",
+    "accTitle: x",
+    "accDescr { y }",
+    "direction RL",
+    "$$\\frac{a}{b}$$",
+    "`**markdown** _text_`",
+    "::icon(fa fa-book)",
 ];
 
 const XML: &[&str] = &[
@@ -121,12 +199,18 @@ fn run(kind: &str, corpus: &Corpus, time: Duration, seed: u64) {
     let last = PathBuf::from(format!("{FOLDER}/{kind}-{seed}-last"));
     let since = watchdog(&last);
     let (mut n_inputs, mut n_faults, mut n_bytes, mut slowest) = (0, 0, 0, Duration::ZERO);
+    let mut cache = Cache::default();
     while started.elapsed() < time {
         let input = corpus.input(&mut random);
         std::fs::write(&last, &input).expect("the input is kept");
         *since.lock().expect("the watchdog lives") = Some(Instant::now());
         let begun = Instant::now();
-        let fault = catch_unwind(AssertUnwindSafe(|| check(corpus.name, &input))).is_err();
+        let try_it = || match corpus.name {
+            DECK => check_deck(&input, &mut cache),
+            DIAGRAM => check_diagram(&input),
+            name => check(name, &input),
+        };
+        let fault = catch_unwind(AssertUnwindSafe(try_it)).is_err();
         let took = begun.elapsed();
         *since.lock().expect("the watchdog lives") = None;
         n_inputs += 1;
@@ -192,6 +276,54 @@ fn check(name: &str, input: &[u8]) {
     assert!(errors.is_empty(), "{errors:?}");
 }
 
+/// The laws of a deck: whole sections, nothing active, and what a watching page
+/// was sent piece by piece is what a new one gets.
+fn check_deck(input: &[u8], cache: &mut Cache) {
+    let mut files = Memory::default();
+    files.insert("deck/deck.md", input);
+    files.insert("deck/a.png", &b"\x89PNG\r\n\x1a\n"[..]);
+    files.insert("deck/data.csv", input);
+    let build = |cache: &mut Cache| -> Build {
+        let path = Path::new("deck/deck.md");
+        pipeline::build(&files, path, &Default::default(), cache)
+    };
+    let fresh = build(&mut Cache::default());
+    holds::holds(&fresh);
+    let watched = build(cache);
+    assert_eq!(fresh.pages.order, watched.pages.order, "the same slides");
+    assert_eq!(
+        fresh.pages.sections, watched.pages.sections,
+        "to the letter"
+    );
+    assert_eq!(fresh.diagnostics, watched.diagnostics);
+    let html = export::html(&fresh.pages);
+    assert_eq!(html.matches("<script").count(), 1, "our own script alone");
+}
+
+/// The laws of a diagram: drawn or not, the deck is whole and nothing in it is
+/// active, and it comes out the same again.
+fn check_diagram(text: &[u8]) {
+    let text = String::from_utf8_lossy(text).replace("````", "");
+    let deck = format!("# A deck\n\n---\n\n## A diagram\n\n````mermaid\n{text}\n````\n");
+    let build = || {
+        let mut files = Memory::default();
+        files.insert("deck.md", deck.clone().into_bytes());
+        pipeline::build(
+            &files,
+            Path::new("deck.md"),
+            &Default::default(),
+            &mut Cache::default(),
+        )
+    };
+    let once = build();
+    holds::holds(&once);
+    assert_eq!(
+        once.pages.sections,
+        build().pages.sections,
+        "twice the same"
+    );
+}
+
 /// What inputs are made of.
 struct Corpus {
     /// Tells the importer the kind.
@@ -223,8 +355,23 @@ impl Corpus {
                 "md",
                 vec![PROSE, INLINES, ODD],
             ),
+            "deck" => (
+                DECK,
+                "tests/decks/render",
+                "md",
+                vec![BLOCKS, BLOCKS, INLINES, RAW, CHARTS, TEX],
+            ),
+            "front" => (DECK, "tests/decks/check", "md", vec![FRONT, FRONT, ODD]),
+            "chart" => (DECK, "tests/decks/render", "md", vec![CHARTS]),
+            "math" => (DECK, "tests/decks/render", "md", vec![TEX]),
             "docx" => ("a.docx", "tests/books", "docx", vec![XML, PROSE]),
             "epub" => ("a.epub", "tests/books", "epub", vec![XML, HTML, PROSE]),
+            DIAGRAM => (
+                DIAGRAM,
+                "tests/decks/render",
+                "md",
+                vec![MERMAID, MERMAID, ODD, RAW],
+            ),
             _ => panic!("no kind {kind}"),
         };
         let is_archive = matches!(kind, "docx" | "epub");
@@ -235,8 +382,21 @@ impl Corpus {
             }
             if is_archive {
                 articles.push(parts(&path, &path));
+            } else if kind == DIAGRAM {
+                articles.extend(text_of(&path).into_iter().flat_map(|text| fences(&text)));
             } else {
                 articles.extend(text_of(&path).map(|text| vec![(String::new(), text)]));
+            }
+        }
+        // Half of the inputs begin with nothing but what the kind is about.
+        if let "front" | "chart" | "math" = kind {
+            let (open, close) = match kind {
+                "front" => ("---\n", "\n---\n\n# A\n\n---\nlayout: quote\n---\n\n> B\n"),
+                "chart" => ("# A\n\n```chart {type=line}\n", "\n```\n"),
+                _ => ("# A\n\n$$\n", "\n$$\n"),
+            };
+            for piece in pieces.iter().flat_map(|list| list.iter()) {
+                articles.push(vec![(String::new(), format!("{open}{piece}{close}"))]);
             }
         }
         if matches!(kind, "plain" | "markdown") {
@@ -312,6 +472,15 @@ impl Corpus {
         }
         text
     }
+}
+
+/// The diagrams of a deck.
+fn fences(deck: &str) -> Vec<Vec<(String, String)>> {
+    let parts = deck.split("```mermaid").skip(1);
+    let bodies = parts.filter_map(|part| part.split_once('\n')?.1.split("```").next());
+    bodies
+        .map(|body| vec![(String::new(), body.to_string())])
+        .collect()
 }
 
 fn entries(folder: &Path) -> Vec<PathBuf> {

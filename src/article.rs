@@ -9,11 +9,14 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+mod alone;
 mod claim;
 mod clause;
+mod items;
 mod leftover;
 mod mark;
 mod outline;
+mod parts;
 mod phrase;
 mod plain;
 mod points;
@@ -24,11 +27,13 @@ mod sentence;
 mod shorten;
 mod statement;
 mod stretches;
+mod tagger;
 #[cfg(test)]
 mod tests;
 mod title;
 mod token;
 mod tongue;
+mod verblist;
 mod verbs;
 mod weigh;
 mod wording;

@@ -235,7 +235,7 @@ fn source_of(block: &Block) -> Option<String> {
 /// Where a piece of a fenced block stands in its source: line and byte column
 /// of the block's text, both from 0. Lines in a list or quotation stand
 /// further right in the source, so the line itself is looked for.
-fn in_fence(source: &Source, span: Span, text: &str) -> impl Fn(usize, usize, usize) -> Span {
+pub fn in_fence(source: &Source, span: Span, text: &str) -> impl Fn(usize, usize, usize) -> Span {
     let mut at = span.start as usize;
     let mut starts = Vec::new();
     let mut wanted = text.lines();

@@ -4,13 +4,18 @@
 use serde::{Deserialize, Serialize};
 
 use crate::deck::code::codes;
+use crate::deck::diagram::diagrams;
 use crate::deck::look::Look;
+use crate::deck::media::Play;
+use crate::deck::poll::{MAX_OPTIONS, options, question};
 use crate::deck::{
-    Attrs, Block, BlockKind, Frame, Inline, Plan, Sign, formulas, formulas_in_line, lines,
+    Attrs, Block, BlockKind, Frame, Inline, Medium, Plan, Sign, formulas, formulas_in_line, lines,
     pictures, qr_text, raw_html, raw_html_in_line,
 };
 use crate::diag::Diagnostics;
 use crate::diag::nearest::nearest;
+use crate::diagram::{Diagrams, READABLE};
+use crate::escape::{MAX_OPEN, open_elements};
 use crate::highlight::Colours;
 use crate::math::Formulas;
 use crate::source::Span;
@@ -36,6 +41,9 @@ pub use spelling::Speller;
 /// Languages whose blocks are meant to be drawn elsewhere.
 const DIAGRAMS: [&str; 4] = ["mermaid", "dot", "graphviz", "plantuml"];
 
+/// Columns of a table beyond which a slide cannot hold it.
+const MAX_COLUMNS: usize = 16;
+
 /// How a browser had to set a slide so that all of it is seen.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 pub struct Overflow {
@@ -59,13 +67,37 @@ pub fn measured(diags: &mut Diagnostics, plan: &Plan, keys: &[String], found: &[
 }
 
 /// Runs every rule over every slide.
-pub fn check(diags: &mut Diagnostics, plan: &Plan, colours: &mut Colours, formulas: &mut Formulas) {
+pub fn check(
+    diags: &mut Diagnostics,
+    plan: &Plan,
+    colours: &mut Colours,
+    formulas: &mut Formulas,
+    drawings: &mut Diagrams,
+) {
     for frame in &plan.frames {
         missing_alt(diags, frame);
         active_content(diags, frame);
         pictures_and_signs(diags, frame);
         unknown_languages(diags, frame, colours);
         bad_formulas(diags, frame, formulas);
+        small_diagrams(diags, frame, drawings);
+    }
+}
+
+fn small_diagrams(diags: &mut Diagnostics, frame: &Frame, drawings: &mut Diagrams) {
+    let slots = &frame.slots;
+    let blocks = [
+        slots.drawing.as_slice(),
+        &slots.body,
+        &slots.left,
+        &slots.right,
+    ];
+    for (span, diagram) in blocks.into_iter().flat_map(|blocks| diagrams(blocks)) {
+        let size = drawings.least(diagram);
+        if size < READABLE {
+            let better = drawings.better_direction(diagram);
+            diags.small_diagram(span, size as u32, better);
+        }
     }
 }
 
@@ -103,8 +135,10 @@ fn missing_alt(diags: &mut Diagnostics, frame: &Frame) {
     let blocks = [&frame.slots.body, &frame.slots.left, &frame.slots.right];
     let in_text = blocks.into_iter().flat_map(|blocks| pictures(blocks));
     for image in frame.slots.picture.iter().chain(in_text) {
-        if image.alt.trim().is_empty() {
-            diags.missing_alt(image.span);
+        let is_named = image.medium().is_some() && !image.title.trim().is_empty();
+        if image.alt.trim().is_empty() && !is_named {
+            let what = image.medium().map_or("picture", Medium::name);
+            diags.missing_alt(image.span, what);
         }
     }
 }
@@ -115,13 +149,34 @@ fn active_content(diags: &mut Diagnostics, frame: &Frame) {
     let own_lines = [&frame.title[..], &slots.source, &slots.figure];
     let in_blocks = blocks.into_iter().flat_map(|blocks| raw_html(blocks));
     let own_html = own_lines.into_iter().flat_map(raw_html_in_line);
+    let mut open = 0;
     for (html, span) in in_blocks.chain(own_html).filter(|_| !frame.trusted) {
         report_active(diags, span, html);
+        let (still_open, most) = open_elements(html, open);
+        if most > MAX_OPEN {
+            diags.html_cleaned(span, "an element within 500 others");
+        } else {
+            open = still_open;
+        }
     }
     let in_blocks = blocks.into_iter().flat_map(|blocks| lines(blocks));
     let notes = frame.footnotes.iter().map(Vec::as_slice);
     for line in in_blocks.chain(own_lines).chain(notes) {
         unsafe_links(diags, line);
+    }
+}
+
+/// Whether a poll asks something and gives a choice.
+fn polled(diags: &mut Diagnostics, frame: &Frame, body: &[Block], block: &Block) {
+    let span = block.span;
+    let n_options = options(body).len();
+    if n_options < 2 {
+        diags.empty_poll(span, n_options);
+    } else if n_options > MAX_OPTIONS {
+        diags.crowded_poll(span, n_options, MAX_OPTIONS);
+    }
+    if frame.title.is_empty() && question(body, &block.attrs).is_empty() {
+        diags.poll_without_question(span);
     }
 }
 
@@ -140,7 +195,13 @@ fn pictures_and_signs(diags: &mut Diagnostics, frame: &Frame) {
                     diags.qr_too_long(block.span);
                 }
             }
+            BlockKind::Group { name, body } if name == "poll" => {
+                polled(diags, frame, body, block);
+            }
             BlockKind::Paragraph(_) => picture_values(diags, &block.attrs, block.span),
+            BlockKind::Table(table) if table.head.len() > MAX_COLUMNS => {
+                diags.wide_table(block.span, table.head.len());
+            }
             _ => {}
         }
     }
@@ -158,7 +219,7 @@ fn pictures_and_signs(diags: &mut Diagnostics, frame: &Frame) {
 }
 
 fn picture_values(diags: &mut Diagnostics, attrs: &Attrs, span: Span) {
-    for (key, value) in Look::of(attrs).1 {
+    for (key, value) in Look::of(attrs).1.into_iter().chain(Play::of(attrs).1) {
         diags.bad_picture_value(span, key, value);
     }
 }

@@ -16,9 +16,12 @@ mod exporting;
 mod going;
 mod helping;
 mod importing;
+mod keeping;
 mod keys;
 mod mending;
+mod rehearsing;
 mod reporting;
+mod sharing;
 mod showing;
 mod updating;
 mod watching;
@@ -46,6 +49,7 @@ pub fn run() -> Outcome {
         Command::Import(args) => importing::run(&args),
         Command::Check(args) => checking::run(args),
         Command::Present(args) => showing::present(args),
+        Command::Rehearse(args) => rehearsing::run(args),
         Command::Watch(args) => watching::run(args),
         Command::Goto(args) => going::run(&args),
         Command::Export(args) => exporting::run(args),

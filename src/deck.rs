@@ -7,27 +7,36 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use crate::source::{Content, Span};
+use crate::source::Span;
 
+mod asset;
 mod attrs;
 pub mod chart;
+pub mod diagram;
 pub mod code;
 pub mod fit;
 pub mod look;
 pub mod math;
+pub mod media;
 pub mod origin;
+pub mod poll;
 mod raw;
 pub mod settings;
 mod sign;
+mod texts;
 pub mod words;
 
+pub use asset::{Asset, AssetRef};
 pub use attrs::Attrs;
 pub use code::{Code, Lines, Stage};
 pub use math::{Math, formulas, formulas_in_line};
+pub use media::Medium;
 pub use raw::{raw_html, raw_html_in_line};
 pub use sign::{Sign, qr_text};
+pub use texts::{lines, pictures, pictures_in_line, plain_text};
 
 use chart::Chart;
+use diagram::Diagram;
 use fit::{Continued, Fitting, Part};
 use settings::{DeckSettings, SlideSettings};
 
@@ -109,6 +118,8 @@ pub enum BlockKind {
     Html(String),
     /// A chart. Boxed, because it is larger than all other blocks.
     Chart(Box<Chart>),
+    /// A diagram.
+    Diagram(Box<Diagram>),
 }
 
 /// A list.
@@ -158,8 +169,10 @@ pub enum Align {
     Start,
     /// In the middle.
     Center,
-    /// At the right, as numbers are.
+    /// At the right.
     Right,
+    /// At the right and never broken, because all it holds is numbers.
+    Number,
 }
 
 /// What a line of text can hold.
@@ -476,124 +489,4 @@ pub struct Entry {
     pub icon: Option<String>,
     /// Id of its slide.
     pub target: String,
-}
-
-/// A picture a slide names, and the asset it was found to be.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct AssetRef {
-    /// As written.
-    pub href: String,
-    /// Key into [`Plan::assets`]; `None` if nothing was found.
-    pub key: Option<String>,
-    /// Width and height in pixels, if the file says so.
-    pub size: Option<(u32, u32)>,
-}
-
-/// The bytes of a picture.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Asset {
-    /// Media type: `image/png`.
-    pub mime: &'static str,
-    /// The file as it is.
-    pub bytes: Content,
-    /// Width and height in pixels, if the file says so.
-    pub size: Option<(u32, u32)>,
-}
-
-/// The text of inlines, without any marks.
-pub fn plain_text(inlines: &[Inline]) -> String {
-    let mut res = String::new();
-    push_plain(&mut res, inlines);
-    res.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn push_plain(res: &mut String, inlines: &[Inline]) {
-    for inline in inlines {
-        match inline {
-            Inline::Text(text) | Inline::Code(text) => *res += text,
-            Inline::Math(math) => *res += &math.tex,
-            Inline::Emph(body)
-            | Inline::Strong(body)
-            | Inline::Strike(body)
-            | Inline::Mark(body)
-            | Inline::Link { body, .. }
-            | Inline::Span { body, .. } => {
-                push_plain(res, body);
-            }
-            Inline::Image(image) => *res += &image.alt,
-            Inline::Html { .. } | Inline::Sign(_) => {}
-            Inline::Break => res.push(' '),
-        }
-    }
-}
-
-/// Every picture in blocks, in reading order.
-pub fn pictures(blocks: &[Block]) -> Vec<&Image> {
-    lines(blocks)
-        .into_iter()
-        .flat_map(pictures_in_line)
-        .collect()
-}
-
-/// Every picture in a line of text.
-pub fn pictures_in_line(inlines: &[Inline]) -> Vec<&Image> {
-    let mut res = Vec::new();
-    push_pictures_in_line(inlines, &mut res);
-    res
-}
-
-fn push_pictures_in_line<'b>(inlines: &'b [Inline], res: &mut Vec<&'b Image>) {
-    for inline in inlines {
-        match inline {
-            Inline::Image(image) => res.push(image),
-            Inline::Emph(body)
-            | Inline::Strong(body)
-            | Inline::Strike(body)
-            | Inline::Mark(body)
-            | Inline::Link { body, .. }
-            | Inline::Span { body, .. } => {
-                push_pictures_in_line(body, res);
-            }
-            Inline::Text(_)
-            | Inline::Code(_)
-            | Inline::Math(_)
-            | Inline::Html { .. }
-            | Inline::Sign(_)
-            | Inline::Break => {}
-        }
-    }
-}
-
-/// Every line of text in blocks, in reading order.
-pub fn lines(blocks: &[Block]) -> Vec<&[Inline]> {
-    let mut res = Vec::new();
-    push_lines(blocks, &mut res);
-    res
-}
-
-fn push_lines<'b>(blocks: &'b [Block], res: &mut Vec<&'b [Inline]>) {
-    for block in blocks {
-        match &block.kind {
-            BlockKind::Heading { body, .. } | BlockKind::Paragraph(body) => res.push(body),
-            BlockKind::List(list) => list
-                .items
-                .iter()
-                .for_each(|item| push_lines(&item.blocks, res)),
-            BlockKind::Quote(body) | BlockKind::Group { body, .. } => push_lines(body, res),
-            BlockKind::Table(table) => {
-                res.extend(
-                    table
-                        .head
-                        .iter()
-                        .chain(table.rows.iter().flatten())
-                        .map(Vec::as_slice),
-                );
-            }
-            BlockKind::Code(_)
-            | BlockKind::Math(_)
-            | BlockKind::Rule
-            | BlockKind::Html(_)
-            | BlockKind::Chart(_) => {}
-        }
-    }
 }

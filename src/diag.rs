@@ -4,6 +4,7 @@
 //! each fault and holds every sentence the author may read; [`show`] draws
 //! them for a terminal or as HTML.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use crate::source::{Sources, Span};
@@ -64,18 +65,32 @@ pub struct Diagnostic {
     pub fix: Vec<Edit>,
 }
 
+/// Faults of one code beyond which no more are kept: nobody reads them, and a
+/// short text can have a million.
+const MOST: usize = 100;
+
 /// Where the stages put what they find.
 #[derive(Debug, Clone, Default)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
     allowed: Vec<Allowed>,
+    /// How many of each code were added.
+    counts: BTreeMap<&'static str, usize>,
+    /// The last one that was too many.
+    spare: Option<Diagnostic>,
 }
 
 impl Diagnostics {
     /// All of them but those that are allowed, in order of source and place,
     /// duplicates dropped once.
     pub fn finish(&self, levels: &Levels) -> Vec<Diagnostic> {
-        let wanted = self.list.iter().filter(|found| !self.allows(found));
+        let mut all = self.clone();
+        for (code, n) in &self.counts {
+            if *n > MOST {
+                all.too_many_faults(code, n - MOST);
+            }
+        }
+        let wanted = all.list.iter().filter(|found| !self.allows(found));
         let mut res: Vec<Diagnostic> = wanted
             .filter_map(|found| {
                 let severity = levels.of(found.code, found.severity)?;
@@ -85,14 +100,29 @@ impl Diagnostics {
                 })
             })
             .collect();
-        res.sort_by(|a, b| (a.span, &a.path).cmp(&(b.span, &b.path)));
+        // What is about no place stands behind the rest.
+        let place = |found: &Diagnostic| (found.place_is_unknown(), found.span, found.path.clone());
+        res.sort_by_cached_key(place);
         res.dedup();
         res
     }
 
     /// Adds what was found elsewhere.
     pub fn append(&mut self, other: Diagnostics) {
-        self.list.extend(other.list);
+        let mut left_out = other.counts;
+        for found in other.list {
+            if let Some(n) = left_out.get_mut(found.code) {
+                *n = n.saturating_sub(1);
+            }
+            let n = self.counts.entry(found.code).or_default();
+            *n += 1;
+            if *n <= MOST {
+                self.list.push(found);
+            }
+        }
+        for (code, n) in left_out {
+            *self.counts.entry(code).or_default() += n;
+        }
     }
 
     /// Whether nothing was found yet.
@@ -107,7 +137,7 @@ impl Diagnostics {
         span: Option<Span>,
         message: String,
     ) -> &mut Diagnostic {
-        self.list.push(Diagnostic {
+        let found = Diagnostic {
             code,
             severity,
             message,
@@ -115,7 +145,13 @@ impl Diagnostics {
             path: None,
             help: None,
             fix: Vec::new(),
-        });
+        };
+        let n = self.counts.entry(code).or_default();
+        *n += 1;
+        if *n > MOST {
+            return self.spare.insert(found);
+        }
+        self.list.push(found);
         self.list
             .last_mut()
             .expect("one was pushed in the line above")
@@ -175,6 +211,10 @@ impl Diagnostic {
             self.swap(span, word, name);
         }
         self.help(catalog::or_listed(word, known))
+    }
+
+    fn place_is_unknown(&self) -> bool {
+        self.span.is_none() && self.path.is_none()
     }
 
     fn about(&mut self, path: impl Into<PathBuf>) -> &mut Self {

@@ -29,13 +29,46 @@ pub fn tag_length(html: &str) -> Option<usize> {
     None
 }
 
+/// Elements open at once beyond which HTML is taken as text: those who read it
+/// take time with the square of that.
+pub const MAX_OPEN: usize = 500;
+
+/// How many more elements begin than end, behind `open` of them: a rough count,
+/// and the most there were.
+pub fn open_elements(html: &str, open: usize) -> (usize, usize) {
+    const EMPTY: [&str; 9] = [
+        "br", "hr", "img", "wbr", "input", "col", "area", "source", "track",
+    ];
+    let (mut open, mut most) = (open, open);
+    for (at, _) in html.match_indices('<') {
+        let rest = &html[at + 1..];
+        let name = rest.split(|c: char| !c.is_ascii_alphanumeric()).next();
+        let name = name.unwrap_or_default().to_ascii_lowercase();
+        if rest.starts_with('/') {
+            open = open.saturating_sub(1);
+        } else if rest.starts_with(|c: char| c.is_ascii_alphabetic())
+            && !EMPTY.contains(&name.as_str())
+        {
+            open += 1;
+            most = most.max(open);
+        }
+    }
+    (open, most)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::tag_length;
+    use super::{open_elements, tag_length};
 
     #[test]
     fn a_tag_ends_outside_of_quotes() {
         assert_eq!(tag_length("<img alt=\"a > b\" src='x'>tail"), Some(25));
         assert_eq!(tag_length("<img alt=\"a > b"), None);
+    }
+
+    #[test]
+    fn elements_that_are_open_are_counted() {
+        assert_eq!(open_elements("<b><br>a < b<i></i>", 2), (3, 4));
+        assert_eq!(open_elements("</b></b>", 1), (0, 1));
     }
 }

@@ -17,17 +17,27 @@ use crate::escape::tag_length;
 use crate::pipeline::folder_of;
 use crate::render::{ASSET_SCHEME, Kind, Pages, document, frames};
 
-/// The deck as one document.
+mod players;
+
+use players::Players;
+
+/// The deck as one document, wherever that will lie.
 pub fn html(pages: &Pages) -> String {
-    html_of(pages, &Kind::Export)
+    html_of(pages, &Kind::Export, None)
+}
+
+/// The deck as one document in a folder, from which it links to what is too long
+/// to be in it.
+pub fn html_for(pages: &Pages, folder: Option<&Path>) -> String {
+    html_of(pages, &Kind::Export, folder)
 }
 
 /// The same for a browser that only measures it.
 pub fn measuring(pages: &Pages) -> String {
-    html_of(pages, &Kind::Measure)
+    html_of(pages, &Kind::Measure, None)
 }
 
-fn html_of(pages: &Pages, kind: &Kind) -> String {
+fn html_of(pages: &Pages, kind: &Kind, folder: Option<&Path>) -> String {
     let frames = frames(pages);
     let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
     for (_, key) in pictures(&frames) {
@@ -49,11 +59,13 @@ fn html_of(pages: &Pages, kind: &Kind) -> String {
     }
     let mut res = String::with_capacity(frames.len());
     let mut rest = 0;
-    for (element, key) in pictures(&frames) {
+    let mut players = Players::new(pages, folder);
+    for (element, key) in addressed(&frames) {
         let start = element.as_ptr() as usize - frames.as_ptr() as usize;
         res += &frames[rest..start];
         rest = start + element.len();
         match pages.assets.get(key) {
+            _ if !element.starts_with("<img") => res += &players.element(element),
             Some(asset) if is_shared(key, asset) => res += &reference(element, key, asset),
             Some(asset) => {
                 res += &element.replace(&format!("{ASSET_SCHEME}{key}"), &data_url(asset))
@@ -71,10 +83,19 @@ fn html_of(pages: &Pages, kind: &Kind) -> String {
     document(pages, kind, res, shared)
 }
 
-/// The `<img>` elements that `render` wrote, with their keys. Text cannot be
-/// mistaken for one: its `<` is escaped, and raw HTML loses foreign addresses.
+/// The `<img>` elements that `render` wrote, with their keys.
 fn pictures(html: &str) -> impl Iterator<Item = (&str, &str)> {
-    html.match_indices("<img").filter_map(|(at, _)| {
+    addressed(html).filter(|(element, _)| element.starts_with("<img"))
+}
+
+/// The elements with an address that `render` wrote, with their keys. Text cannot
+/// be mistaken for one: its `<` is escaped, and raw HTML loses foreign addresses.
+fn addressed(html: &str) -> impl Iterator<Item = (&str, &str)> {
+    const TAGS: [&str; 4] = ["<img", "<video", "<audio", "<track"];
+    html.match_indices('<').filter_map(|(at, _)| {
+        if !TAGS.iter().any(|tag| html[at..].starts_with(tag)) {
+            return None;
+        }
         let element = &html[at..at + tag_length(&html[at..])?];
         let key = element
             .split(&format!("src=\"{ASSET_SCHEME}"))

@@ -25,17 +25,20 @@ mod background;
 pub mod choose;
 mod dates;
 mod exif;
+mod film;
 mod fit;
 mod height;
 mod ladder;
 mod cut;
 mod listing;
 mod marks;
+mod media;
 mod parts;
 mod resume;
 mod room;
 mod slots;
 mod steps;
+mod turn;
 mod walk;
 mod words;
 
@@ -277,6 +280,7 @@ fn frame(
     walk::join(diags, &mut blocks);
     let with_lists = steps_wanted(diags, settings.steps.as_ref().or(deck.steps.as_ref()));
     let made_of = made_of(diags, &settings, &blocks);
+    let turn = turn::classes(diags, &settings, deck);
     let mut title = slots::take_title(&mut blocks);
     let own_title = title.as_mut().map_or(&mut [][..], |title| &mut title.body);
     let n_steps = steps::Numbering::new(diags).number(span, own_title, &mut blocks, with_lists);
@@ -319,7 +323,13 @@ fn frame(
         span,
         layout,
         id: title.id,
-        classes: [title.classes, classes(settings.class.as_ref()), placed].concat(),
+        classes: [
+            title.classes,
+            classes(settings.class.as_ref()),
+            placed,
+            turn,
+        ]
+        .concat(),
         fitting: ladder::wanted(diags, settings.fit.as_ref(), deck.fit.as_ref()),
         fit: 0,
         dense: false,
@@ -511,8 +521,13 @@ fn loses_much(frame: &Frame, size: (u32, u32)) -> bool {
     let Some(image) = frame.slots.picture.as_ref() else {
         return false;
     };
+    let has_class = |name: &str| frame.classes.iter().any(|class| class == name);
     if image.attrs.has("cover") || image.attrs.has("contain") {
         return image.attrs.has("contain");
+    }
+    // What is cut off of a film may be what it shows, and its controls lie at its foot.
+    if image.medium().is_some() {
+        return !has_class("picture-full");
     }
     let Some(asset) = frame.assets.iter().find(|asset| asset.href == image.href) else {
         return false;
@@ -521,7 +536,6 @@ fn loses_much(frame: &Frame, size: (u32, u32)) -> bool {
         return false;
     };
     // Beside text a picture has seven of twelve columns and the margin.
-    let has_class = |name: &str| frame.classes.iter().any(|class| class == name);
     let is_beside = !frame.slots.body.is_empty() || has_class("picture-side");
     let place = if !is_beside || has_class("picture-full") {
         size.0

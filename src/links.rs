@@ -70,7 +70,11 @@ fn scheme(href: &str) -> Option<String> {
         .filter(|c| !c.is_control() && !c.is_whitespace())
         .collect();
     let (scheme, _) = clean.split_once(':')?;
-    (!scheme.is_empty() && !scheme.contains(['/', '?', '#'])).then(|| scheme.to_ascii_lowercase())
+    let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
+    is_scheme.then(|| scheme.to_ascii_lowercase())
 }
 
 #[cfg(test)]
@@ -86,6 +90,9 @@ mod tests {
             "mailto:a@b.c",
             "a/b:c",
             "?q=a:b",
+            "foo):",
+            ":x",
+            "5:x",
         ] {
             assert!(is_safe(href), "{href}");
         }
@@ -96,6 +103,8 @@ mod tests {
             "data:text/html,x",
             "vbscript:x",
             "file:///etc",
+            "\u{1}javascript:x",
+            "\u{a0}javascript:x",
         ] {
             assert!(!is_safe(href), "{href}");
         }

@@ -18,6 +18,9 @@ const MAX_BYTES: usize = 3_000;
 /// Braces and environments open at once beyond which a formula is refused.
 const MAX_DEPTH: usize = 60;
 
+/// Digits beyond which the number of a character is none, and runs over in katex.
+const MAX_DIGITS: usize = 7;
+
 /// Formulas kept at once.
 const MAX_KEPT: usize = 20_000;
 
@@ -127,6 +130,9 @@ fn refusal(tex: &str) -> Option<Fault> {
                     _ if DEFINE.contains(&command) => {
                         Some(format!("`{command}`: a formula cannot define commands"))
                     }
+                    "\\char" if n_digits(&behind[length..]) > MAX_DIGITS => {
+                        Some(format!("`{command}`: there is no such character"))
+                    }
                     _ if OUTSIDE.contains(&command) => Some(format!(
                         "`{command}`: a formula holds no links, pictures or styles"
                     )),
@@ -155,6 +161,12 @@ fn refusal(tex: &str) -> Option<Fault> {
     None
 }
 
+/// Digits of the number of a character: `\char"1F600`.
+fn n_digits(behind: &str) -> usize {
+    let number = behind.trim_start().trim_start_matches(['"', '\'']);
+    number.chars().take_while(char::is_ascii_hexdigit).count()
+}
+
 #[cfg(feature = "math")]
 use with_katex::Setter;
 #[cfg(all(test, feature = "math"))]
@@ -162,6 +174,8 @@ use with_katex::in_order;
 
 #[cfg(feature = "math")]
 mod with_katex {
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+
     use katex::types::ParseErrorKind;
     use katex::{KatexContext, OutputFormat, ParseError, Settings, render_to_string};
 
@@ -188,10 +202,11 @@ mod with_katex {
         /// The HTML of a formula that was not refused.
         pub fn set(&mut self, tex: &str, display: bool) -> Result<String, Fault> {
             let context = self.context.get_or_insert_with(KatexContext::default);
+            // A panic of foreign code ends its formula, or the thread of it, and no more.
             let html = if tex.len() <= SHALLOW {
-                set(context, tex, display)
+                catch_unwind(AssertUnwindSafe(|| set(context, tex, display)))
+                    .unwrap_or_else(|_| Err(Fault::whole("it cannot be set")))
             } else {
-                // A panic of foreign code ends its thread and no more.
                 let thread = std::thread::Builder::new().stack_size(STACK);
                 std::thread::scope(|scope| {
                     let running = thread.spawn_scoped(scope, || set(context, tex, display));

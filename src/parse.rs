@@ -33,8 +33,9 @@ mod vars;
 /// a note.
 pub const UPDATE_MARK: &str = "update:";
 
-/// A text longer than this is no deck. Places are 32 bits wide.
-const MAX_SOURCE: usize = 64_000_000;
+/// A text longer than this is no deck: it is that of 20,000 slides, and takes more than a
+/// gigabyte of memory while it is read.
+const MAX_SOURCE: usize = 12_000_000;
 
 /// Reads the sources, in order, as one deck whose pictures lie below `root`;
 /// what they include is read from `files` and added to the sources.
@@ -131,7 +132,8 @@ pub fn blocks(source: &Source) -> Vec<Block> {
             | Piece::BadFence(..)
             | Piece::Change(_)
             | Piece::Allow(_)
-            | Piece::UnclosedCode(_) => {}
+            | Piece::UnclosedCode(_)
+            | Piece::TooDeep(_) => {}
         }
     }
     res
@@ -263,6 +265,7 @@ fn file(
                 Fault::Deep => diags.group_too_deep(span),
             },
             Piece::Change(span) => diags.article_changed(first_line(source, span)),
+            Piece::TooDeep(span) => diags.nested_too_deep(first_line(source, span)),
             Piece::Allow(span) => allows.comment(span, slide.blocks.len()),
             Piece::UnclosedCode(span) => {
                 diags.code_not_closed(first_line(source, span), code_end(source, span));

@@ -8,6 +8,7 @@ use crate::check::{self, Overflow, Rules, Seen, check};
 use crate::deck::Plan;
 use crate::deck::settings::DeckSettings;
 use crate::diag::{Diagnostic, Diagnostics, Severity};
+use crate::diagram;
 pub use crate::layout::Wishes;
 use crate::layout::layout;
 pub use crate::parse::is_slide_file;
@@ -110,6 +111,7 @@ pub fn build(files: &dyn Files, entry: &Path, wishes: &Wishes, cache: &mut Cache
     }
     let against = wishes.against.as_ref();
     let tally = against.map(|against| prove(&mut diags, &sources, &deck, against));
+    diagram::fill(&mut diags, &sources, &mut deck, &mut cache.diagrams);
     chart::fill(&mut diags, &mut sources, files, &mut deck);
     let settings = deck.settings.clone();
     let root = deck.root.clone();
@@ -124,7 +126,13 @@ pub fn build(files: &dyn Files, entry: &Path, wishes: &Wishes, cache: &mut Cache
         settings.accent.as_ref(),
     );
     let plan = layout(&mut diags, files, deck, &theme, wishes);
-    check(&mut diags, &plan, &mut cache.colours, &mut cache.formulas);
+    check(
+        &mut diags,
+        &plan,
+        &mut cache.colours,
+        &mut cache.formulas,
+        &mut cache.diagrams,
+    );
     let pages = render(&plan, &theme, cache);
     Build {
         plan,

@@ -170,7 +170,11 @@ fn push(blocks: &[Block], res: &mut Vec<Text>) {
                     });
                 }
             }
-            BlockKind::Math(_) | BlockKind::Rule | BlockKind::Html(_) | BlockKind::Chart(_) => {}
+            BlockKind::Math(_)
+            | BlockKind::Rule
+            | BlockKind::Html(_)
+            | BlockKind::Chart(_)
+            | BlockKind::Diagram(_) => {}
         }
     }
 }

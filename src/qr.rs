@@ -35,6 +35,35 @@ pub fn svg(text: &str, label: &str) -> Option<String> {
     ))
 }
 
+/// The code for a terminal, two rows of modules to a line, black on white
+/// whatever the terminal's own colours are; `None` if the text is too long.
+pub fn terminal(text: &str) -> Option<String> {
+    let code = QRBuilder::new(text).ecl(ECL::M).build().ok()?;
+    let size = code.size as isize;
+    // Some readers want more, but terminals are small, and all we tried take two.
+    let border = 2;
+    let is_dark = |x: isize, y: isize| {
+        let inside = (0..size).contains(&x) && (0..size).contains(&y);
+        inside && code[y as usize][x as usize].value()
+    };
+    let mut res = String::new();
+    let mut y = -border;
+    while y < size + border {
+        res += "\x1b[38;5;16;48;5;231m";
+        for x in -border..size + border {
+            res.push(match (is_dark(x, y), is_dark(x, y + 1)) {
+                (false, false) => ' ',
+                (true, false) => '▀',
+                (false, true) => '▄',
+                (true, true) => '█',
+            });
+        }
+        res += "\x1b[0m\n";
+        y += 2;
+    }
+    Some(res)
+}
+
 #[cfg(test)]
 mod tests {
     use super::svg;

@@ -8,8 +8,9 @@ use crate::deck::look::PICTURE_KEYS;
 use crate::deck::settings::{DECK_KEYS, GROUPS, SLIDE_KEYS};
 use crate::deck::words::{
     ALERT_KEYS, ALERTS, CLASSES, CODE_CLASSES, CODE_KEYS, COLUMN_KEYS, FENCES, GROUNDS, KEYS,
-    PICTURE_CLASSES, STEP_CLASSES,
+    MEDIA_CLASSES, PICTURE_CLASSES, POLL_KEYS, STEP_CLASSES, TABLE_CLASSES,
 };
+use crate::diagram;
 use crate::layout::choose::RULES;
 
 /// The whole reference, in Markdown.
@@ -28,8 +29,7 @@ pub fn words() -> Vec<Words> {
     let own = |keys: &[&'static str]| -> Vec<&'static str> {
         keys.iter()
             .copied()
-            // No film is shown yet, so no picture of one either.
-            .filter(|key| !KEYS.contains(key) && *key != "poster")
+            .filter(|key| !KEYS.contains(key))
             .collect()
     };
     let list = |place: &'static str, words: &[&'static str]| Words {
@@ -47,15 +47,19 @@ pub fn words() -> Vec<Words> {
         list("classes of steps", &STEP_CLASSES),
         list("classes of a slide", &GROUNDS),
         list("classes of a picture", &PICTURE_CLASSES),
+        list("classes of films and sounds", &MEDIA_CLASSES),
+        list("classes of tables", &TABLE_CLASSES),
         list("classes of code", &CODE_CLASSES),
         list("kinds of alert", &ALERTS),
         list("keys of anything", &KEYS),
         list("keys of columns", &own(&COLUMN_KEYS)),
         list("keys of an alert", &own(&ALERT_KEYS)),
-        list("keys of a picture", &own(&PICTURE_KEYS)),
+        list("keys of a poll", &own(&POLL_KEYS)),
+        list("keys of a picture or film", &own(&PICTURE_KEYS)),
         list("keys of code", &own(&CODE_KEYS)),
         list("keys of a chart", &chart::KEYS),
         list("`type` of a chart", &chart::TYPES),
+        list("keys of a diagram", &diagram::KEYS),
     ]
 }
 

@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 use crate::cores;
 use crate::deck::{Asset, Frame, Head, Plan};
+use crate::diagram::Diagrams;
 use crate::highlight::Colours;
 use crate::math::Formulas;
 use crate::theme::Theme;
@@ -22,14 +23,19 @@ mod content;
 mod drawing;
 mod fonts;
 mod html;
+mod media;
 mod minify;
 mod morph;
 mod page;
+mod part;
+mod picture;
 mod prune;
 mod sanitise;
+mod script;
 
 use fonts::Used;
-pub use page::{Kind, document, frames, served_policy, with_served_pictures};
+pub use page::{Kind, document, frames, served_policy, with_pictures_below, with_served_pictures};
+pub use part::Part;
 
 /// What `src` of a picture begins with until the page says where pictures are.
 pub const ASSET_SCHEME: &str = "deckle-asset:";
@@ -48,6 +54,8 @@ pub struct Cache {
     pub(crate) colours: Colours,
     /// Formulas already set.
     pub(crate) formulas: Formulas,
+    /// Diagrams already drawn.
+    pub(crate) diagrams: Diagrams,
 }
 
 /// A deck as HTML, not yet put together.
@@ -85,7 +93,7 @@ pub fn render(plan: &Plan, theme: &Theme, cache: &mut Cache) -> Pages {
             None => {
                 let made = old.remove(&print).unwrap_or_else(|| {
                     n_fresh += 1;
-                    let html = section(frame, &mut cache.colours, &mut cache.formulas);
+                    let html = section(frame, cache);
                     let used = Used::of(&html);
                     (Arc::from(html), Arc::new(used))
                 });
@@ -114,6 +122,39 @@ pub fn render(plan: &Plan, theme: &Theme, cache: &mut Cache) -> Pages {
         assets: plan.assets.clone(),
         trusted: plan.trusted,
         n_fresh,
+    }
+}
+
+/// The same deck as the audience may have it: what only the speaker sees is not
+/// in it, neither notes nor the pictures in them.
+pub fn without_notes(plan: &Plan, pages: &Pages, cache: &mut Cache) -> Pages {
+    let mut order = Vec::with_capacity(plan.frames.len());
+    let mut sections = HashMap::with_capacity(plan.frames.len());
+    for (frame, number) in plan.frames.iter().zip(1..) {
+        let frame = Frame {
+            notes: Vec::new(),
+            ..frame.clone()
+        };
+        let html: Arc<str> = Arc::from(section(&frame, cache));
+        // A key made of the frame would tell whether somebody guessed its notes.
+        let key = format!("slide-{number}");
+        sections.insert(key.clone(), html);
+        order.push(key);
+    }
+    let is_shown = |key: &str| {
+        let address = format!("{ASSET_SCHEME}{key}");
+        sections
+            .values()
+            .any(|html: &Arc<str>| html.contains(&address))
+    };
+    let assets = pages.assets.iter().filter(|(key, _)| is_shown(key));
+    Pages {
+        assets: assets
+            .map(|(key, asset)| (key.clone(), asset.clone()))
+            .collect(),
+        order,
+        sections,
+        ..pages.clone()
     }
 }
 
@@ -147,6 +188,6 @@ fn fingerprint(frame: &Frame) -> u64 {
     hasher.finish()
 }
 
-fn section(frame: &Frame, colours: &mut Colours, formulas: &mut Formulas) -> String {
-    page::section(frame, &mut html::Writer::new(frame, colours, formulas))
+fn section(frame: &Frame, cache: &mut Cache) -> String {
+    page::section(frame, &mut html::Writer::new(frame, cache))
 }

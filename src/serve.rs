@@ -1,109 +1,61 @@
-//! The server behind `present` and `watch`: the page, its pictures, and the
-//! patches that keep a watched page up to date. The only file that knows axum.
+//! The server behind `present`, `rehearse` and `watch`: page, pictures, patches for a
+//! watched page, states for those of a shared talk. The only file that knows axum.
 //!
 //! One thread, loopback unless the user says otherwise. A request must name a
 //! host that we are (else another site's page could read the deck by giving
-//! its own name our address), and a stream of patches goes to our own page only.
+//! its own name our address), a stream goes to our own page only, and where a
+//! talk is shared every request shows the token of its role.
 
 use std::convert::Infallible;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context;
-use axum::Json;
-use axum::Router;
-use axum::extract::{ConnectInfo, DefaultBodyLimit, Path, Query, Request, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::body::{Body, Bytes};
+use axum::extract::{DefaultBodyLimit, Extension, Path, Query, Request, State};
+use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
+use axum::{Json, Router};
 use futures_util::stream::{self, Stream};
-use serde::{Deserialize, Serialize};
+use hyper::service::{Service, service_fn};
+use hyper_util::service::TowerToHyperService;
+use serde::Deserialize;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
-use crate::check::Overflow;
-use crate::render::{Kind, Pages, document, frames, served_policy, with_served_pictures};
+use crate::rehearsal::Run;
+use crate::render::{
+    Kind, Pages, Part, document, frames, served_policy, with_pictures_below, with_served_pictures,
+};
 
+mod answers;
+mod listen;
+mod origin;
 mod patch;
+mod range;
+mod say;
+mod share;
+mod show;
+mod tokens;
 
+pub use answers::{Answers, Book};
+pub use listen::{local_address, usual_ports};
+pub use share::{Hub, Talk};
+pub use show::{Answer, Ask, Link, Options, Rehearsing, Sharing, Show, Shown, Stage};
+pub use tokens::{Role, Tokens};
+
+use origin::{is_ours, is_own_origin};
 use patch::patch;
-
-/// What is shown at one moment.
-#[derive(Debug, Clone)]
-pub struct Shown {
-    /// Counts the builds of this run.
-    pub number: u64,
-    /// The last good deck.
-    pub pages: Arc<Pages>,
-    /// Errors as HTML; empty if there are none.
-    pub faults: String,
-    /// Warnings as HTML; empty if there are none.
-    pub warnings: String,
-    /// Key of the slide that was edited.
-    pub focus: Option<String>,
-    /// The last slide that somebody asked to see, by key, and how many have
-    /// been asked for.
-    pub wanted: (u64, String),
-}
-
-/// What the page, or another command, asks of the author's desk.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase", tag = "ask")]
-pub enum Ask {
-    /// Open the source of what says `text` on the slide `key`, the `nth` of
-    /// those that say the same.
-    Edit {
-        /// Key of the slide.
-        key: String,
-        /// What was clicked on says; may be empty.
-        text: String,
-        /// How many say the same in front of it.
-        #[serde(default)]
-        nth: usize,
-    },
-    /// Show the slide of a line.
-    Goto {
-        /// The file as the asker's absolute path.
-        file: std::path::PathBuf,
-        /// Counted from 1.
-        line: usize,
-    },
-    /// These slides did not fit, as a browser laid them out.
-    Overflow {
-        /// Each slide that was measured, those that fit too.
-        slides: Vec<Overflow>,
-    },
-}
-
-/// What was asked for and did not work: one sentence.
-pub type Answer = Result<String, String>;
-
-/// Where the asks of the pages go.
-pub type Desk = Arc<dyn Fn(Ask) -> Answer + Send + Sync>;
-
-/// Where a build is handed over to the server.
-pub type Stage = watch::Sender<Arc<Shown>>;
-
-/// How to serve.
-#[derive(Debug, Clone)]
-pub struct Options {
-    /// Address to listen on.
-    pub host: IpAddr,
-    /// Port, and whether another one will do.
-    pub port: u16,
-    /// Whether a free port is taken if `port` is not free.
-    pub any_port: bool,
-    /// Whether pages are patched.
-    pub watch: bool,
-    /// Whether pages go to the slide that was edited.
-    pub follow: bool,
-}
+use range::{Wanted, wanted};
+use say::Say;
 
 /// A bound server that does not run yet.
 pub struct Server {
-    listener: std::net::TcpListener,
+    listeners: Vec<std::net::TcpListener>,
     options: Options,
 }
 
@@ -120,15 +72,9 @@ impl Ending {
 
 struct Shared {
     options: Options,
-    desk: Option<Desk>,
-    shown: watch::Receiver<Arc<Shown>>,
+    show: Show,
     /// Tells this run's generations from those of a run before it.
     run: String,
-}
-
-/// The ports that a server takes when it may choose, best first.
-pub fn usual_ports(first: u16) -> impl Iterator<Item = u16> {
-    (0..20).filter_map(move |n| first.checked_add(n))
 }
 
 impl Server {
@@ -137,38 +83,38 @@ impl Server {
     /// # Errors
     /// If the port is taken and no other will do, or the address is not ours.
     pub fn bind(options: Options) -> anyhow::Result<Server> {
-        let bind = |port| std::net::TcpListener::bind(SocketAddr::new(options.host, port));
-        let mut bound = bind(options.port);
-        if options.any_port {
-            for port in usual_ports(options.port).skip(1).chain([0]) {
-                if bound.is_ok() {
-                    break;
-                }
-                bound = bind(port);
-            }
-        }
-        let listener = bound.with_context(|| {
-            format!(
-                "cannot listen on {}",
-                SocketAddr::new(options.host, options.port)
-            )
+        let listeners = listen::bind(&options).with_context(|| {
+            let wanted = SocketAddr::new(options.host, options.port);
+            format!("cannot listen on {wanted}")
         })?;
-        listener.set_nonblocking(true).context("cannot listen")?;
-        Ok(Server { listener, options })
+        Ok(Server { listeners, options })
     }
 
     /// The address a browser on this machine opens.
     pub fn url(&self) -> String {
+        let host = self.options.host;
+        let is_local = host.is_unspecified() || host.is_loopback() || self.options.share;
+        self.address((!is_local).then_some(host))
+    }
+
+    /// The address that others open.
+    pub fn outer_url(&self) -> String {
+        let host = match self.options.host {
+            host if host.is_unspecified() => local_address().unwrap_or(host),
+            host => host,
+        };
+        self.address(Some(host))
+    }
+
+    fn address(&self, host: Option<IpAddr>) -> String {
         let port = self
-            .listener
-            .local_addr()
+            .listeners
+            .first()
+            .and_then(|listener| listener.local_addr().ok())
             .map_or(self.options.port, |address| address.port());
-        match self.options.host {
-            host if host.is_unspecified() || host.is_loopback() => {
-                format!("http://localhost:{port}/")
-            }
-            IpAddr::V4(host) => format!("http://{host}:{port}/"),
-            IpAddr::V6(host) => format!("http://[{host}]:{port}/"),
+        match host {
+            None => format!("http://localhost:{port}/"),
+            Some(host) => format!("http://{}/", SocketAddr::new(host, port)),
         }
     }
 
@@ -176,44 +122,88 @@ impl Server {
     ///
     /// # Errors
     /// If the system takes the listener away.
-    pub fn run(
-        self,
-        shown: watch::Receiver<Arc<Shown>>,
-        desk: Option<Desk>,
-        ending: Ending,
-    ) -> anyhow::Result<()> {
+    pub fn run(self, show: Show, ending: Ending) -> anyhow::Result<()> {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
             .context("cannot start the server")?;
-        let res = runtime.block_on(async {
-            let listener = TcpListener::from_std(self.listener)?;
+        let res: std::io::Result<()> = runtime.block_on(async {
             let shared = Arc::new(Shared {
                 options: self.options,
-                desk,
-                shown,
+                show,
                 run: run_name(),
             });
-            let app = Router::new()
-                .route("/", get(page))
-                .route("/assets/{key}", get(asset))
-                .route("/events", get(events))
-                .route("/ask", post(ask))
-                .layer(DefaultBodyLimit::max(MAX_ASK))
-                .layer(middleware::from_fn_with_state(shared.clone(), guard))
-                .with_state(shared);
-            tokio::select! {
-                served = axum::serve(
-                    listener,
-                    app.into_make_service_with_connect_info::<SocketAddr>(),
-                ) => served,
-                () = ending.0.notified() => Ok(()),
-                () = interrupted() => Ok(()),
+            let app = routes(shared.clone());
+            let slots = listen::slots();
+            for listener in self.listeners {
+                let listener = TcpListener::from_std(listener)?;
+                let app = app.clone();
+                tokio::spawn(listen::serve(listener, slots.clone(), move |peer| {
+                    let app = TowerToHyperService::new(app.clone());
+                    service_fn(move |mut request: hyper::Request<hyper::body::Incoming>| {
+                        request.extensions_mut().insert(Peer(peer));
+                        app.call(request)
+                    })
+                }));
             }
+            tokio::select! {
+                () = settle_for_ever(&shared) => {}
+                () = ending.0.notified() => {}
+                () = interrupted() => {}
+            }
+            settle(&shared);
+            Ok(())
         });
         // Open streams of patches would hold an orderly end for ever.
         runtime.shutdown_background();
         res.context("the server ended")
+    }
+}
+
+/// The address a request comes from.
+#[derive(Debug, Clone, Copy)]
+struct Peer(SocketAddr);
+
+fn routes(shared: Arc<Shared>) -> Router {
+    let routes = match &shared.show.sharing {
+        None => Router::new()
+            .route("/", get(page))
+            .route("/assets/{key}", get(asset))
+            .route("/events", get(events))
+            .route("/ask", post(ask))
+            .route("/rehearsal", get(rehearsed).post(rehearse)),
+        // Whoever came as far as this has shown a token: see `admit`.
+        Some(_) => Router::new()
+            .route("/{token}", get(to_page))
+            .route("/{token}/", get(part_page))
+            .route("/{token}/assets/{key}", get(part_asset))
+            .route("/{token}/events", get(states))
+            .route("/{token}/links", get(links))
+            .route(
+                "/{token}/say",
+                post(say).layer(DefaultBodyLimit::max(MAX_SAY)),
+            )
+            .layer(middleware::from_fn_with_state(shared.clone(), admit)),
+    };
+    routes
+        .layer(DefaultBodyLimit::max(MAX_ASK))
+        .layer(middleware::from_fn_with_state(shared.clone(), guard))
+        .with_state(shared)
+}
+
+/// Tells and keeps what a shared talk has gathered.
+fn settle(shared: &Shared) {
+    if let Some(sharing) = &shared.show.sharing
+        && let Some(answers) = sharing.hub.settle()
+    {
+        (sharing.keeper)(answers);
+    }
+}
+
+async fn settle_for_ever(shared: &Shared) {
+    loop {
+        tokio::time::sleep(Duration::from_millis(120)).await;
+        settle(shared);
     }
 }
 
@@ -236,7 +226,7 @@ async fn interrupted() {
 }
 
 /// A name that no other run has: the time it began and its process.
-fn run_name() -> String {
+pub fn run_name() -> String {
     let since = std::time::SystemTime::now()
         .duration_since(std::time::UNIX_EPOCH)
         .unwrap_or_default();
@@ -261,18 +251,25 @@ async fn guard(State(shared): State<Arc<Shared>>, request: Request, next: Next) 
     let site = headers
         .get("sec-fetch-site")
         .and_then(|site| site.to_str().ok());
-    let is_navigation = headers
-        .get("sec-fetch-mode")
-        .is_some_and(|mode| mode == "navigate");
+    let is_navigation = request.method() == Method::GET
+        && headers
+            .get("sec-fetch-mode")
+            .is_some_and(|mode| mode == "navigate");
     let foreign_site = matches!(site, Some("cross-site" | "same-site")) && !is_navigation;
-    if foreign_site || !is_own_origin(headers, host) {
+    let origin = headers
+        .get(header::ORIGIN)
+        .map(|origin| origin.to_str().unwrap_or_default());
+    if foreign_site || !is_own_origin(origin, host) {
         return (
             StatusCode::FORBIDDEN,
             "Only the deck's own page may ask for this.\n",
         )
             .into_response();
     }
-    let mut response = next.run(request).await;
+    // Every answer begins at once; what takes long is a body that does not come.
+    let Ok(mut response) = tokio::time::timeout(BODY_TIME, next.run(request)).await else {
+        return StatusCode::REQUEST_TIMEOUT.into_response();
+    };
     let headers = response.headers_mut();
     for (name, value) in [
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
@@ -288,33 +285,20 @@ async fn guard(State(shared): State<Arc<Shared>>, request: Request, next: Next) 
     response
 }
 
-/// A name cannot be pointed at us by somebody else if it is none: addresses
-/// pass where we listen on one; of names only `localhost`.
-fn is_ours(host: &str, options: &Options) -> bool {
-    let name = match host.rsplit_once(':') {
-        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
-        _ => host,
+/// Lets in who shows a token as the first part of the path. Others learn
+/// nothing, not even which paths there are.
+async fn admit(State(shared): State<Arc<Shared>>, mut request: Request, next: Next) -> Response {
+    let shown = request.uri().path().split('/').nth(1).unwrap_or_default();
+    let role = shared
+        .show
+        .sharing
+        .as_ref()
+        .and_then(|sharing| sharing.tokens.role(shown));
+    let Some(role) = role else {
+        return StatusCode::FORBIDDEN.into_response();
     };
-    let name = name.trim_start_matches('[').trim_end_matches(']');
-    if name.eq_ignore_ascii_case("localhost") {
-        return true;
-    }
-    match name.parse::<IpAddr>() {
-        Ok(address) => address.is_loopback() || !options.host.is_loopback(),
-        Err(_) => false,
-    }
-}
-
-fn is_own_origin(headers: &HeaderMap, host: &str) -> bool {
-    match headers
-        .get(header::ORIGIN)
-        .map(|origin| origin.to_str().unwrap_or_default())
-    {
-        None => true,
-        Some(origin) => origin
-            .strip_prefix("http://")
-            .is_some_and(|name| name.eq_ignore_ascii_case(host)),
-    }
+    request.extensions_mut().insert(role);
+    next.run(request).await
 }
 
 // ---- what is answered
@@ -325,6 +309,9 @@ impl Shared {
     }
 
     fn kind(&self, shown: &Shown) -> Kind {
+        if self.show.rehearsal.is_some() {
+            return Kind::Part(Part::Rehearsal);
+        }
         if !self.options.watch {
             return Kind::Present;
         }
@@ -337,44 +324,75 @@ impl Shared {
 }
 
 async fn page(State(shared): State<Arc<Shared>>) -> Response {
-    let shown = shared.shown.borrow().clone();
+    let shown = shared.show.shown.borrow().clone();
     let kind = shared.kind(&shown);
-    let html = document(
-        &shown.pages,
-        &kind,
-        with_served_pictures(&frames(&shown.pages)),
-        String::new(),
-    );
-    let policy = served_policy(&shown.pages, &kind);
+    let frames = with_served_pictures(&frames(&shown.pages));
+    html(&shown.pages, &kind, frames)
+}
+
+fn html(pages: &Pages, kind: &Kind, frames: String) -> Response {
+    let policy = served_policy(pages, kind);
     (
         [
             (header::CONTENT_SECURITY_POLICY, policy),
             (header::CACHE_CONTROL, "no-store".into()),
         ],
-        Html(html),
+        Html(document(pages, kind, frames, String::new())),
     )
         .into_response()
 }
 
-async fn asset(State(shared): State<Arc<Shared>>, Path(key): Path<String>) -> Response {
-    let shown = shared.shown.borrow().clone();
-    match shown.pages.assets.get(&key) {
+async fn asset(
+    State(shared): State<Arc<Shared>>,
+    Path(key): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    let shown = shared.show.shown.borrow().clone();
+    file(&shown.pages, &key, &headers)
+}
+
+/// The file of a key, or as much of it as was asked for.
+fn file(pages: &Pages, key: &str, headers: &HeaderMap) -> Response {
+    let Some(asset) = pages.assets.get(key) else {
+        return (StatusCode::NOT_FOUND, "No slide shows this picture.\n").into_response();
+    };
+    // Films are asked for in parts, or nobody could move about in them.
+    let range = headers.get(header::RANGE);
+    let length = asset.length();
+    let (status, bytes) = match wanted(range.and_then(|range| range.to_str().ok()), length) {
+        Wanted::All => (StatusCode::OK, 0..length),
+        Wanted::Bytes(bytes) => (StatusCode::PARTIAL_CONTENT, bytes),
+        Wanted::Nothing => {
+            let all = [(header::CONTENT_RANGE, format!("bytes */{length}"))];
+            return (StatusCode::RANGE_NOT_SATISFIABLE, all).into_response();
+        }
+    };
+    let mut response = Response::builder()
+        .status(status)
+        .header(header::CONTENT_TYPE, asset.mime)
+        .header(header::CONTENT_LENGTH, bytes.end - bytes.start)
+        .header(header::ACCEPT_RANGES, "bytes")
         // The key is made of the content, so it never means anything else. The
         // policy keeps a script in an SVG from running when it is opened alone.
-        Some(asset) => (
-            [
-                (header::CONTENT_TYPE, asset.mime),
-                (header::CACHE_CONTROL, "max-age=31536000, immutable"),
-                (
-                    header::CONTENT_SECURITY_POLICY,
-                    "default-src 'none'; style-src 'unsafe-inline'; sandbox",
-                ),
-            ],
-            asset.bytes.to_vec(),
-        )
-            .into_response(),
-        None => (StatusCode::NOT_FOUND, "No slide shows this picture.\n").into_response(),
+        .header(header::CACHE_CONTROL, "max-age=31536000, immutable")
+        .header(
+            header::CONTENT_SECURITY_POLICY,
+            "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+        );
+    if status == StatusCode::PARTIAL_CONTENT {
+        let part = format!("bytes {}-{}/{length}", bytes.start, bytes.end - 1);
+        response = response.header(header::CONTENT_RANGE, part);
     }
+    let body = match &asset.linked {
+        Some(part) => Body::from_stream(range::pieces(part.clone(), bytes)),
+        None => {
+            let whole = Bytes::from_owner(asset.bytes.clone());
+            Body::from(whole.slice(bytes.start as usize..bytes.end as usize))
+        }
+    };
+    response
+        .body(body)
+        .unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
 }
 
 #[derive(Deserialize)]
@@ -394,7 +412,7 @@ async fn events(
     State(shared): State<Arc<Shared>>,
     Query(Have { have }): Query<Have>,
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
-    let mut shown = shared.shown.clone();
+    let mut shown = shared.show.shown.clone();
     let current = shown.borrow_and_update().clone();
     let is_current = have == shared.generation(&current);
     if !is_current {
@@ -430,21 +448,153 @@ const MAX_ASK: usize = 256 * 1024;
 /// must not open editors here.
 async fn ask(
     State(shared): State<Arc<Shared>>,
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    Extension(Peer(peer)): Extension<Peer>,
     Json(ask): Json<Ask>,
 ) -> Response {
-    let Some(desk) = &shared.desk else {
+    let Some(desk) = &shared.show.desk else {
         return (StatusCode::NOT_FOUND, "This deck is not being edited.\n").into_response();
     };
     if !peer.ip().to_canonical().is_loopback() {
-        return (
-            StatusCode::FORBIDDEN,
-            "Only the author's machine may ask.\n",
-        )
-            .into_response();
+        let words = "Only the author's machine may ask.\n";
+        return (StatusCode::FORBIDDEN, words).into_response();
     }
     match desk(ask) {
         Ok(done) => (StatusCode::OK, done).into_response(),
         Err(why) => (StatusCode::CONFLICT, why).into_response(),
+    }
+}
+
+// ---- what a rehearsal asks
+
+/// A page sends the run through the talk as far as it has come.
+async fn rehearse(State(shared): State<Arc<Shared>>, Json(run): Json<Run>) -> Response {
+    let Some(rehearsing) = &shared.show.rehearsal else {
+        return no_rehearsal();
+    };
+    if let Some(fault) = run.fault() {
+        return (StatusCode::UNPROCESSABLE_ENTITY, fault).into_response();
+    }
+    (rehearsing.keeper)(run);
+    StatusCode::NO_CONTENT.into_response()
+}
+
+/// The run before this one, or `null`.
+async fn rehearsed(State(shared): State<Arc<Shared>>) -> Response {
+    match &shared.show.rehearsal {
+        Some(rehearsing) => Json(&rehearsing.before).into_response(),
+        None => no_rehearsal(),
+    }
+}
+
+fn no_rehearsal() -> Response {
+    (StatusCode::NOT_FOUND, "This is no rehearsal.\n").into_response()
+}
+
+// ---- what the others of a shared talk ask
+
+/// Bytes beyond which nothing that a page says is ours.
+const MAX_SAY: usize = 4 * 1024;
+
+/// Time in which the body of a request has to arrive.
+const BODY_TIME: Duration = Duration::from_secs(10);
+
+/// How often a page hears that the line is still there.
+const BEAT: Duration = Duration::from_secs(10);
+
+impl Shared {
+    /// The deck as a role may have it.
+    fn pages(&self, role: Role) -> Arc<Pages> {
+        match &self.show.sharing {
+            Some(sharing) if !role.leads() => sharing.audience.clone(),
+            _ => self.show.shown.borrow().pages.clone(),
+        }
+    }
+}
+
+/// Who types a short address leaves its last stroke out.
+async fn to_page(Path(token): Path<String>) -> Response {
+    (
+        StatusCode::PERMANENT_REDIRECT,
+        [(header::LOCATION, format!("/{token}/"))],
+    )
+        .into_response()
+}
+
+async fn part_page(
+    State(shared): State<Arc<Shared>>,
+    Extension(role): Extension<Role>,
+) -> Response {
+    let pages = shared.pages(role);
+    let frames = with_pictures_below(&frames(&pages));
+    html(&pages, &Kind::Part(role.part()), frames)
+}
+
+async fn part_asset(
+    State(shared): State<Arc<Shared>>,
+    Extension(role): Extension<Role>,
+    Path((_, key)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Response {
+    file(&shared.pages(role), &key, &headers)
+}
+
+async fn links(State(shared): State<Arc<Shared>>, Extension(role): Extension<Role>) -> Response {
+    match &shared.show.sharing {
+        Some(sharing) if role == Role::Speaker => Json(&sharing.links).into_response(),
+        _ => StatusCode::FORBIDDEN.into_response(),
+    }
+}
+
+#[derive(Deserialize)]
+struct Known {
+    #[serde(default)]
+    voter: String,
+}
+
+/// The states of the talk, and now and then a beat.
+async fn states(
+    State(shared): State<Arc<Shared>>,
+    Extension(role): Extension<Role>,
+    Query(Known { voter }): Query<Known>,
+) -> Response {
+    let Some(sharing) = &shared.show.sharing else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let name = (role == Role::Follower)
+        .then(|| sharing.hub.welcome(&voter))
+        .flatten();
+    let welcome = name.map(|name| Bytes::from(format!("event: you\ndata: {name}\n\n")));
+    let ears = sharing.hub.listen(role);
+    let told = stream::unfold((welcome, ears), |(welcome, mut ears)| async move {
+        let next = match welcome {
+            Some(welcome) => welcome,
+            None => ears.next(BEAT).await?,
+        };
+        Some((Ok::<_, Infallible>(next), (None, ears)))
+    });
+    (
+        [
+            (header::CONTENT_TYPE, "text/event-stream"),
+            (header::CACHE_CONTROL, "no-store"),
+        ],
+        Body::from_stream(told),
+    )
+        .into_response()
+}
+
+async fn say(
+    State(shared): State<Arc<Shared>>,
+    Extension(role): Extension<Role>,
+    Json(say): Json<Say>,
+) -> Response {
+    let Some(sharing) = &shared.show.sharing else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    match sharing.hub.hear(role, say) {
+        Ok(seq) => seq.to_string().into_response(),
+        Err((status, why)) => {
+            let status = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_REQUEST);
+            (status, why).into_response()
+        }
     }
 }

@@ -3,16 +3,20 @@
 //! The pipeline reads files only through [`Files`], so that tests hand it a
 //! map and `watch` learns from [`Disk`] what a build depended on.
 
+use std::collections::hash_map::DefaultHasher;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::io;
-use std::ops::Deref;
 use std::path::{Component, Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
+use std::sync::{Mutex, MutexGuard};
 use std::time::{Duration, SystemTime};
 
-use sha2::{Digest, Sha256};
+mod content;
+mod long;
+
+pub use content::Content;
+pub use long::{Long, Part};
 
 /// Index of a source in [`Sources`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -187,59 +191,8 @@ impl Sources {
 /// nowhere.
 pub const MAX_BYTES: usize = 64 * 1024 * 1024;
 
-/// The bytes of a file, shared by all who ask for it, and hashed once.
-#[derive(Clone)]
-pub struct Content(Arc<Inner>);
-
-struct Inner {
-    bytes: Box<[u8]>,
-    digest: OnceLock<[u8; 32]>,
-}
-
-impl Content {
-    /// SHA-256 of the bytes.
-    pub fn digest(&self) -> &[u8; 32] {
-        self.0
-            .digest
-            .get_or_init(|| Sha256::digest(&self.0.bytes).into())
-    }
-}
-
-impl Deref for Content {
-    type Target = [u8];
-    fn deref(&self) -> &[u8] {
-        &self.0.bytes
-    }
-}
-
-impl AsRef<[u8]> for Content {
-    fn as_ref(&self) -> &[u8] {
-        self
-    }
-}
-
-impl<T: Into<Box<[u8]>>> From<T> for Content {
-    fn from(bytes: T) -> Self {
-        Content(Arc::new(Inner {
-            bytes: bytes.into(),
-            digest: OnceLock::new(),
-        }))
-    }
-}
-
-impl fmt::Debug for Content {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} bytes", self.len())
-    }
-}
-
-impl PartialEq for Content {
-    fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0) || self[..] == other[..]
-    }
-}
-
-impl Eq for Content {}
+/// Bytes from the start of a longer file, enough to tell what it is.
+const START: usize = 4096;
 
 /// Why a file could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -288,6 +241,37 @@ pub trait Files {
     /// `..`, not by an absolute path, not by a symbolic link.
     fn read_within(&self, root: &Path, relative: &str) -> Result<Content, FileError> {
         self.read(&within(root, relative)?)
+    }
+
+    /// The same of a file that may be too long to be read whole: of one that has
+    /// more than `most` bytes only the start.
+    fn read_long_within(&self, root: &Path, relative: &str, _most: u64) -> Result<Long, FileError> {
+        self.read_within(root, relative).map(Long::Whole)
+    }
+}
+
+/// Some bytes of a file below `root`, from byte `at` on; fewer where it ends.
+/// The path is looked at anew: what lies there may have become a link.
+pub fn part_within(
+    root: &Path,
+    relative: &str,
+    at: u64,
+    most: usize,
+) -> Result<Vec<u8>, FileError> {
+    let real = real_within(root, &within(root, relative)?)?;
+    let mut file = std::fs::File::open(real)?;
+    io::Seek::seek(&mut file, io::SeekFrom::Start(at))?;
+    let mut bytes = Vec::new();
+    io::Read::read_to_end(&mut io::Read::take(file, most as u64), &mut bytes)?;
+    Ok(bytes)
+}
+
+/// Where a path leads, links followed, if that is below `root`.
+fn real_within(root: &Path, path: &Path) -> Result<PathBuf, FileError> {
+    let real = path.canonicalize()?;
+    match real.starts_with(root.canonicalize()?) {
+        true => Ok(real),
+        false => Err(FileError::Outside),
     }
 }
 
@@ -342,7 +326,7 @@ struct Remembered {
 }
 
 /// What tells a changed file from an unchanged one without reading it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 struct Stamp {
     len: u64,
     modified: SystemTime,
@@ -479,11 +463,26 @@ impl Files for Disk {
     fn read_within(&self, root: &Path, relative: &str) -> Result<Content, FileError> {
         let path = within(root, relative)?;
         self.touch(&path);
-        let real = path.canonicalize()?;
-        if !real.starts_with(root.canonicalize()?) {
-            return Err(FileError::Outside);
+        self.content(&path, &real_within(root, &path)?)
+    }
+
+    fn read_long_within(&self, root: &Path, relative: &str, most: u64) -> Result<Long, FileError> {
+        let path = within(root, relative)?;
+        self.touch(&path);
+        let real = real_within(root, &path)?;
+        let stamp = Stamp::of(&real).ok_or(FileError::Missing)?;
+        if stamp.len <= most || !real.is_file() {
+            return self.content(&path, &real).map(Long::Whole);
         }
-        self.content(&path, &real)
+        let mut print = DefaultHasher::new();
+        stamp.hash(&mut print);
+        Ok(Long::Part(Part {
+            root: root.to_path_buf(),
+            relative: relative.to_string(),
+            length: stamp.len,
+            start: part_within(root, relative, 0, START)?.into(),
+            print: print.finish(),
+        }))
     }
 }
 
@@ -539,6 +538,12 @@ impl Files for Overlay<'_> {
         self.front
             .read_within(root, relative)
             .or_else(|_| self.back.read_within(root, relative))
+    }
+
+    fn read_long_within(&self, root: &Path, relative: &str, most: u64) -> Result<Long, FileError> {
+        self.front
+            .read_long_within(root, relative, most)
+            .or_else(|_| self.back.read_long_within(root, relative, most))
     }
 }
 

@@ -231,7 +231,7 @@
     e.stopPropagation();
     edit(e.target);
   }, true);
-  deckle.keys.splice(-2, 0, { where: 'Slides', keys: ['E'], show: ['E', 'Alt click'], text: 'Open the source of what is under the pointer', run: () => edit(deckle.frames[deckle.at]?.contains(under) ? under : null) });
+  deckle.bind({ where: 'Slides', keys: ['E'], show: ['E', 'Alt click'], text: 'Open the source of what is under the pointer', run: () => edit(deckle.frames[deckle.at]?.contains(under) ? under : null) });
 
   // ---- Does it fit? -------------------------------------------------------------------------
   // Slides are measured when the browser has nothing else to do, also those not on the screen.

@@ -1,75 +1,14 @@
-// The speaker view: a second window of the same document (`?speaker=PAIR`), and the talk
-// between the two. Messages say where the sender stands, so a lost or doubled one does no harm.
+// The speaker view: what the slides become in a window of the speaker (`?speaker=PAIR`).
 {
-  const { root, make, moved, timer, slideOf, stepsOf } = deckle;
-  const web = /^https?:$/.test(location.protocol);
-  const shelf = `deckle ${location.pathname}`;
-  const me = deckle.speaking ? 'speaker' : 'stage';
-  const now = () => performance.timeOrigin + performance.now();
+  const { root, make, timer, elapsed, spell, slideOf, stepsOf, copyOf, load, save, local, setTimer } = deckle;
+  const where = 'In the speaker view';
+  /** What the clock showed when the talk came to this slide. */
+  const lap = { key: '', from: 0, at: 0 };
+  const setLap = deckle.shared('lap', lap);
+  const isHere = () => deckle.speaking;
+  deckle.modes.push({ where, on: isHere, told: isHere });
 
-  // Storage may be forbidden; then only a reload forgets the timer.
-  const load = store => { try { return JSON.parse(store().getItem(shelf)) ?? {}; } catch { return {}; } };
-  const save = (store, value) => { try { store().setItem(shelf, JSON.stringify(value)); } catch { /* see above */ } };
-  const session = () => sessionStorage, local = () => localStorage;
-
-  const kept = load(session);
-  Object.assign(timer, kept.timer);
-  // Two decks, or two pairs of windows of one deck, must not drive each other.
-  const pair = deckle.speaking ? new URLSearchParams(location.search).get('speaker') : kept.pair ?? Math.random().toString(36).slice(2);
-  let other = deckle.speaking ? window.opener : null;
-  let when = 0; // time of the last move, here or there: the later one wins
-  let draw = () => {};
-
-  // Over file:// two windows share no origin, and only postMessage reaches the other one.
-  const air = web && 'BroadcastChannel' in window ? new BroadcastChannel(shelf) : null;
-
-  function send(kind = 'state') {
-    const message = { deckle: kind, from: me, pair, when, slide: deckle.at, step: deckle.step, key: deckle.frames[deckle.at]?.dataset.key, timer: { ...timer } };
-    if (other && !other.closed) other.postMessage(message, web ? location.origin : '*');
-    air?.postMessage(message);
-  }
-
-  function hear(message) {
-    if (!message?.deckle || message.from === me || (pair && message.pair && message.pair !== pair)) return;
-    if (message.timer?.at > timer.at) Object.assign(timer, message.timer);
-    if (message.when > when) {
-      when = message.when;
-      // While a patch is under way the two windows may count differently; the key is surer.
-      const same = deckle.frames.findIndex(f => f.dataset.key === message.key);
-      deckle.go(message.key && same >= 0 ? same : message.slide, message.step, false);
-    }
-    if (message.deckle === 'hello') send();
-  }
-
-  addEventListener('message', e => {
-    if (web && e.origin !== location.origin) return;
-    // After a reload the stage does not know its popup any more, but the popup its opener.
-    if (me === 'stage' && e.source && e.source !== other && e.data?.deckle && e.data.pair === pair && e.source.opener === window) other = e.source;
-    if (e.source && e.source === other) hear(e.data);
-  });
-  air?.addEventListener('message', e => hear(e.data));
-
-  moved.push(byUser => {
-    if (byUser) {
-      when = now();
-      send();
-    }
-    save(session, { pair, timer });
-    draw();
-  });
-
-  function openSpeaker() {
-    if (deckle.speaking) return other && !other.closed ? other.focus() : deckle.say('The window with the slides is closed.');
-    if (other && !other.closed) return other.focus();
-    save(session, { pair, timer });
-    const url = new URL(location.href);
-    url.searchParams.set('speaker', pair);
-    other = window.open(url, `deckle-${pair}`, 'popup,width=1180,height=760');
-    if (!other) deckle.say('The browser blocked the speaker window. Allow pop-ups for this page, then press S again.', 9000);
-  }
-  deckle.keys.splice(-2, 0, { where: 'Everywhere', keys: ['S'], text: deckle.speaking ? 'The window with the slides' : 'Speaker view in a second window', run: openSpeaker });
-
-  if (deckle.speaking) {
+  function build() {
     const desk = make('main', 'ui desk');
     document.body.prepend(desk);
     make('h1', 'unseen', 'Speaker view', desk);
@@ -96,10 +35,15 @@
     const shown = make('p', 'timer', '', bar);
     shown.setAttribute('role', 'timer');
     shown.setAttribute('aria-label', 'Time since the first move');
-    const plan = make('p', 'plan', '', bar);
+    const plan = make('p', 'plan', '', bar), ends = make('p', 'plan', '', bar);
     const pauser = button('Pause', pause, bar);
     button('Reset', reset, bar);
     const clock = make('p', 'clock', '', bar);
+    const [far, late] = ['Slides shown', 'Time used'].map(label => {
+      const el = make('progress', '', '', bar);
+      el.ariaLabel = label;
+      return el;
+    });
 
     const here = pane('here', 'Now'), coming = pane('coming', 'Next'), notes = pane('notes-pane', 'Notes');
     for (const p of [here, coming]) {
@@ -116,46 +60,36 @@
     told.tabIndex = 0;
     told.setAttribute('role', 'region');
     told.setAttribute('aria-label', 'Notes');
-    let size = load(local).size ?? 24;
+    let size = load(local, 'size') ?? 24;
     button('−', () => resize(-2), sizes, 'Smaller notes');
     button('+', () => resize(2), sizes, 'Larger notes');
 
     function resize(by) {
       size = Math.max(16, Math.min(64, size + by));
       told.style.setProperty('--told', `${size}px`);
-      save(local, { size });
+      save(local, 'size', size);
     }
 
-    function setTimer(past, since) {
-      Object.assign(timer, { past, since, at: Date.now() });
-      save(session, { pair, timer });
-      send();
-      tick();
-    }
     function pause() {
-      setTimer(timer.since ? timer.past + Date.now() - timer.since : timer.past, timer.since ? 0 : Date.now());
+      setTimer(elapsed(), timer.since ? 0 : Date.now());
+      tick();
     }
     function reset() {
       setTimer(0, 0);
+      setLap({ from: 0 });
+      tick();
     }
     const scroll = part => told.scrollBy(0, part * told.clientHeight);
 
-    const where = deckle.place;
-    deckle.keys.push(
+    deckle.bind(
       { where, keys: ['P'], text: 'Pause the timer, or go on', run: pause },
       { where, keys: ['Z'], text: 'Timer to zero', run: reset },
       { where, keys: ['+', '='], show: ['+'], text: 'Larger notes', run: () => resize(2) },
       { where, keys: ['-'], text: 'Smaller notes', run: () => resize(-2) },
       { where, keys: ['Shift+ArrowDown'], text: 'Scroll the notes down', run: () => scroll(0.7) },
       { where, keys: ['Shift+ArrowUp'], text: 'Scroll the notes up', run: () => scroll(-0.7) },
+      { where, keys: ['R'], text: 'Rehearse, and end it with a log', run: deckle.rehearse },
     );
-
-    const copyOf = el => {
-      const copy = el.cloneNode(true);
-      copy.removeAttribute('id');
-      for (const inner of copy.querySelectorAll('[id]')) inner.removeAttribute('id');
-      return copy;
-    };
 
     /** Shows a copy of a slide; the same slide again only changes its steps. */
     function fill(p, frame, step) {
@@ -166,17 +100,21 @@
       }
       p.box.style.cssText = deckle.deck.style.cssText + (frame?.style.cssText ?? '');
       p.title.textContent = deckle.titleOf(frame);
+      deckle.inkOn(p.box.firstElementChild, frame?.dataset.key);
       deckle.reveal(p.box.firstElementChild, step);
       deckle.fit(p.box.firstElementChild);
     }
 
     let noted = null;
-    draw = () => {
+    const draw = () => {
       const { frames, at, step } = deckle, frame = frames[at], steps = stepsOf(frame);
       const stay = step < steps;
+      if (lap.key !== frame?.dataset.key) setLap({ key: frame?.dataset.key, from: elapsed() });
+      far.max = frames.length || 1;
+      far.value = at + 1;
       fill(here, frame, step);
       fill(coming, stay ? frame : frames[at + 1], stay ? step + 1 : 0);
-      coming.head.firstChild.data = stay ? `Step ${step + 1} of ${steps}` : frames[at + 1] ? 'Next' : 'The end';
+      coming.head.firstChild.data = stay ? `Step ${step + 1} of ${steps}` : frames[at + 1] ? (slideOf(frames[at + 1])?.matches('.optional') ? 'Next, optional' : 'Next') : 'The end';
       count.textContent = frames.length ? deckle.labelOf(at) : 'No slides';
       const slide = slideOf(frame);
       if (noted !== slide) {
@@ -213,18 +151,20 @@
       return timed || own ? sum : null;
     }
 
-    const two = n => String(n).padStart(2, '0');
-    const spell = s => `${s >= 3600 ? `${Math.floor(s / 3600)}:` : ''}${two(Math.floor(s / 60) % 60)}:${two(s % 60)}`;
     const left = (minutes, seconds, what) => {
       const rest = Math.round(minutes * 60) - seconds;
       return `${spell(Math.abs(rest))} ${rest < 0 ? 'over' : 'left'} ${what}`;
     };
     function tick() {
-      const seconds = Math.floor((timer.past + (timer.since && Date.now() - timer.since)) / 1000);
+      const seconds = Math.floor(elapsed() / 1000), here = Math.max(0, seconds - Math.floor(lap.from / 1000));
       shown.textContent = spell(seconds);
-      const part = due(), all = +(deckle.deck.dataset.minutes ?? 0);
-      const budget = [part !== null && left(part, seconds, 'here'), all && left(all, seconds, 'in all')].filter(Boolean).join(' · ');
+      const part = due(), all = +(deckle.deck.dataset.minutes ?? 0), own = +(slideOf(deckle.frames[deckle.at])?.dataset.minutes ?? 0);
+      const budget = [own && timer.at && `${spell(here)} of ${spell(own * 60)} on this slide`, part !== null && left(part, seconds, 'here'), all && left(all, seconds, 'in all')].filter(Boolean).join(' · ');
       if (plan.textContent !== budget) plan.textContent = budget;
+      ends.textContent = deckle.forecast();
+      late.hidden = !all;
+      late.max = all * 60 || 1;
+      late.value = seconds;
       plan.classList.toggle('over', budget.includes('over'));
       shown.classList.toggle('paused', !timer.since);
       const text = timer.since || !timer.past ? 'Pause' : 'Go on';
@@ -233,12 +173,15 @@
     }
     const every = () => {
       tick();
-      // A stage that was reloaded learns in this way that there is a speaker.
-      send('hello');
       setTimeout(every, 1000 - (Date.now() % 1000));
     };
     resize(0);
-    draw();
     every();
+    return draw;
   }
+
+  let draw = null;
+  const look = () => deckle.speaking && (draw ??= build())();
+  deckle.moved.push(look);
+  look();
 }

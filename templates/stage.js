@@ -1,11 +1,18 @@
 // The stage: which slide is shown, how one moves, the address, overview, help.
-// Page scripts run in one closure, in this order: fit.js, stage.js, speaker.js, live.js.
-// They meet in `deckle` only, but for what fit.js is.
+// Page scripts run in one closure, in the order that render/page.rs gives them, and meet in `deckle`
+// only. For other scripts it holds:
+//   frames, at, step, title   what is shown; `frames` are the elements around the slides
+//   go(slide, step), next(), back()   moving; `moved` is called behind every move, with true if by the user here
+//   timer, elapsed()          the talk's clock: { past, since, at } in ms since 1970; ms that it has run
+//   bind({ where, keys, text, run }, …)   more keys; they work and are in the help sheet, so neither can lie
+//   say(text), announce(text) a sentence at the foot of the window; one for screen readers only
+//   sheet(title, body)        the one dialogue
+// and from pair.js, with the messages described there: shared(), on, links, hear(), send().
 const deckle = (() => {
   const root = document.documentElement;
   const deck = document.getElementById('deck');
   const address = new URLSearchParams(location.search);
-  const speaking = address.has('speaker');
+  let speaking = address.has('speaker') || /^(driver|co-presenter)$/.test(root.dataset.part);
   const upright = matchMedia('(max-width: 640px) and (orientation: portrait)');
   const calm = matchMedia('(prefers-reduced-motion: reduce)');
   const served = root.className;
@@ -16,6 +23,9 @@ const deckle = (() => {
   let deckTitle = document.title;
   const EMPTY = 'This deck has no slides yet.';
   let typed = ''; // digits waiting for Enter
+  const modes = []; // `{ where, on, told }`: a place whose keys come first while `on()`, and are in the help sheet if `told()`
+  const escaped = []; // asked in turn on Escape; whoever had something to close returns true
+  const opening = []; // called before the overview opens
   const moved = []; // called after every move with true if the user made it
   const timer = { past: 0, since: 0, at: 0 }; // `at`: when it was last changed, 0 = never started
 
@@ -31,6 +41,19 @@ const deckle = (() => {
   const named = i => [labelOf(i), titleOf(frames[i])].filter(Boolean).join(': ');
   const column = () => !speaking && upright.matches;
   const overview = () => root.classList.contains('overview');
+  const reading = () => root.classList.contains('read');
+  /** A copy without what would stand there twice. */
+  const copyOf = el => {
+    const copy = el.cloneNode(true);
+    copy.removeAttribute('id');
+    for (const inner of copy.querySelectorAll('[id]')) inner.removeAttribute('id');
+    return copy;
+  };
+  const two = n => String(Math.floor(n)).padStart(2, '0');
+  /** Seconds as minutes and seconds, with hours if there are any. */
+  const spell = s => `${s >= 3600 ? `${Math.floor(s / 3600)}:` : ''}${two(s / 60 % 60)}:${two(s % 60)}`;
+  /** Milliseconds of the talk so far. */
+  const elapsed = () => timer.past + (timer.since && Date.now() - timer.since);
 
   /** Makes an element of the furniture; what is said in English is marked as English. */
   function make(tag, className, text = '', parent = null) {
@@ -56,7 +79,7 @@ const deckle = (() => {
   /** Says one short sentence at the foot of the window and takes it away again. */
   function say(text, ms = 5000) {
     clearTimeout(wordTimer);
-    word.textContent = text;
+    word.replaceChildren(text);
     if (text) wordTimer = setTimeout(() => say(''), ms);
   }
 
@@ -136,6 +159,7 @@ const deckle = (() => {
   let leaving = null, lastMove = -Infinity;
   const left = () => {
     leaving?.classList.remove('leaving');
+    if (leaving) deck.className = '';
     if (leaving && !overview()) slideOf(leaving)?.removeAttribute('inert');
     leaving = null;
   };
@@ -147,11 +171,15 @@ const deckle = (() => {
     return hurried || !old?.isConnected || calm.matches || column() || speaking || overview() || document.hidden;
   }
 
-  /** The slide before lies on top and fades; the new one is complete beneath it at once. */
-  function fade(old) {
+  const turnOf = frame => /transition-(\w+)/.exec(slideOf(frame)?.className)?.[1] ?? 'fade';
+
+  /** The slide before stays until it has left; the new one is complete at once. Going back runs backwards. */
+  function leave(old, turn, isBack) {
     leaving = old;
     slideOf(old)?.setAttribute('inert', '');
     old.classList.add('leaving');
+    // The word that the slide has too: an export without it lacks these rules.
+    deck.className = `transition-${turn}${isBack === (root.dir === 'rtl') ? '' : ' back'}`;
   }
   deck.addEventListener('animationend', e => e.target === leaving && left());
 
@@ -180,15 +208,17 @@ const deckle = (() => {
     el.style.setProperty('view-transition-name', `morph-${i}`);
     bearers.push(el);
   });
-  const morphs = frame => [...slideOf(frame)?.querySelectorAll('[data-morph]:not(.notes *)') ?? []];
+  const nameOf = el => el.dataset.morph ?? el.getAttribute('src') ?? el.textContent.trim();
 
   /** The elements of two frames that bear the same name, as two lists. */
-  function pairs(old, frame) {
-    const from = document.startViewTransition ? morphs(old).filter(el => el.checkVisibility({ visibilityProperty: true })) : [];
+  function pairs(old, frame, turn) {
+    const bears = turn === 'morph' ? ':is([data-morph], .title, img)' : '[data-morph]';
+    const morphs = f => (document.startViewTransition && f ? [...slideOf(f)?.querySelectorAll(`${bears}:not(.notes *)`) ?? []] : []);
+    const from = morphs(old).filter(el => el.checkVisibility({ visibilityProperty: true }));
     if (!from.length) return [[], []];
-    const to = new Map(morphs(frame).map(el => [el.dataset.morph, el]));
-    const both = [...new Map(from.map(el => [el.dataset.morph, el])).values()].filter(el => to.has(el.dataset.morph));
-    return [both, both.map(el => to.get(el.dataset.morph))];
+    const to = new Map(morphs(frame).map(el => [nameOf(el), el]));
+    const both = [...new Map(from.map(el => [nameOf(el), el])).values()].filter(el => to.has(nameOf(el)));
+    return [both, both.map(el => to.get(nameOf(el)))];
   }
 
   function morph(from, to, old) {
@@ -220,9 +250,10 @@ const deckle = (() => {
     if (old !== frame) {
       left();
       if (soft && !abrupt(old)) {
-        const mates = pairs(old, frame);
+        const isBack = frames.indexOf(old) > at, turn = turnOf(isBack ? old : frame);
+        const mates = pairs(old, frame, turn);
         if (mates[0].length) return morph(...mates, old);
-        fade(old);
+        if (turn !== 'none') leave(old, turn, isBack);
       }
     }
     paint(old, since);
@@ -329,7 +360,8 @@ const deckle = (() => {
 
   function openOverview() {
     // On an upright phone slides are laid out to be read, and would not fit a thumbnail.
-    if (!frames.length || upright.matches) return;
+    if (!frames.length || upright.matches || overview()) return;
+    for (const f of opening) f();
     left();
     root.classList.add('overview');
     frames.forEach(dress);
@@ -339,8 +371,9 @@ const deckle = (() => {
   }
 
   function closeOverview() {
-    const had = deck.contains(document.activeElement);
+    const had = document.activeElement?.closest('#deck, .find');
     root.classList.remove('overview');
+    for (const frame of frames) frame.classList.remove('miss');
     frames.forEach(dress);
     scrollTo(0, 0);
     const old = frames[at];
@@ -349,17 +382,20 @@ const deckle = (() => {
   }
 
   const chosen = () => frames.indexOf(document.activeElement?.closest('#deck > .frame'));
+  /** The frames that a search has left in the overview. */
+  const hits = () => frames.filter(f => !f.classList.contains('miss'));
 
   function choose(i) {
-    i = Math.max(0, Math.min(frames.length - 1, i));
-    const pick = frames[i].querySelector(':scope > .pick');
+    const frame = hits()[Math.max(0, Math.min(hits().length - 1, i))];
+    if (!frame) return;
+    const pick = frame.querySelector(':scope > .pick');
     deck.querySelector('.pick[tabindex="0"]')?.setAttribute('tabindex', -1);
     pick.tabIndex = 0;
-    focusOn(frames[i]);
-    frames[i].scrollIntoView({ block: 'nearest' });
+    focusOn(frame);
+    frame.scrollIntoView({ block: 'nearest' });
   }
   const across = () => getComputedStyle(deck).gridTemplateColumns.split(' ').length;
-  const shift = by => choose((chosen() < 0 ? at : chosen()) + by);
+  const shift = by => choose(hits().indexOf(frames[chosen() < 0 ? at : chosen()]) + by);
 
   function open(i) {
     closeOverview();
@@ -403,16 +439,18 @@ const deckle = (() => {
     { where: GRID, keys: ['ArrowDown', 'PageDown'], text: 'One row down', run: () => shift(across()) },
     { where: GRID, keys: ['ArrowUp', 'PageUp'], text: 'One row up', run: () => shift(-across()) },
     { where: GRID, keys: ['Home'], text: 'First slide', run: () => choose(0) },
-    { where: GRID, keys: ['End'], text: 'Last slide', run: () => choose(frames.length - 1) },
+    { where: GRID, keys: ['End'], text: 'Last slide', run: () => choose(Infinity) },
     { where: GRID, keys: ['Space', 'Enter'], text: 'Open the slide', run: enter },
     { where: GRID, keys: ['O', 'Escape'], text: 'Back to the slide', run: closeOverview },
     { where: DECK, keys: ['Enter'], text: 'Next, or go to the number typed', run: enter },
     { where: DECK, keys: ['O'], text: 'Overview of all slides', run: openOverview },
     { where: ANY, keys: [...'0123456789'], show: ['0–9', 'Enter'], text: 'Go to the slide of that number', run: digit },
-    { where: ANY, keys: ['F'], text: 'Full screen, and back', run: fullScreen },
+    { where: ANY, keys: ['F', 'F5', 'Shift+F5'], show: ['F', 'F5'], text: 'Full screen, and back', run: fullScreen },
     { where: ANY, keys: ['?'], text: 'These keys', run: help },
-    { where: ANY, keys: ['Escape'], text: 'Close this, or forget the number', run: () => typed && say((typed = '')) },
+    { where: ANY, keys: ['Escape'], text: 'Close this, or forget the number', run: () => (typed ? say((typed = '')) : escaped.find(f => f())) },
   ];
+  /** Adds keys where the help sheet shows them best. */
+  const bind = (...more) => void keys.splice(keys.findIndex(k => k.run === help), 0, ...more);
   const SIGNS = { ArrowRight: '→', ArrowLeft: '←', ArrowDown: '↓', ArrowUp: '↑', PageDown: 'Page down', PageUp: 'Page up', Escape: 'Esc' };
   const sign = key => key.split(/\+(?=.)/).map(k => SIGNS[k] ?? k).join(' ');
 
@@ -421,15 +459,20 @@ const deckle = (() => {
   sheet.addEventListener('click', e => e.target === sheet && sheet.close());
 
   /** Places whose keys apply now, the nearest first. An upright phone scrolls by itself. */
-  const places = () => (overview() ? [GRID, ANY] : column() ? [ANY] : [DECK, deckle.place, ANY]);
+  const places = () => (overview() ? [GRID, ANY] : column() || reading() ? [ANY] : [...modes.filter(m => m.on()).map(m => m.where), DECK, ANY]);
+
+  /** Shows the one dialogue. */
+  function openSheet(title, body) {
+    const bar = make('header', '');
+    make('h2', '', title, bar).id = 'deckle-help';
+    make('button', '', 'Close', bar).addEventListener('click', () => sheet.close());
+    sheet.replaceChildren(bar, body);
+    if (!sheet.open) sheet.showModal();
+  }
 
   function help() {
-    if (sheet.open) return sheet.close();
-    const bar = make('header', '');
-    make('h2', '', 'Keys', bar).id = 'deckle-help';
-    make('button', '', 'Close', bar).addEventListener('click', () => sheet.close());
     const body = make('div', '');
-    for (const where of column() ? [ANY] : [DECK, ANY, deckle.place, GRID]) {
+    for (const where of column() ? [ANY] : [DECK, ANY, ...modes.filter(m => m.told()).map(m => m.where), GRID]) {
       const group = keys.filter(k => k.where === where);
       if (!where || !group.length) continue;
       const section = make('section', '', '', body);
@@ -442,8 +485,7 @@ const deckle = (() => {
         make('dd', '', entry.text, row);
       }
     }
-    sheet.replaceChildren(bar, body);
-    sheet.showModal();
+    openSheet('Keys', body);
   }
 
   addEventListener('keydown', e => {
@@ -471,6 +513,8 @@ const deckle = (() => {
   // ---- Mouse and touch ----------------------------------------------------------------------
 
   const BUSY = 'a, button, input, select, textarea, label, summary, video, audio, iframe, dialog, [contenteditable], .ui';
+  /** Whether a click or a touch means something else than moving on. */
+  const elsewhere = () => column() || speaking || sheet.open || reading() || root.classList.contains('drawing');
   let selected = false;
   const selecting = () => !(getSelection()?.isCollapsed ?? true);
   // By the time of the click the browser has already dropped the selection it was meant to drop.
@@ -484,7 +528,7 @@ const deckle = (() => {
       if (i >= 0) open(i);
       return;
     }
-    if (column() || speaking || sheet.open || target.closest(BUSY) || selected || selecting()) return;
+    if (elsewhere() || target.closest(BUSY) || selected || selecting()) return;
     if (e.clientX >= innerWidth / 2) next();
     else if (e.clientX < innerWidth / 3) back();
   });
@@ -493,7 +537,7 @@ const deckle = (() => {
   const zoomed = () => (visualViewport?.scale ?? 1) > 1.01;
   addEventListener('touchstart', e => {
     const t = e.changedTouches[0];
-    const free = e.touches.length === 1 && !zoomed() && !overview() && !column() && !speaking && !sheet.open && !e.target.closest?.('input, textarea, select, video, audio, .ui');
+    const free = e.touches.length === 1 && !zoomed() && !overview() && !elsewhere() && !e.target.closest?.('input, textarea, select, video, audio, .ui');
     touch = free ? { x: t.clientX, y: t.clientY, when: e.timeStamp } : null;
   }, { passive: true });
   addEventListener('touchend', e => {
@@ -521,7 +565,8 @@ const deckle = (() => {
   /** Column on an upright phone, else stage. Print and no script are the style sheet's business. */
   function choosePlace() {
     const was = frames[at];
-    root.classList.toggle('stage', !speaking && !column());
+    root.classList.toggle('speaker', speaking);
+    root.classList.toggle('stage', !speaking && !column() && !reading());
     watcher.disconnect();
     if (overview()) closeOverview();
     if (column()) {
@@ -566,7 +611,6 @@ const deckle = (() => {
   });
 
   root.classList.add('js');
-  if (speaking) root.classList.add('speaker');
   const begin = placeOf(location.hash) ?? [0, 0];
   if (frames.length) {
     at = Math.max(0, Math.min(frames.length - 1, begin[0]));
@@ -579,12 +623,20 @@ const deckle = (() => {
   if (!frames.length) say(EMPTY, 1e9);
 
   return {
-    root, deck, served, speaking, timer, moved, keys, make, say, go, next, back, show, fit, scaleOf, reveal, focusOn, slideOf, stepsOf, titleOf, labelOf, named, dress, overview, closeOverview, readdress,
-    place: speaking ? 'In the speaker view' : '',
+    root, deck, served, timer, moved, opening, escaped, modes, keys, bind, make, say, go, next, back, show, fit, scaleOf, reveal, focusOn, slideOf, stepsOf, titleOf, labelOf, named, copyOf, spell, dress, overview, reading, elapsed, openOverview, closeOverview, open, choose, hits, upright, readdress, choosePlace,
+    sheet: openSheet,
+    announce: text => (announcer.textContent = text),
+    get speaking() { return speaking; },
     get frames() { return frames; },
     get at() { return at; },
     get step() { return step; },
     get title() { return deckTitle; },
+    set title(text) { deckTitle = text; },
+    /** Makes this window the speaker's, or the one with the slides. */
+    play(asSpeaker) {
+      speaking = asSpeaker;
+      choosePlace();
+    },
     /** Takes the frames as they now stand, and where the show goes on in them. `was` was current. */
     replace(list, index, upTo, was, changed = []) {
       const known = new Set(frames);
@@ -602,6 +654,5 @@ const deckle = (() => {
       }
       for (const f of moved) f(false);
     },
-    set title(text) { deckTitle = text; },
   };
 })();

@@ -22,21 +22,50 @@ pub fn doubted(passages: &[Passage], at: usize) -> bool {
     {
         return true;
     }
-    // A list longer than this has forgotten its lead-in, and so has its reader.
-    let before = passages[..at].iter().rev().take(24);
-    let Some(lead) = before
-        .into_iter()
-        .find(|passage| passage.kind != Kind::Item)
-    else {
+    let Some(last) = lead_in(passages, at) else {
         return false;
     };
-    let last = sentences(&lead.text).pop().unwrap_or("");
     let low = last.to_lowercase().replace('’', "'");
-    lead.kind == Kind::Paragraph
-        && last.ends_with([':', '?'])
+    last.ends_with([':', '?'])
         && low
             .split(|c: char| !(c.is_alphanumeric() || c == '\''))
             .any(|word| among(DOUBTS, word))
+}
+
+/// The sentence in front of an item's list.
+pub fn lead_in(passages: &[Passage], at: usize) -> Option<&str> {
+    // A list longer than this has forgotten its lead-in, and so has its reader.
+    let before = passages[..at].iter().rev().take(24);
+    let lead = before
+        .into_iter()
+        .find(|passage| passage.kind != Kind::Item)
+        .filter(|passage| passage.kind == Kind::Paragraph)?;
+    sentences(&lead.text).pop()
+}
+
+/// Whether a paragraph is somebody's speech that lost its marks: the one before
+/// says who speaks, and here somebody says "I".
+pub fn spoken(passages: &[Passage], at: usize) -> bool {
+    const SPEAKING: words::Words = "said says talked spoke explained explains told shared shares \
+        describes described adds added noted notes recalls recalled asked interviewed";
+    let Some(before) = at.checked_sub(1).map(|before| &passages[before]) else {
+        return false;
+    };
+    let last = sentences(&before.text).pop().unwrap_or("");
+    let capital = |word: &str| word.starts_with(char::is_uppercase);
+    let names = last
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .windows(2)
+        .any(|pair| capital(pair[0]) && capital(pair[1]));
+    let speaks = last
+        .split(|c: char| !c.is_alphanumeric())
+        .any(|word| among(SPEAKING, word));
+    let mine = passages[at]
+        .text
+        .split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’')))
+        .any(|word| matches!(word, "I" | "my" | "I’m" | "I'm" | "I’ve" | "I've"));
+    before.kind == Kind::Paragraph && names && speaks && mine
 }
 
 /// "Do your research — example.com", "Design principles — Web Design System":
@@ -114,6 +143,84 @@ pub fn told(text: &str) -> bool {
     (said && quoted) || greeting || thanks || called(&low) || text.split_whitespace().count() > 60
 }
 
+/// What the authors plan or have yet to do concerns them, not their audience.
+pub fn planned(low: &str) -> bool {
+    const PLANS: &[&str] = &[
+        "plan to ",
+        "hope ",
+        "intend to ",
+        "expect ",
+        "look forward",
+        "will continue",
+        "will keep",
+        "’ll continue",
+        "'ll continue",
+        "’ll also continue",
+        "'ll also continue",
+        "’ll keep",
+        "'ll keep",
+        "can’t wait",
+        "can't wait",
+        "invite ",
+        "encourage you",
+        "welcome ",
+        "’re going through",
+        "'re going through",
+        "are going through",
+        "’d love",
+        "'d love",
+        "would love",
+        "’re looking for",
+        "'re looking for",
+        "are looking for",
+        "’re hiring",
+        "'re hiring",
+        "are hiring",
+        "will be back",
+    ];
+    let Some(rest) = low.strip_prefix("we") else {
+        return false;
+    };
+    let rest = rest.trim_start();
+    let rest = rest.strip_prefix("also ").unwrap_or(rest);
+    PLANS.iter().any(|plan| rest.starts_with(plan))
+}
+
+/// "Explore an introduction to": an order to read on.
+fn reads_on(low: &str) -> bool {
+    const READING: words::Words = "explore review read browse visit see check watch download \
+        subscribe join attend bookmark follow request register";
+    const MEDIA: words::Words = "introduction guide resource resources blog post posts article \
+        articles page pages site website video videos training webinar newsletter community \
+        playbook session recording slides episode podcast documentation event";
+    let mut words = low.split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’')));
+    let orders = words.next().is_some_and(|first| among(READING, first));
+    let joins = low.starts_with("you can join ") || low.starts_with("you can also join ");
+    (orders || joins) && words.take(9).any(|word| among(MEDIA, word))
+}
+
+/// "Ada Stone – editor at a paper": who somebody is.
+pub fn introduces(text: &str) -> bool {
+    let Some((who, what)) = text.split_once(" – ").or_else(|| text.split_once(" — ")) else {
+        return false;
+    };
+    let name: Vec<&str> = who.rsplit(", ").next().unwrap_or(who).split(' ').collect();
+    let named = (2..=4).contains(&name.len())
+        && name.iter().all(|word| word.starts_with(char::is_uppercase));
+    named && what.starts_with(char::is_lowercase)
+}
+
+/// "Last year": a time that is another one when the slide is shown.
+pub fn passing(low: &str) -> bool {
+    const UNITS: words::Words = "year month week quarter spring summer autumn fall winter decade \
+        night monday tuesday wednesday thursday friday saturday sunday";
+    let mut words = low.split(|c: char| !c.is_alphanumeric());
+    let (first, second) = (words.next().unwrap_or(""), words.next().unwrap_or(""));
+    let relative = matches!(first, "last" | "this" | "next" | "earlier" | "later");
+    let here = matches!(first, "yesterday" | "recently" | "tomorrow" | "tonight");
+    here || relative && (among(UNITS, second) || second == "this")
+}
+
 /// A call to the reader of a page says nothing to the audience of a talk.
 pub fn called(low: &str) -> bool {
     const CALLS: &[&str] = &[
@@ -169,5 +276,5 @@ pub fn called(low: &str) -> bool {
         "if you'd like to learn",
         "if you want to learn more",
     ];
-    CALLS.iter().any(|call| low.starts_with(call))
+    CALLS.iter().any(|call| low.starts_with(call)) || planned(low) || reads_on(low)
 }

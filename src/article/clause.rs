@@ -74,7 +74,7 @@ fn opening(s: &Sentence, from: usize, to: usize) -> Option<usize> {
             return Some(comma + 1);
         }
     }
-    let joins = matches!(s.low(from), "and" | "but" | "so" | "yet");
+    let joins = matches!(s.low(from), "and" | "but" | "so" | "yet" | "also");
     (joins && s.low(from + 1) != "that").then_some(from + 1)
 }
 
@@ -138,11 +138,17 @@ fn reason(s: &Sentence, from: usize, to: usize) -> Option<Statement> {
     if s.tag(start) == Tag::To {
         start += 1;
     }
+    // "Leveraging a network" names what could be done and does not say so.
+    let cost = if s.tag(start) == Tag::Gerund {
+        0.35
+    } else {
+        0.0
+    };
     (nominal && to > start + 1).then(|| Statement {
         keep: (start..to).collect(),
         mend: None,
         shape: Shape::Phrase,
-        cost: 0.0,
+        cost,
     })
 }
 
@@ -205,10 +211,17 @@ fn clauses(s: &Sentence, from: usize, to: usize) -> Vec<(usize, usize)> {
             continue;
         }
         let end = (at + 1..to).find(|&k| s.low(k) == ";").unwrap_or(to);
+        // "It has a name, a date, and the note it came with" goes on.
+        let listing = main_verb(s, start, at).is_some_and(|verb| {
+            (verb + 1..at - 1).any(|k| s.low(k) == "," && opens_subject(s, k + 1))
+        });
         let right = main_verb(s, at + 1, end).filter(|&verb| {
             verb > at + 1 && verb - at <= 9 && (at + 1..verb).all(|k| s.low(k) != ",")
         });
-        if right.is_some() && main_verb(s, start, at).is_some() {
+        if right.is_some()
+            && !(listing && comma && low == "and")
+            && main_verb(s, start, at).is_some()
+        {
             // What stands before "but" is granted, not claimed.
             if low == "and" {
                 res.push((start, if comma { at - 1 } else { at }));
@@ -274,6 +287,7 @@ fn clause(s: &Sentence, a: usize, b: usize, cast: &Cast, res: &mut Vec<Statement
     let Some(verb) = main_verb(s, start, b) else {
         return;
     };
+    let before = res.len();
     let (mut core, tails) = core(s, start, verb, b);
     without_relative(s, start, verb, &mut core);
     predicate::read(s, &core, verb, cast, res);
@@ -281,6 +295,12 @@ fn clause(s: &Sentence, a: usize, b: usize, cast: &Cast, res: &mut Vec<Statement
         match tail {
             Tail::Doing(from, to) => predicate::doing(s, &core, verb, (from, to), cast, res),
             Tail::Other => {}
+        }
+    }
+    // Without its means a claim is true and bare.
+    if start > a && matches!(s.low(a), "by" | "using" | "instead" | "rather" | "through") {
+        for statement in &mut res[before..] {
+            statement.cost += 0.05;
         }
     }
 }

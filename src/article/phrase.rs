@@ -60,6 +60,8 @@ mod cost {
     pub const ONE_WORD: f64 = 0.05;
     /// "users and different methods": the section's own words, but put together.
     pub const PAIR: f64 = 0.01;
+    /// "users, discrete tasks and tools": three of them.
+    pub const LIST: f64 = 0.02;
     /// "learn in the form" leans on what it was cut from.
     pub const LOOSE: f64 = 0.04;
     pub const VAGUE: f64 = 0.04;
@@ -92,10 +94,10 @@ pub fn best(texts: &[&str], used: &Titles, scene: &Scene) -> Option<String> {
     }
     // The sort is stable, so the first of equals wins.
     offers.sort_by(|a, b| b.score.total_cmp(&a.score));
-    let pair = pair(&offers, &worth, used);
+    let several = several(&offers, &worth, used);
     let single = offers.into_iter().next();
-    match (single, pair) {
-        (Some(single), Some(pair)) if pair.score > single.score + 1e-9 => Some(pair.text),
+    match (single, several) {
+        (Some(single), Some(list)) if list.score > single.score + 1e-9 => Some(list.text),
         (single, _) => single.map(|offer| offer.text),
     }
 }
@@ -185,8 +187,9 @@ fn stands_alone(s: &Sentence, at: usize) -> bool {
     !vague && (name || plural || ENDINGS.iter().any(|ending| low.ends_with(ending)))
 }
 
-/// "Loyal regulars and fresh bread": two of the best things, in their order.
-fn pair(offers: &[Offer], worth: &Worth, used: &Titles) -> Option<Offer> {
+/// "Loyal regulars and fresh bread", "users, tasks and tools": two or three of
+/// the best things, in their order.
+fn several(offers: &[Offer], worth: &Worth, used: &Titles) -> Option<Offer> {
     const MOST: usize = 20;
     let things: Vec<&Offer> = offers
         .iter()
@@ -194,34 +197,59 @@ fn pair(offers: &[Offer], worth: &Worth, used: &Titles) -> Option<Offer> {
         .take(MOST)
         .collect();
     let mut best: Option<Offer> = None;
+    let mut offer = |parts: &mut [&Offer]| {
+        parts.sort_by_key(|part| part.place);
+        let Some(together) = together(parts, worth, used) else {
+            return;
+        };
+        if best
+            .as_ref()
+            .is_none_or(|best| together.score > best.score + 1e-9)
+        {
+            best = Some(together);
+        }
+    };
     for (n, one) in things.iter().enumerate() {
-        for two in &things[n + 1..] {
-            let words = one.words + two.words + 1;
-            let meant = one.words.max(two.words) > 1;
-            if words > MOST_WORDS || !meant || !one.stems.is_disjoint(&two.stems) {
-                continue;
-            }
-            let (first, second) = if one.place < two.place {
-                (one, two)
-            } else {
-                (two, one)
-            };
-            let text = format!("{} and {}", first.text, second.text);
-            let stems: Stems = one.stems.union(&two.stems).cloned().collect();
-            let score = rated(&text, words, &stems, worth, used) - cost::PAIR;
-            if best.as_ref().is_none_or(|best| score > best.score + 1e-9) {
-                best = Some(Offer {
-                    text,
-                    words,
-                    stems,
-                    score,
-                    place: first.place,
-                    pairs: false,
-                });
+        for (m, two) in things.iter().enumerate().skip(n + 1) {
+            offer(&mut [one, two]);
+            for three in &things[m + 1..] {
+                offer(&mut [one, two, three]);
             }
         }
     }
     best
+}
+
+/// Things as one title, if it is short and they are not of the same words.
+fn together(parts: &[&Offer], worth: &Worth, used: &Titles) -> Option<Offer> {
+    let is_list = parts.len() > 2;
+    let words = parts.iter().map(|part| part.words).sum::<usize>() + 1;
+    let meant = parts.iter().any(|part| part.words > 1);
+    let short = !is_list || parts.iter().all(|part| part.words <= 2);
+    let apart = (1..parts.len()).all(|n| {
+        parts[..n]
+            .iter()
+            .all(|other| other.stems.is_disjoint(&parts[n].stems))
+    });
+    let (last, front) = parts.split_last()?;
+    if words > MOST_WORDS + usize::from(is_list) || !short || !apart || !(meant || is_list) {
+        return None;
+    }
+    let front: Vec<&str> = front.iter().map(|part| part.text.as_str()).collect();
+    let text = format!("{} and {}", front.join(", "), last.text);
+    let stems: Stems = parts
+        .iter()
+        .flat_map(|part| part.stems.iter().cloned())
+        .collect();
+    let joined = if is_list { cost::LIST } else { cost::PAIR };
+    Some(Offer {
+        score: rated(&text, words, &stems, worth, used) - joined,
+        text,
+        words,
+        stems,
+        place: parts.first()?.place,
+        pairs: false,
+    })
 }
 
 /// Noun phrases, two or three of them joined by "of" or "and", each with the

@@ -3,9 +3,10 @@
 
 use super::claim;
 use super::clause;
+use super::items::{self, bold_lead, item_point};
 use super::sentence::sentences;
 use super::statement::{Cast, Shape};
-use super::token::{Sentence, Tag};
+use super::token::Sentence;
 use super::tongue::{self, Tongue};
 use super::weigh::{self, Spread, Stems, Weights};
 use super::wording::{self, ALLOWED, Candidate};
@@ -45,7 +46,7 @@ const MOST_ITEMS: usize = 6;
 
 /// The points of a section.
 pub fn points(passages: &[Passage], heading: &str, scene: &Scene) -> Vec<Point> {
-    if let Some(points) = structured(passages, scene) {
+    if let Some(points) = structured(passages, heading, scene) {
         return points;
     }
     written(passages, heading, scene, MOST_POINTS)
@@ -53,7 +54,7 @@ pub fn points(passages: &[Passage], heading: &str, scene: &Scene) -> Vec<Point> 
 
 /// Points that the author has set as such: sub-headings, list items, bold
 /// openings. `None` if the section is not built of them.
-fn structured(passages: &[Passage], scene: &Scene) -> Option<Vec<Point>> {
+fn structured(passages: &[Passage], heading: &str, scene: &Scene) -> Option<Vec<Point>> {
     let level = passages.iter().filter_map(level).min();
     let heads: Vec<&Passage> = passages
         .iter()
@@ -101,9 +102,10 @@ fn structured(passages: &[Passage], scene: &Scene) -> Option<Vec<Point>> {
     if !(2..=9).contains(&items.len()) || listed * 11 < (listed + prose) * 5 {
         return None;
     }
-    let points: Vec<Point> = items
-        .iter()
-        .filter_map(|item| item_point(item, scene))
+    let points: Vec<Point> = (0..passages.len())
+        .filter(|&at| !items::orphaned(passages, at, heading, scene, true))
+        .filter(|&at| passages[at].kind == Kind::Item)
+        .filter_map(|at| item_point(&passages[at], scene))
         .collect();
     let most = if items.len() <= MOST_ITEMS {
         MOST_ITEMS
@@ -114,125 +116,8 @@ fn structured(passages: &[Passage], scene: &Scene) -> Option<Vec<Point>> {
     enough.then(|| points.into_iter().take(most).collect())
 }
 
-/// The bold opening of a paragraph: "**Clear goals.** Teams that ...".
-fn bold_lead(passage: &Passage) -> Option<Point> {
-    if !matches!(passage.kind, Kind::Paragraph | Kind::Item) {
-        return None;
-    }
-    let source = passage.markdown.trim_start_matches(['-', '*', ' ', '+']);
-    let opened = &passage.markdown[..passage.markdown.len() - source.len()];
-    let strong = opened.ends_with("**") || source.starts_with("__");
-    let (bold, rest) = source
-        .trim_start_matches('_')
-        .split_once(if opened.ends_with("**") { "**" } else { "__" })?;
-    let label = bold.trim().trim_end_matches([':', '.', '—', '–']).trim();
-    let words = label.split_whitespace().count();
-    let stated = rest.trim_start().starts_with(char::is_alphanumeric)
-        || rest.trim_start().starts_with([':', '—', '–', '-']);
-    let plain =
-        !label.contains(['*', '_', '`', '[', ']', '\\', '<']) && passage.text.starts_with(label);
-    let fits = (1..=8).contains(&words) && !label.ends_with('?') && stated && strong && plain;
-    fits.then(|| Point {
-        text: label.to_owned(),
-        lead: 0..label.len(),
-        sentence: passage.text.clone(),
-    })
-}
-
-/// A list item as a point: short ones as they are, long ones by their label,
-/// their first sentence, or the best statement in it.
-fn item_point(item: &Passage, scene: &Scene) -> Option<Point> {
-    let text = strip_box(item.text.trim());
-    let text = ["; and", "; or", ", and", ", or"]
-        .iter()
-        .find_map(|end| text.strip_suffix(end))
-        .unwrap_or(text);
-    let opening = text.split_whitespace().next().unwrap_or("").to_lowercase();
-    if scene.language == Language::English && claim::called(&text.to_lowercase()) {
-        return None;
-    }
-    if among("it this these they he she that those", &opening) {
-        return None;
-    }
-    if claim::refers(text) || text.ends_with(['?', '？']) {
-        return None;
-    }
-    let first = sentences(text).first().copied().unwrap_or(text);
-    if first.ends_with(['?', '？']) || (scene.language == Language::English && waits(first)) {
-        return None;
-    }
-    if let Some(mut point) = whole(first, ALLOWED, scene.language).filter(|_| !first.ends_with(':'))
-    {
-        point.lead = label(&point.text);
-        if point.lead.is_empty() && scene.language == Language::English {
-            point.lead = first_phrase(first, &point.text);
-        }
-        return Some(point);
-    }
-    let end = label(text).end;
-    if end > 0 {
-        let label = &text[..end];
-        return Some(Point {
-            text: label.to_owned(),
-            lead: 0..end,
-            sentence: first.to_owned(),
-        });
-    }
-    if scene.language != Language::English {
-        return None;
-    }
-    let sentence = Sentence::new(first);
-    let mut found: Vec<Candidate> = clause::statements(&sentence, &scene.cast)
-        .iter()
-        .enumerate()
-        .flat_map(|(n, statement)| wording::candidates(&sentence, statement, (0, n)))
-        .collect();
-    found.sort_by(|a, b| b.form.total_cmp(&a.form));
-    found.into_iter().next().map(|candidate| candidate.point)
-}
-
-/// "If you look for a tool" is half a sentence; a list may be of such halves.
-fn waits(text: &str) -> bool {
-    let first = text.split_whitespace().next().unwrap_or("").to_lowercase();
-    among("if when unless because while although where", &first) && !text.contains(", ")
-}
-
-/// A task's box or a number in front of an item.
-fn strip_box(text: &str) -> &str {
-    text.strip_prefix("[ ] ")
-        .or_else(|| text.strip_prefix("[x] "))
-        .unwrap_or(text)
-}
-
-/// "Speed: nothing waits" has the label "Speed".
-fn label(text: &str) -> std::ops::Range<usize> {
-    let ends = [": ", " – ", " — ", " - "];
-    let end = ends
-        .iter()
-        .filter_map(|end| text.find(end))
-        .min()
-        .unwrap_or(0);
-    let words = text[..end].split_whitespace().count();
-    // "Part 3: what we learned" is not about "Part 3"; "1911: the room opens" is.
-    let counts = words > 1 && text[..end].ends_with(|c: char| c.is_ascii_digit());
-    let fits =
-        (1..=6).contains(&words) && !counts && !text[..end].contains(['.', ',', '(', '“', '"']);
-    if fits { 0..end } else { 0..0 }
-}
-
-/// The key phrase that the grammar finds at the start of an item.
-fn first_phrase(source: &str, shown: &str) -> std::ops::Range<usize> {
-    let sentence = Sentence::new(source);
-    let keep: Vec<usize> = (0..sentence.tokens.len())
-        .filter(|&at| !(at + 1 == sentence.tokens.len() && sentence.tag(at) == Tag::Punct))
-        .collect();
-    let end = wording::key_phrase(&sentence, &keep);
-    let fits = end > 0 && end < source.len() && shown.is_char_boundary(end) && end <= shown.len();
-    if fits { 0..end } else { 0..0 }
-}
-
 /// A text as a point if it is short enough, without its full stop.
-fn whole(text: &str, most: usize, language: Language) -> Option<Point> {
+pub fn whole(text: &str, most: usize, language: Language) -> Option<Point> {
     let shown = text
         .trim()
         .trim_end_matches(['.', '。', ';', ','])
@@ -241,6 +126,7 @@ fn whole(text: &str, most: usize, language: Language) -> Option<Point> {
         Language::English | Language::Spaced => shown.split_whitespace().count() <= most,
         Language::Unspaced => shown.chars().count() <= most * 3,
     };
+    let shown = &unlinked(shown);
     let mut capital = String::new();
     match shown.split_once(char::is_whitespace) {
         Some((first, rest)) => {
@@ -255,6 +141,28 @@ fn whole(text: &str, most: usize, language: Language) -> Option<Point> {
         lead: 0..0,
         sentence: text.to_owned(),
     })
+}
+
+/// A text without the brackets around the words of a link.
+fn unlinked(text: &str) -> String {
+    let mut res = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, behind)) = rest.split_once('[') {
+        res.push_str(before);
+        match behind.split_once(']') {
+            Some((words, behind))
+                if words.starts_with(char::is_alphabetic) && !behind.starts_with(['(', '[']) =>
+            {
+                res.push_str(words);
+                rest = behind;
+            }
+            Some(_) | None => {
+                res.push('[');
+                rest = behind;
+            }
+        }
+    }
+    res + rest
 }
 
 /// Points made of the sentences of a section.
@@ -272,20 +180,23 @@ pub fn pool(passages: &[Passage], heading: &str, scene: &Scene) -> (Vec<Candidat
         .iter()
         .enumerate()
         .filter(|(at, passage)| {
-            matches!(passage.kind, Kind::Paragraph | Kind::Item) && !claim::doubted(passages, *at)
+            matches!(passage.kind, Kind::Paragraph | Kind::Item)
+                && !claim::doubted(passages, *at)
+                && !claim::spoken(passages, *at)
+                && !items::orphaned(passages, *at, heading, scene, false)
         })
         .map(|(_, passage)| passage)
         .collect();
-    let mut topic = scene.topic.clone();
     let head = weigh::stems(heading);
-    topic.extend(head.iter().cloned());
-    let weights = Weights::new(prose.iter().map(|p| p.text.as_str()), &scene.spread, &topic);
     let heads: Vec<Stems> = passages
         .iter()
         .filter(|passage| level(passage).is_some())
         .map(|passage| weigh::stems(&passage.text))
         .chain([head.clone()])
         .collect();
+    let titles: Vec<&Stems> = heads.iter().chain([&scene.topic]).collect();
+    let texts = prose.iter().map(|passage| passage.text.as_str());
+    let weights = Weights::new(texts, &scene.spread, &titles);
     let mut pool = Vec::new();
     let mut order = 0;
     for passage in &prose {

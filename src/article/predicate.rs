@@ -83,14 +83,6 @@ pub fn read(s: &Sentence, core: &[usize], verb: usize, cast: &Cast, res: &mut Ve
         let with = shown.get(at + 2).is_some_and(|&next| s.low(next) == "with");
         shown.drain(at + 1..at + 2 + usize::from(with));
     }
-    let denied = core.iter().any(|&at| {
-        condition(s, at)
-            || matches!(s.low(at), "not" | "never" | "no")
-            || s.low(at).ends_with("n't")
-    });
-    if !denied {
-        first_of_two(s, &shown, verb, res);
-    }
     push(res, shown, Shape::Clause, 0.0);
 }
 
@@ -106,50 +98,6 @@ fn order(s: &Sentence, core: &[usize], verb: usize, guarded: bool, res: &mut Vec
     } else if forbids {
         push(res, core.to_vec(), Shape::Whole, 0.0);
     }
-}
-
-/// "Contracts keep costs low and lift the quality": the first of the two.
-fn first_of_two(s: &Sentence, shown: &[usize], verb: usize, res: &mut Vec<Statement>) {
-    let main = shown
-        .iter()
-        .copied()
-        .find(|&at| at >= verb && s.tag(at) == Tag::Verb);
-    let nested = |n: usize| {
-        shown[..n]
-            .iter()
-            .any(|&at| at > verb && matches!(s.tag(at), Tag::Sub | Tag::Rel | Tag::To))
-    };
-    let joint = (3..shown.len().saturating_sub(2)).find(|&n| {
-        // "publish and update your site": both have the object.
-        let shared = matches!(s.tag(shown[n - 1]), Tag::Verb | Tag::Adv | Tag::Modal);
-        if shared || shown[n] <= verb + 1 || s.low(shown[n]) != "and" || nested(n) {
-            return false;
-        }
-        let mut head = shown[n] + 1;
-        while s.tag(head) == Tag::Adv {
-            head += 1;
-        }
-        match s.tag(head) {
-            Tag::Be | Tag::Have | Tag::Modal => true,
-            Tag::Verb => main.is_none_or(|main| same_form(s, main, head)),
-            _ => false,
-        }
-    });
-    if let Some(joint) = joint {
-        let end = if s.low(shown[joint - 1]) == "," {
-            joint - 1
-        } else {
-            joint
-        };
-        push(res, shown[..end].to_vec(), Shape::Clause, 0.06);
-    }
-}
-
-fn same_form(s: &Sentence, one: usize, other: usize) -> bool {
-    let (one, other) = (verbs::forms(s.low(one)), verbs::forms(s.low(other)));
-    (one.third.is_some() && other.third.is_some())
-        || (one.past.is_some() && other.past.is_some())
-        || (one.base.is_some() && other.base.is_some())
 }
 
 /// "an opportunity for Acme to A", "gives Acme the chance to A": the A, and

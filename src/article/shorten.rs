@@ -1,23 +1,44 @@
 //! What may be left out at the end of a statement that is too long for a slide.
 
+use super::parts;
 use super::statement::{Shape, Statement, condition, main_verb, negative};
 use super::token::{Sentence, Tag};
 use super::words::{self, among};
 
-/// Lengths to which a statement can be cut without becoming untrue, longest
-/// first: before a reason, a result, a means, an example, an aside.
-pub fn cuts(s: &Sentence, statement: &Statement) -> Vec<usize> {
+/// What can be left of a statement without becoming untrue, longest first:
+/// without an aside in its middle, one of the two things it says, and each of
+/// them without its end.
+pub fn shorter(s: &Sentence, statement: &Statement) -> Vec<Vec<usize>> {
     // Of several clauses, each has been tried by itself.
     if statement.shape == Shape::Whole {
         return Vec::new();
     }
-    let keep = &statement.keep;
+    let mut res: Vec<Vec<usize>> = Vec::new();
+    let mut begun = vec![statement.keep.clone()];
+    begun.extend(parts::without_aside(s, &statement.keep));
+    for keep in begun.clone() {
+        begun.extend(parts::each_of_two(s, &keep));
+    }
+    for keep in begun {
+        let cuts = cuts(s, statement.shape, &keep);
+        res.extend(cuts.into_iter().map(|end| keep[..end].to_vec()));
+        res.push(keep);
+    }
+    res.retain(|keep| keep.len() < statement.keep.len());
+    res.sort_by_key(|keep| std::cmp::Reverse(keep.len()));
+    res.dedup();
+    res
+}
+
+/// Lengths to which a statement can be cut without becoming untrue, longest
+/// first: before a reason, a result, a means, an example.
+fn cuts(s: &Sentence, shape: Shape, keep: &[usize]) -> Vec<usize> {
     let mut res = Vec::new();
     for at in (4..keep.len()).rev() {
         let waiting = matches!(s.tag(keep[0]), Tag::Sub | Tag::Prep | Tag::To)
             && !keep[..at].iter().any(|&k| s.low(k) == ",");
         // What is left must still say something of its subject.
-        let claims = matches!(statement.shape, Shape::Action | Shape::Phrase)
+        let claims = matches!(shape, Shape::Action | Shape::Phrase)
             || main_verb(s, keep[0], keep[at - 1] + 1).is_some();
         if !claims || waiting {
             continue;
@@ -25,8 +46,8 @@ pub fn cuts(s: &Sentence, statement: &Statement) -> Vec<usize> {
         let denied = keep[at..]
             .iter()
             .any(|&k| negative(s, k) || condition(s, k));
-        let loose = adjunct(s, keep, at) || beside(s, keep, at);
-        if clause_behind(s, keep, at) || (loose && !denied) {
+        let loose = adjunct(s, keep, at) || beside(s, keep, at) || parts::repeats(s, keep, at);
+        if clause_behind(s, keep, at) || parts::contrasts(s, keep, at) || (loose && !denied) {
             res.push(if s.low(keep[at - 1]) == "," {
                 at - 1
             } else {
@@ -45,7 +66,7 @@ fn clause_behind(s: &Sentence, keep: &[usize], at: usize) -> bool {
     let comma = s.low(keep[at - 1]) == ",";
     let begins = match low {
         "because" => true,
-        "although" | "though" | "whereas" | "while" | "since" => comma,
+        "although" | "though" | "since" => comma,
         "so" => comma || keep.get(at + 1).is_some_and(|&next| s.low(next) == "that"),
         "which" | "who" | "whose" | "where" => {
             let defines = keep.get(at + 1).is_some_and(|&next| s.tag(next) == Tag::Be)
@@ -79,7 +100,12 @@ fn adjunct(s: &Sentence, keep: &[usize], at: usize) -> bool {
     let place = keep[at];
     let next = keep.get(at + 1).copied();
     let follows = |tag: Tag| next.is_some_and(|next| s.tag(next) == tag);
-    let adding = |low: &str| matches!(low, "including" | "such" | "especially" | "particularly");
+    let adding = |low: &str| {
+        matches!(
+            low,
+            "including" | "such" | "especially" | "particularly" | "with"
+        )
+    };
     let vague = among(words::OPEN_NOUNS, s.low(keep[at - 1]))
         || among(words::VAGUE_NOUNS, s.low(keep[at - 1]));
     if vague && matches!(s.low(place), "such" | ",") {

@@ -110,8 +110,11 @@ pub fn main_verb(s: &Sentence, a: usize, b: usize) -> Option<usize> {
             Tag::Poss => true,
             _ => matches!(low, "the" | "a" | "an"),
         };
-        let nested = opener && at > a && s.tag(at - 1) == Tag::Noun;
-        if (matches!(tag, Tag::Sub | Tag::Rel) && at > a) || nested {
+        let named = at > a
+            && (s.tag(at - 1) == Tag::Noun
+                || among("something anything everything nothing those", s.low(at - 1)));
+        let nested = opener && named;
+        if (matches!(tag, Tag::Sub | Tag::Rel) && at > a && owes(s, at, b)) || nested {
             owed += 1;
         } else if matches!(tag, Tag::Verb | Tag::Be | Tag::Have | Tag::Do | Tag::Modal) {
             let infinitive = at > a && s.tag(at - 1) == Tag::To
@@ -147,6 +150,28 @@ pub fn main_verb(s: &Sentence, a: usize, b: usize) -> Option<usize> {
         at += 1;
     }
     None
+}
+
+/// Whether a verb of its own belongs to the subordinating word at `at`. "Work as
+/// a team", "bodies such as the Trust", "when teaching" and "data, even if
+/// tidy," have none.
+fn owes(s: &Sentence, at: usize, b: usize) -> bool {
+    let finite = |at: usize| {
+        matches!(
+            s.tag(at),
+            Tag::Verb | Tag::Be | Tag::Have | Tag::Do | Tag::Modal
+        )
+    };
+    if matches!(s.low(at), "as" | "than") {
+        return s.tag(at + 1) == Tag::Pron;
+    }
+    if matches!(s.tag(at + 1), Tag::Gerund | Tag::Participle) {
+        return false;
+    }
+    match (at + 1..b).find(|&at| s.low(at) == ",") {
+        Some(comma) => (at + 1..comma).any(finite),
+        None => true,
+    }
 }
 
 /// Whether a subject can begin at `at`.

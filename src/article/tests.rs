@@ -546,9 +546,9 @@ fn same_input_same_result() {
 #[test]
 fn lists_are_sorted() {
     for list in [
-        verbs::VERBS,
-        verbs::NOUN_FIRST,
-        verbs::DOUBLING,
+        verblist::VERBS,
+        verblist::NOUN_FIRST,
+        verblist::DOUBLING,
         words::OPENERS,
         words::EMPTY,
         words::ADJECTIVES,

@@ -133,9 +133,14 @@ impl Spread {
 pub struct Weights(BTreeMap<String, f64>);
 
 impl Weights {
-    /// Frequent in the section and rare elsewhere weighs; the words of `topic`
-    /// weigh twice. Normed so that the twelve heaviest make one.
-    pub fn new<'a>(texts: impl Iterator<Item = &'a str>, spread: &Spread, topic: &Stems) -> Self {
+    /// Frequent in the section and rare elsewhere weighs; each of `titles` that
+    /// a word stands in adds its weight once more, up to thrice. Normed so that
+    /// the twelve heaviest make one.
+    pub fn new<'a>(
+        texts: impl Iterator<Item = &'a str>,
+        spread: &Spread,
+        titles: &[&Stems],
+    ) -> Self {
         let mut counts: BTreeMap<String, f64> = BTreeMap::new();
         for text in texts {
             for stem in content(text) {
@@ -146,9 +151,8 @@ impl Weights {
         for (stem, weight) in &mut counts {
             // Powers of floats differ between machines; square roots do not.
             *weight *= spread.rarity(stem).sqrt().sqrt();
-            if topic.contains(stem) {
-                *weight *= 2.0;
-            }
+            let named = titles.iter().filter(|title| title.contains(stem)).count();
+            *weight *= (1 + named.min(3)) as f64;
         }
         let mut heavy: Vec<f64> = counts.values().copied().collect();
         heavy.sort_by(|a, b| b.total_cmp(a));

@@ -4,8 +4,10 @@
 use std::ops::Range;
 
 use super::Point;
+use super::alone;
+use super::claim;
 use super::shorten;
-use super::statement::{Shape, Statement, main_verb};
+use super::statement::{Shape, Statement};
 use super::token::{Sentence, Tag};
 use super::words::{self, among};
 
@@ -28,11 +30,10 @@ pub struct Candidate {
 /// A statement too long for a slide is tried with parts of its end left out.
 pub fn candidates(s: &Sentence, statement: &Statement, order: (usize, usize)) -> Vec<Candidate> {
     let mut res = Vec::new();
-    let mut lengths = vec![statement.keep.len()];
-    lengths.extend(shorten::cuts(s, statement));
+    let mut kept = vec![statement.keep.clone()];
+    kept.extend(shorten::shorter(s, statement));
     let mut fits = false;
-    for (n, length) in lengths.into_iter().enumerate() {
-        let keep = &statement.keep[..length];
+    for (n, keep) in kept.iter().enumerate() {
         let words = count(s, keep);
         // A cut is only worth its loss when the whole is long.
         if words > ALLOWED || (n > 0 && fits) {
@@ -73,9 +74,20 @@ fn word(s: &Sentence, statement: &Statement, keep: &[usize]) -> Option<Point> {
     let mut text = String::new();
     let mut places: Vec<(usize, Range<usize>)> = Vec::new();
     let mut last: Option<usize> = None;
+    let linked = link_marks(s, &keep);
     for &at in &keep {
         let token = &s.tokens[at];
+        if linked.contains(&at) {
+            continue;
+        }
+        let after_link = last.is_some_and(|before| {
+            before + 2 == at
+                && linked.contains(&(before + 1))
+                && s.tokens[before + 1].end == token.start
+                && s.low(before + 1) == "]"
+        });
         let glued = match last {
+            Some(_) if after_link => true,
             Some(before) if before + 1 == at => s.tokens[before].end == token.start,
             Some(_) => matches!(token.low.as_str(), "," | "." | ")" | ":" | ";" | "”" | "’"),
             None => true,
@@ -94,7 +106,7 @@ fn word(s: &Sentence, statement: &Statement, keep: &[usize]) -> Option<Point> {
         places.push((at, from..text.len()));
         last = Some(at);
     }
-    if !stands_alone(s, &keep, &text, statement) {
+    if !alone::stands_alone(s, &keep, &text, statement) {
         return None;
     }
     let lead = lead(s, &places, statement);
@@ -103,6 +115,21 @@ fn word(s: &Sentence, statement: &Statement, keep: &[usize]) -> Option<Point> {
         lead,
         sentence: s.text.to_owned(),
     })
+}
+
+/// The brackets around the words of a link, "88 [proposals] merged": a mark of
+/// the page, not of the sentence.
+fn link_marks(s: &Sentence, keep: &[usize]) -> Vec<usize> {
+    let mut res = Vec::new();
+    let mut open = None;
+    for &at in keep {
+        match s.low(at) {
+            "[" => open = Some(at),
+            "]" => res.extend(open.take().into_iter().flat_map(|open| [open, at])),
+            _ => {}
+        }
+    }
+    res
 }
 
 /// Appends a word with a capital, unless its inner capitals say that the first
@@ -143,228 +170,6 @@ fn filler(s: &Sentence, keep: &[usize], n: usize) -> bool {
     }
 }
 
-fn stands_alone(s: &Sentence, keep: &[usize], text: &str, statement: &Statement) -> bool {
-    let words: Vec<usize> = keep
-        .iter()
-        .copied()
-        .filter(|&at| s.tag(at) != Tag::Punct)
-        .collect();
-    let (Some(&first), Some(&last)) = (words.first(), words.last()) else {
-        return false;
-    };
-    let whole = matches!(statement.shape, Shape::Whole | Shape::Clause);
-    let minimum = if whole { 3 } else { 2 };
-    let pair = s.low(first) == "both" && words.iter().take(6).any(|&at| s.low(at) == "and");
-    let bad_start = among(words::BAD_STARTS, s.low(first)) && !granted(s, keep) && !pair;
-    if words.len() < minimum || bad_start || open_end(s, last) {
-        return false;
-    }
-    if halved(s, keep) {
-        return false;
-    }
-    // "Many will use it" counts people the sentence before spoke of.
-    let counting = among("some many most all few several both any more", s.low(first))
-        && words.get(1).is_some_and(|&at| {
-            matches!(
-                s.tag(at),
-                Tag::Verb | Tag::Modal | Tag::Be | Tag::Have | Tag::Do
-            ) || s.tag(at) == Tag::Adv
-        });
-    let unfinished = words.windows(2).any(|pair| {
-        matches!(
-            (s.low(pair[0]), s.low(pair[1])),
-            ("not", "just" | "only" | "merely" | "simply")
-        )
-    }) && !words.iter().any(|&at| matches!(s.low(at), "but"));
-    if counting || unfinished {
-        return false;
-    }
-    let pronouns = words
-        .iter()
-        .enumerate()
-        .any(|(n, &at)| dangling(s, &words, n, at));
-    let odd = text.contains(['{', '}', '<', '>', '|', '=', '\\', '`', '•', '@'])
-        || text.contains("://")
-        || text.contains("$ ")
-        || text.contains("www.");
-    if pronouns || odd || run_together(s, &words) || !balanced(text) || pointing(text) {
-        return false;
-    }
-    super::weigh::content(text).len() >= 2
-}
-
-/// "If you look for a tool": a clause that waits for its main clause.
-fn halved(s: &Sentence, keep: &[usize]) -> bool {
-    let (Some(&first), Some(&last)) = (keep.first(), keep.last()) else {
-        return false;
-    };
-    let begins = s.tag(first) == Tag::Sub && among("if when unless once whenever", s.low(first));
-    let main = || {
-        let comma = keep.iter().copied().find(|&at| s.low(at) == ",");
-        comma.is_some_and(|comma| main_verb(s, comma + 1, last + 1).is_some())
-    };
-    begins && !main()
-}
-
-/// "As a team grows, more people decide": a clause in front of its main clause.
-fn granted(s: &Sentence, keep: &[usize]) -> bool {
-    let (Some(&first), Some(&last)) = (keep.first(), keep.last()) else {
-        return false;
-    };
-    let begins = s.tag(first) == Tag::Sub
-        && among("as while although though because since until", s.low(first));
-    let comma = keep.iter().copied().find(|&at| s.low(at) == ",");
-    begins
-        && comma.is_some_and(|comma| {
-            main_verb(s, first + 1, comma).is_some()
-                && main_verb(s, comma + 1, last + 1).is_some_and(|verb| verb > comma + 1)
-                && !among("it this these they he she that those", s.low(first + 1))
-        })
-}
-
-/// A word in the middle that points out of the point: "this" and what it
-/// means stood in another sentence, or the part of this one that was dropped.
-fn dangling(s: &Sentence, words: &[usize], n: usize, at: usize) -> bool {
-    let low = s.low(at);
-    match low {
-        "he" | "she" | "him" | "her" | "his" => {
-            // Someone named before, in the same point.
-            !words[..n].iter().any(|&k| s.tokens[k].capital && k > 0)
-        }
-        "this" | "these" | "those" => {
-            let open = low == "those" && matches!(s.low(at + 1), "who" | "that" | "of" | "in");
-            // Behind its verb, the section's title and first points may say what.
-            let object = low != "this"
-                && s.tag(at + 1) == Tag::Noun
-                && words[..n]
-                    .iter()
-                    .any(|&k| matches!(s.tag(k), Tag::Verb | Tag::Modal | Tag::Be | Tag::Have));
-            !open && !object && !repeated(s, &words[..n], at + 1)
-        }
-        "it" | "them" | "they" => {
-            let expletive = s.tag(at + 1) == Tag::Be && n > 0;
-            !expletive && !named_before(s, words, n)
-        }
-        "that" if s.tag(at) == Tag::Det => !matches!(s.tag(at + 1), Tag::Punct),
-        "yours" | "mine" | "ours" | "theirs" | "hers" | "latter" | "former" | "aforementioned"
-        | "above-mentioned" => true,
-        _ => false,
-    }
-}
-
-/// "When a team grows, this team": the noun behind "this" was named before.
-fn repeated(s: &Sentence, before: &[usize], noun: usize) -> bool {
-    let noun = (noun..noun + 3).find(|&at| s.tag(at) == Tag::Noun);
-    noun.is_some_and(|noun| {
-        let stem = super::weigh::stem(s.low(noun));
-        before
-            .iter()
-            .any(|&at| s.tag(at) == Tag::Noun && super::weigh::stem(s.low(at)) == stem)
-    })
-}
-
-/// "Keep an eye on analytics Once it ships": two lines that lost their break.
-fn run_together(s: &Sentence, words: &[usize]) -> bool {
-    words.iter().skip(1).any(|&at| {
-        let small = matches!(
-            s.tag(at),
-            Tag::Sub | Tag::Det | Tag::Prep | Tag::Pron | Tag::Poss
-        );
-        let before = at.checked_sub(1).map(|before| &s.tokens[before]);
-        small
-            && s.tokens[at].capital
-            && !matches!(s.low(at), "i")
-            && before.is_some_and(|token| token.tag != Tag::Punct && !token.capital)
-    })
-}
-
-/// Whether a pronoun can mean a noun of the same point: "the office figures it
-/// out" cannot mean the office.
-fn named_before(s: &Sentence, words: &[usize], n: usize) -> bool {
-    let object = n > 0 && matches!(s.tag(words[n - 1]), Tag::Verb | Tag::Prep | Tag::Gerund);
-    let verbal = |k: usize| matches!(s.tag(k), Tag::Verb | Tag::Be | Tag::Have | Tag::Modal);
-    words[..n].iter().enumerate().any(|(m, &k)| {
-        let apart = words[..m].iter().any(|&j| verbal(j))
-            || (k..words[n]).any(|j| s.low(j) == "," || matches!(s.tag(j), Tag::Sub | Tag::Conj));
-        s.tag(k) == Tag::Noun && (!object || apart)
-    })
-}
-
-/// Talk about the text itself.
-fn pointing(text: &str) -> bool {
-    const PHRASES: &[&str] = &[
-        "this article",
-        "this post",
-        "this section",
-        "this blog",
-        "this lesson",
-        "this episode",
-        "this chapter",
-        "this page",
-        "this guide",
-        "this tutorial",
-        "the following",
-        "as mentioned",
-        "see below",
-        "see above",
-        "listed below",
-        "described below",
-        "shown below",
-        "in this series",
-        "the previous",
-        "the next section",
-        "click ",
-        "i’m ",
-        "i'm ",
-        "let's ",
-        "let’s ",
-        "the above",
-        "as discussed",
-        "as follows",
-        "mentioned above",
-        "discussed above",
-    ];
-    let low = format!("{} ", text.to_lowercase());
-    PHRASES.iter().any(|phrase| low.contains(phrase))
-}
-
-fn balanced(text: &str) -> bool {
-    let count = |c: char| text.matches(c).count();
-    count('(') == count(')')
-        && count('[') == count(']')
-        && count('“') == count('”')
-        && count('"').is_multiple_of(2)
-}
-
-/// Whether the last word wants something after it.
-fn open_end(s: &Sentence, last: usize) -> bool {
-    let low = s.low(last);
-    if among(words::OPEN_ENDS, low) {
-        // "where to start", "switch it on": a particle after its verb closes.
-        let ends = last + 1 >= s.tokens.len().saturating_sub(1);
-        let complete = among(
-            "more less own other both enough several from for with to about in on",
-            low,
-        );
-        if !(ends && (s.tag(last) == Tag::Adv || complete)) {
-            return true;
-        }
-    }
-    // "build an active" waits for its noun.
-    let described =
-        last > 0 && s.tag(last) == Tag::Adj && matches!(s.low(last - 1), "a" | "an" | "the");
-    if described {
-        return true;
-    }
-    let at_sentence_end = (last + 1..s.tokens.len()).all(|at| s.tag(at) == Tag::Punct);
-    let at_clause_end = matches!(s.low(last + 1), "," | ";" | "." | "—" | "–");
-    if at_sentence_end || at_clause_end {
-        return false;
-    }
-    let complement = matches!(s.tag(last + 1), Tag::Prep | Tag::To | Tag::Sub | Tag::Rel);
-    (complement && among(words::OPEN_NOUNS, low)) || among(words::OPEN_WORDS, low)
-}
-
 /// How well a point reads, higher is better; 0 is a plain good clause.
 fn quality(s: &Sentence, text: &str, statement: &Statement) -> f64 {
     let mut res = -statement.cost;
@@ -392,6 +197,7 @@ fn quality(s: &Sentence, text: &str, statement: &Statement) -> f64 {
     {
         res -= 0.35;
     }
+    res -= out_of_place(s, &low, statement);
     if any("it they them") {
         res -= 0.08;
     }
@@ -423,6 +229,34 @@ fn quality(s: &Sentence, text: &str, statement: &Statement) -> f64 {
     }
     if s.tag(statement.keep[0]) == Tag::Gerund && statement.shape == Shape::Clause {
         res += 0.04;
+    }
+    res
+}
+
+/// What a point loses that leans on a time, an example or a story around it.
+fn out_of_place(s: &Sentence, low: &str, statement: &Statement) -> f64 {
+    let first = low.split_whitespace().next().unwrap_or("");
+    let mut res = 0.0;
+    if claim::passing(low) {
+        res += 0.45;
+    }
+    let example = ["for example", "for instance", "as an example"]
+        .iter()
+        .any(|start| low.starts_with(start));
+    if example || low.contains(" then ") {
+        res += 0.25;
+    }
+    // "We organised a day", "you made a call": a story told from its middle.
+    let past = |at: usize| {
+        let forms = super::verbs::forms(s.low(at));
+        among("was were had did didn't got went made", s.low(at))
+            || (s.tag(at) == Tag::Verb && forms.past.is_some() && forms.base.is_none())
+    };
+    if among("we you our", first) && statement.keep.iter().take(4).any(|&at| past(at)) {
+        res += if first == "you" { 0.3 } else { 0.15 };
+    }
+    if among("there it it's there's it’s there’s", first) {
+        res += 0.1;
     }
     res
 }

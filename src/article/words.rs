@@ -262,8 +262,6 @@ pub const OPENERS: &[&str] = &[
     "first and foremost",
     "first of all",
     "firstly",
-    "for example",
-    "for instance",
     "for now",
     "for one thing",
     "for starters",

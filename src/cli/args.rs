@@ -1,6 +1,6 @@
 //! What the command line may say. The only file that knows clap.
 
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
@@ -63,8 +63,21 @@ Notes are opinions: they do not count. Exit codes: 0 clean, 1 a warning or an er
 Examples:
   deckle present                             the deck of this folder
   deckle present talk/                       a folder of Markdown files
-  deckle present article.txt --theme paper   an article, imported in memory")]
+  deckle present article.txt --theme paper   an article, imported in memory
+  deckle present talk/ --share               with a phone as remote, and for the audience's phones
+
+With --share everybody gets a link of their own: the phone in your hand, a co-presenter,
+the audience, a second projector. Only slides go to the audience, never notes. What it
+asks and answers is kept beside the deck as NAME.answers.json.")]
     Present(Present),
+    /// Show a deck, record how long each slide takes, compare with the run before
+    #[command(after_help = "\
+Examples:
+  deckle rehearse talk/                      writes talk.rehearsal.json beside the deck
+
+The speaker view shows when the talk will end at this pace, and which slides marked
+`optional: true` to leave out. Ctrl-C ends the run and prints what each slide took.")]
+    Rehearse(Rehearse),
     /// Show a deck and follow every edit without reloading
     #[command(after_help = "\
 Examples:
@@ -292,9 +305,9 @@ pub struct Serving {
     /// Port to listen on [default: 4400, or a free one]
     #[arg(long)]
     pub port: Option<u16>,
-    /// Address to listen on; another than the default lets others read the deck
-    #[arg(long, value_name = "ADDRESS", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
-    pub host: IpAddr,
+    /// Address to listen on; another than the default lets others read the deck [default: 127.0.0.1]
+    #[arg(long, value_name = "ADDRESS")]
+    pub host: Option<IpAddr>,
     /// Do not open the browser
     #[arg(long)]
     pub no_open: bool,
@@ -302,6 +315,17 @@ pub struct Serving {
 
 #[derive(Debug, Args)]
 pub struct Present {
+    #[command(flatten)]
+    pub deck: Deck,
+    #[command(flatten)]
+    pub serving: Serving,
+    /// Let phones and other screens in the local network take part, each by a link of its own
+    #[arg(long)]
+    pub share: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Rehearse {
     #[command(flatten)]
     pub deck: Deck,
     #[command(flatten)]

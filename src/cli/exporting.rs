@@ -9,6 +9,7 @@ use super::args::Export;
 use super::{Outcome, counted, report, say};
 use crate::export;
 use crate::open::Trouble;
+use crate::pipeline::folder_of;
 use crate::render::Cache;
 use crate::source::Disk;
 
@@ -19,10 +20,10 @@ pub fn run(args: Export) -> anyhow::Result<Outcome> {
     if build.pages.order.is_empty() {
         return Ok(Outcome::Failed);
     }
-    let html = export::html(&build.pages);
     let path = args
         .output
         .unwrap_or_else(|| PathBuf::from(format!("{}.html", entry.name())));
+    let html = export::html_for(&build.pages, Some(&folder_of(&path)));
     if path.as_os_str() == "-" {
         std::io::stdout()
             .write_all(html.as_bytes())

@@ -1,26 +1,48 @@
 //! `present`: a deck in the browser.
 
+use std::net::{IpAddr, Ipv4Addr};
 use std::path::Path;
 use std::sync::Arc;
 
+use tokio::sync::watch;
+
 use super::args::{PORT, Present, Serving};
-use super::{Outcome, counted, report, say};
+use super::{Outcome, counted, report, say, sharing};
 use crate::diag::Severity;
 use crate::diag::show;
 use crate::open::Trouble;
 use crate::pipeline::Build;
 use crate::render::Cache;
-use crate::serve::{Ending, Options, Server, Shown};
+use crate::serve::{Ending, Options, Server, Show, Shown};
 use crate::source::Disk;
 
+/// What is served, and to whom.
+#[derive(Debug, Clone, Copy)]
+pub enum Mode {
+    /// To this machine.
+    Show,
+    /// To this machine, patched; pages may go to what was edited.
+    Watch {
+        /// Whether they do.
+        follow: bool,
+    },
+    /// To others too, at this address if the user names none.
+    Share(IpAddr),
+}
+
 impl Serving {
-    pub fn bind(&self, watch: bool, follow: bool) -> anyhow::Result<Server> {
+    pub fn bind(&self, mode: Mode) -> anyhow::Result<Server> {
         let options = Options {
-            host: self.host,
+            host: match (self.host, mode) {
+                (Some(host), _) => host,
+                (None, Mode::Share(host)) => host,
+                (None, _) => IpAddr::V4(Ipv4Addr::LOCALHOST),
+            },
             port: self.port.unwrap_or(PORT),
             any_port: self.port.is_none(),
-            watch,
-            follow,
+            watch: matches!(mode, Mode::Watch { .. }),
+            follow: matches!(mode, Mode::Watch { follow: true }),
+            share: matches!(mode, Mode::Share(_)),
         };
         Server::bind(options).map_err(|error| {
             let causes: Vec<String> = error.chain().map(ToString::to_string).collect();
@@ -87,16 +109,30 @@ pub fn shown(build: &Build, last: Option<&Shown>) -> Shown {
 
 pub fn present(args: Present) -> anyhow::Result<Outcome> {
     let (entry, wishes) = args.deck.open()?;
-    let build = entry.build(&Disk::default(), &wishes, &mut Cache::default());
+    let mut cache = Cache::default();
+    let build = entry.build(&Disk::default(), &wishes, &mut cache);
     report(&build);
     if build.pages.order.is_empty() {
         return Ok(Outcome::Failed);
     }
-    let server = args.serving.bind(false, false)?;
+    if args.share {
+        return sharing::share(&args.serving, &entry, &build, &mut cache);
+    }
+    let server = args.serving.bind(Mode::Show)?;
     args.serving
         .announce(&server, entry.path(), build.pages.order.len());
     say("Ctrl-C ends.");
-    let (_stage, shown) = tokio::sync::watch::channel(Arc::new(shown(&build, None)));
-    server.run(shown, None, Ending::default())?;
+    server.run(still(&build), Ending::default())?;
     Ok(Outcome::Clean)
+}
+
+/// A deck that stays as it is while it is shown.
+pub fn still(build: &Build) -> Show {
+    let (_, shown) = watch::channel(Arc::new(shown(build, None)));
+    Show {
+        shown,
+        desk: None,
+        rehearsal: None,
+        sharing: None,
+    }
 }

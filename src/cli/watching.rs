@@ -9,7 +9,7 @@ use std::time::Instant;
 use anyhow::Context;
 
 use super::args::WatchArgs;
-use super::showing::{open_browser, shown};
+use super::showing::{Mode, open_browser, shown};
 use super::{Outcome, complain, counted, keys, report, say, wants_colour};
 use crate::check::Overflow;
 use crate::diag::show;
@@ -20,7 +20,7 @@ use crate::open::Entry;
 use crate::pipeline::Build;
 use crate::place;
 use crate::render::Cache;
-use crate::serve::{Answer, Ask, Ending, Shown, Stage};
+use crate::serve::{Answer, Ask, Ending, Show, Shown, Stage};
 use crate::source::{Disk, Files};
 use crate::watch::{Caller, Watch, Woken};
 
@@ -45,7 +45,9 @@ pub fn run(args: WatchArgs) -> anyhow::Result<Outcome> {
         building.go_on();
     });
     let latest = first.recv().context("the deck cannot be watched")?;
-    let server = args.serving.bind(true, !args.no_follow)?;
+    let server = args.serving.bind(Mode::Watch {
+        follow: !args.no_follow,
+    })?;
     let shown = latest.stage.subscribe();
     let n_slides = shown.borrow().pages.order.len();
     args.serving.announce(&server, &path, n_slides);
@@ -59,7 +61,13 @@ pub fn run(args: WatchArgs) -> anyhow::Result<Outcome> {
         Some(_) => "Here: o opens the browser, e exports now, q ends.",
         None => "Ctrl-C ends.",
     });
-    server.run(shown, Some(Arc::new(move |ask| latest.answer(ask))), ending)?;
+    let show = Show {
+        shown,
+        desk: Some(Arc::new(move |ask| latest.answer(ask))),
+        rehearsal: None,
+        sharing: None,
+    };
+    server.run(show, ending)?;
     Ok(Outcome::Clean)
 }
 

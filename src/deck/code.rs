@@ -158,7 +158,8 @@ fn push_codes<'b>(blocks: &'b [Block], res: &mut Vec<&'b Code>) {
             | BlockKind::Math(_)
             | BlockKind::Rule
             | BlockKind::Html(_)
-            | BlockKind::Chart(_) => {}
+            | BlockKind::Chart(_)
+            | BlockKind::Diagram(_) => {}
         }
     }
 }

@@ -3,7 +3,9 @@
 use super::Attrs;
 
 /// Keys that a picture understands, or a film.
-pub const PICTURE_KEYS: [&str; 5] = ["step", "width", "height", "focus", "poster"];
+pub const PICTURE_KEYS: [&str; 9] = [
+    "step", "width", "height", "focus", "poster", "captions", "start", "end", "controls",
+];
 
 /// Slide units beyond which a length is a slip of the pen.
 const MAX_LENGTH: u32 = 4_000;

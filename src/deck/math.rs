@@ -46,7 +46,8 @@ fn push_blocks<'b>(blocks: &'b [Block], res: &mut Vec<&'b Math>) {
             | BlockKind::Code(_)
             | BlockKind::Rule
             | BlockKind::Html(_)
-            | BlockKind::Chart(_) => {}
+            | BlockKind::Chart(_)
+            | BlockKind::Diagram(_) => {}
         }
     }
 }

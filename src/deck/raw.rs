@@ -35,7 +35,8 @@ fn push_raw_blocks<'b>(blocks: &'b [Block], res: &mut Vec<(&'b str, Span)>) {
             | BlockKind::Table(_)
             | BlockKind::Math(_)
             | BlockKind::Rule
-            | BlockKind::Chart(_) => {}
+            | BlockKind::Chart(_)
+            | BlockKind::Diagram(_) => {}
         }
     }
 }

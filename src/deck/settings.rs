@@ -35,6 +35,8 @@ pub struct DeckSettings {
     pub print: Option<Spanned<String>>,
     /// What is done with slides that hold too much, as [`super::fit::Fitting`] reads it.
     pub fit: Option<Spanned<String>>,
+    /// How one slide follows the other: a word of [`TRANSITIONS`].
+    pub transition: Option<Spanned<String>>,
     /// Names and what they stand for in `{{name}}`.
     pub vars: Vec<(String, String)>,
     /// What `deckle check` is to look for, and how much it counts.
@@ -66,12 +68,16 @@ pub struct SlideSettings {
     pub minutes: Option<Spanned<String>>,
     /// What is done if it holds too much, over what the deck says.
     pub fit: Option<Spanned<String>>,
+    /// How it follows the slide before, over what the deck says.
+    pub transition: Option<Spanned<String>>,
+    /// `true`: it may be left out when time is short.
+    pub optional: Option<Spanned<String>>,
     /// A line below which the slide is shown beside its source.
     pub example: Option<Spanned<String>>,
 }
 
 /// Keys of [`DeckSettings`].
-pub const DECK_KEYS: [&str; 16] = [
+pub const DECK_KEYS: [&str; 17] = [
     "title",
     "author",
     "date",
@@ -86,12 +92,13 @@ pub const DECK_KEYS: [&str; 16] = [
     "minutes",
     "print",
     "fit",
+    "transition",
     "vars",
     "check",
 ];
 
 /// Keys of [`SlideSettings`]; the last four are also keys of the deck.
-pub const SLIDE_KEYS: [&str; 12] = [
+pub const SLIDE_KEYS: [&str; 14] = [
     "example",
     "layout",
     "class",
@@ -99,17 +106,22 @@ pub const SLIDE_KEYS: [&str; 12] = [
     "notes",
     "icon",
     "include",
+    "optional",
     "from",
     "steps",
     "footer",
     "minutes",
     "fit",
+    "transition",
 ];
 
+/// Words for `transition`.
+pub const TRANSITIONS: [&str; 5] = ["none", "fade", "slide", "push", "morph"];
+
 /// Names of groups: `::: name`.
-pub const GROUPS: [&str; 11] = [
+pub const GROUPS: [&str; 12] = [
     "notes", "steps", "columns", "column", "left", "right", "morph", "chart", "alert", "qr",
-    "example",
+    "poll", "example",
 ];
 
 impl DeckSettings {
@@ -129,6 +141,7 @@ impl DeckSettings {
             "minutes" => &mut self.minutes,
             "print" => &mut self.print,
             "fit" => &mut self.fit,
+            "transition" => &mut self.transition,
             _ => return None,
         })
     }
@@ -148,6 +161,8 @@ impl SlideSettings {
             "include" => &mut self.include,
             "minutes" => &mut self.minutes,
             "fit" => &mut self.fit,
+            "transition" => &mut self.transition,
+            "optional" => &mut self.optional,
             "example" => &mut self.example,
             _ => return None,
         })
@@ -156,7 +171,7 @@ impl SlideSettings {
 
 /// Fills the settings from the entries of a front matter that starts at byte
 /// `base` of the source. In the first file (`deck` is given) a key that both
-/// know (`footer`, `steps`, `minutes`, `fit`) is the deck's.
+/// know (`footer`, `steps`, `minutes`, `transition`, `fit`) is the deck's.
 pub fn fill(
     diags: &mut Diagnostics,
     source: &Source,
@@ -168,7 +183,7 @@ pub fn fill(
     for Entry { key, value, at } in entries {
         let span = source.at(base + at.0, base + at.1);
         let known = if deck.is_some() {
-            [&DECK_KEYS[..], &SLIDE_KEYS[..7]].concat()
+            [&DECK_KEYS[..], &SLIDE_KEYS[..8]].concat()
         } else {
             SLIDE_KEYS.to_vec()
         };
@@ -224,7 +239,7 @@ fn text_of(value: &Value, key: &str) -> Option<String> {
         Value::Text(text) => Some(text.clone()),
         // `footer: false` is what people write for "none", `steps: true` for "the usual".
         Value::Bool(false) if matches!(key, "footer" | "steps") => Some(String::new()),
-        Value::Bool(false) if key == "split" => Some("none".into()),
+        Value::Bool(false) if matches!(key, "split" | "transition") => Some("none".into()),
         Value::Bool(true) if key == "steps" => Some("lists".into()),
         Value::Bool(value) => Some(value.to_string()),
         Value::List(list) if matches!(key, "class" | "author") => {

@@ -7,6 +7,8 @@ pub const KEYS: [&str; 1] = ["step"];
 pub const COLUMN_KEYS: [&str; 2] = ["step", "ratio"];
 /// Those of an alert.
 pub const ALERT_KEYS: [&str; 2] = ["step", "title"];
+/// Those of a poll.
+pub const POLL_KEYS: [&str; 2] = ["step", "question"];
 /// Those of a block of code.
 pub const CODE_KEYS: [&str; 6] = ["step", "file", "src", "lines", "region", "numbers"];
 
@@ -22,6 +24,10 @@ pub const STEP_CLASSES: [&str; 3] = ["step", "steps", "dim"];
 pub const PICTURE_CLASSES: [&str; 8] = [
     "left", "right", "full", "cover", "contain", "grey", "blur", "dark",
 ];
+/// Classes of films and sounds.
+pub const MEDIA_CLASSES: [&str; 3] = ["autoplay", "loop", "muted"];
+/// Classes of tables.
+pub const TABLE_CLASSES: [&str; 4] = ["first", "total", "striped", "compact"];
 /// Classes of code.
 pub const CODE_CLASSES: [&str; 4] = ["numbers", "diff", "morph", "source"];
 
@@ -29,4 +35,4 @@ pub const CODE_CLASSES: [&str; 4] = ["numbers", "diff", "morph", "source"];
 pub const ALERTS: [&str; 5] = ["note", "tip", "important", "warning", "caution"];
 
 /// Words behind a code fence that are no language of code.
-pub const FENCES: [&str; 4] = ["chart", "math", "qr", "deckle"];
+pub const FENCES: [&str; 6] = ["chart", "mermaid", "math", "qr", "poll", "deckle"];

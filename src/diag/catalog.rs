@@ -12,8 +12,11 @@ mod article;
 mod chart;
 mod code;
 mod check;
+mod diagram;
 mod content;
 mod fit;
+mod stage;
+mod talk;
 mod theme;
 
 /// "Did you mean", or the names that are known.
@@ -160,6 +163,18 @@ impl Diagnostics {
             "there are more than 32 groups open here; this one is left out",
         )
         .help("close groups with a line `:::`");
+    }
+
+    /// Quotations, lists or emphasis in each other beyond any use.
+    ///
+    /// What is deeper is shown as text.
+    pub fn nested_too_deep(&mut self, span: Span) {
+        self.warn(
+            "nested-too-deep",
+            span,
+            "more than 48 things stand in each other here; what is deeper is shown as text",
+        )
+        .help("take some of the marks away, or put a backslash before those that are text");
     }
 
     /// A key in braces that nobody knows.
@@ -436,12 +451,25 @@ impl Diagnostics {
         .help("link to `https:`, `mailto:` or `tel:`, to `#5` for a slide, or to a file");
     }
 
-    /// A picture without a text for those who cannot see it.
+    /// A picture, film or sound without a text for those who cannot see or hear it.
     ///
     /// Screen readers say nothing of it, and so do search engines. Say what it shows, not that it is a
     /// picture; where it only decorates, let it pass: `<!-- allow: missing-alt -->`.
-    pub fn missing_alt(&mut self, span: Span) {
-        self.warn("missing-alt", span, "picture has no alternative text")
-            .help("say what it shows between the brackets: `![Sales rose by a third](sales.png)`");
+    pub fn missing_alt(&mut self, span: Span, what: &str) {
+        self.warn(
+            "missing-alt",
+            span,
+            format!("{what} has no alternative text"),
+        )
+        .help("say what it shows between the brackets: `![Sales rose by a third](sales.png)`");
+    }
+
+    /// More faults of one kind than anybody reads.
+    ///
+    /// The first hundred are said, the rest are counted.
+    pub fn too_many_faults(&mut self, code: &str, n: usize) {
+        let message = format!("{n} more of `{code}` are left out");
+        self.add("too-many-faults", Severity::Warning, None, message)
+            .help("mend the first ones, then look again");
     }
 }

@@ -258,7 +258,7 @@ fn push(source: &Source, blocks: &[Block], res: &mut Vec<Passage>) {
             BlockKind::Table(_) => add(Kind::Table, String::new()),
             BlockKind::Math(math) => add(Kind::Other, math.tex.clone()),
             BlockKind::Group { body, .. } => push(source, body, res),
-            BlockKind::Rule | BlockKind::Html(_) | BlockKind::Chart(_) => {}
+            BlockKind::Rule | BlockKind::Html(_) | BlockKind::Chart(_) | BlockKind::Diagram(_) => {}
         }
     }
 }
@@ -333,7 +333,8 @@ fn text_of(blocks: &[Block]) -> String {
         | BlockKind::Rule
         | BlockKind::Group { .. }
         | BlockKind::Html(_)
-        | BlockKind::Chart(_) => None,
+        | BlockKind::Chart(_)
+        | BlockKind::Diagram(_) => None,
     });
     texts.collect::<Vec<_>>().join(" ")
 }

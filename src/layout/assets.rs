@@ -1,4 +1,4 @@
-//! Finds the pictures that slides name.
+//! Finds the pictures that slides name. Films and sounds are found by `media`.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -6,26 +6,38 @@ use std::path::Path;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use super::exif;
-use crate::deck::{Asset, AssetRef, Attrs, Frame, Image, pictures, pictures_in_line, raw_html};
+use super::{exif, film, media};
+use crate::deck::{
+    Asset, AssetRef, Attrs, Frame, Image, Medium, pictures, pictures_in_line, raw_html,
+};
 use crate::diag::Diagnostics;
 use crate::escape::tag_length;
 use crate::links;
-use crate::source::{Content, FileError, Files};
+use crate::source::{Content, FileError, Files, Part};
+
+/// Points of a picture beyond which browsers show nothing, or take a gigabyte.
+const MAX_POINTS: u64 = 200_000_000;
 
 /// Reads each picture once, however many slides show it.
 pub struct Finder<'a> {
-    files: &'a dyn Files,
-    root: &'a Path,
+    pub files: &'a dyn Files,
+    pub root: &'a Path,
     found: BTreeMap<String, Found>,
     assets: BTreeMap<String, Asset>,
 }
 
+/// What is at an address.
 #[derive(Clone)]
-enum Found {
+pub enum Found {
+    /// What was asked for.
     Picture(AssetRef),
+    /// Something on the web.
     Remote,
+    /// Something else.
     NotAPicture,
+    /// A picture of so many points that no browser shows it.
+    Huge((u32, u32)),
+    /// Nothing that can be read.
     Fault(FileError),
 }
 
@@ -84,15 +96,21 @@ impl<'a> Finder<'a> {
         images.extend(&in_html);
         let mut assets: Vec<AssetRef> = Vec::new();
         for image in images {
-            let asset = self.find(diags, image);
-            if !assets.contains(&asset) {
-                assets.push(asset);
+            let own = self.find(diags, image);
+            let beside = image.medium().is_some();
+            let beside = beside.then(|| self.find_beside(diags, image));
+            for asset in std::iter::once(own).chain(beside.into_iter().flatten()) {
+                if !assets.contains(&asset) {
+                    assets.push(asset);
+                }
             }
         }
         frame.assets = assets;
     }
 
-    fn find(&mut self, diags: &mut Diagnostics, image: &Image) -> AssetRef {
+    /// Finds one picture, film or sound.
+    pub fn find(&mut self, diags: &mut Diagnostics, image: &Image) -> AssetRef {
+        let what = image.medium().map_or("picture", Medium::name);
         let found = match self.found.get(&image.href) {
             Some(found) => found.clone(),
             None => {
@@ -102,8 +120,18 @@ impl<'a> Finder<'a> {
             }
         };
         match found {
-            Found::Picture(asset) => return asset,
-            Found::Remote => diags.remote_picture(image.span, &image.href),
+            Found::Picture(asset) => {
+                let found = asset.key.as_ref().and_then(|key| self.assets.get(key));
+                if let Some(part) = found.and_then(|asset| asset.linked.as_ref()) {
+                    diags.linked_film(image.span, &image.href, part.length);
+                }
+                return asset;
+            }
+            Found::Remote => diags.remote_picture(image.span, what, &image.href),
+            Found::Huge(size) => diags.huge_picture(image.span, &image.href, size),
+            Found::NotAPicture if image.medium().is_some() => {
+                diags.unplayable(image.span, &image.href);
+            }
             Found::NotAPicture => diags.not_a_picture(image.span, &image.href),
             Found::Fault(error) => {
                 let near = links::other_case(self.files, self.root, &image.href);
@@ -111,7 +139,7 @@ impl<'a> Finder<'a> {
                     .as_ref()
                     .filter(|_| error == FileError::Missing)
                     .map(|(wrong, near)| (wrong.as_str(), near.as_str()));
-                diags.missing_picture(image.span, &image.href, &error, near);
+                diags.missing_picture(image.span, what, &image.href, &error, near);
             }
         }
         AssetRef {
@@ -121,9 +149,48 @@ impl<'a> Finder<'a> {
         }
     }
 
+    /// Keeps what was found under a key made of its bytes, or of what is known of
+    /// a file that was not read whole.
+    pub fn keep(
+        &mut self,
+        href: &str,
+        (mime, extension): (&'static str, &str),
+        bytes: Content,
+        linked: Option<Part>,
+    ) -> AssetRef {
+        let hex = match &linked {
+            Some(part) => format!("{:016x}", part.print),
+            None => {
+                let first = bytes.digest().iter().take(8);
+                first.map(|byte| format!("{byte:02x}")).collect()
+            }
+        };
+        let key = format!("{hex}.{extension}");
+        let size = match mime.split('/').next() {
+            Some("image") => size_of(&bytes, extension),
+            Some("video") => film::size(&bytes),
+            _ => None,
+        };
+        let asset = Asset {
+            mime,
+            bytes,
+            linked,
+            size,
+        };
+        self.assets.insert(key.clone(), asset);
+        AssetRef {
+            href: href.to_string(),
+            key: Some(key),
+            size,
+        }
+    }
+
     fn read(&mut self, href: &str) -> Found {
         if href.starts_with("http:") || href.starts_with("https:") || href.starts_with("//") {
             return Found::Remote;
+        }
+        if let Some(kind) = Medium::of(href) {
+            return media::find(self, href, kind);
         }
         let bytes = match href.strip_prefix("data:") {
             Some(data) => match data
@@ -141,31 +208,30 @@ impl<'a> Finder<'a> {
         let Some((mime, extension)) = kind(&bytes) else {
             return Found::NotAPicture;
         };
-        let hex: String = bytes
-            .digest()
-            .iter()
-            .take(8)
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
-        let key = format!("{hex}.{extension}");
-        let size = imagesize::blob_size(&bytes)
-            .ok()
-            .map(|size| (size.width as u32, size.height as u32))
-            .map(
-                |(width, height)| match extension == "jpg" && exif::is_turned(&bytes) {
-                    true => (height, width),
-                    false => (width, height),
-                },
-            )
-            .or_else(|| (extension == "svg").then(|| svg_size(&bytes)).flatten())
-            .filter(|(width, height)| *width > 0 && *height > 0);
-        self.assets.insert(key.clone(), Asset { mime, bytes, size });
-        Found::Picture(AssetRef {
-            href: href.to_string(),
-            key: Some(key),
-            size,
-        })
+        match size_of(&bytes, extension) {
+            Some((width, height))
+                if extension != "svg" && u64::from(width) * u64::from(height) > MAX_POINTS =>
+            {
+                Found::Huge((width, height))
+            }
+            _ => Found::Picture(self.keep(href, (mime, extension), bytes, None)),
+        }
     }
+}
+
+/// Width and height of a picture as it is shown, if it says so.
+fn size_of(bytes: &[u8], extension: &str) -> Option<(u32, u32)> {
+    imagesize::blob_size(bytes)
+        .ok()
+        .map(|size| (size.width as u32, size.height as u32))
+        .map(
+            |(width, height)| match extension == "jpg" && exif::is_turned(bytes) {
+                true => (height, width),
+                false => (width, height),
+            },
+        )
+        .or_else(|| (extension == "svg").then(|| svg_size(bytes)).flatten())
+        .filter(|(width, height)| *width > 0 && *height > 0)
 }
 
 /// The addresses of `<img>` elements in raw HTML. A rough reading: what it

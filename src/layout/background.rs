@@ -9,7 +9,8 @@ use crate::source::Spanned;
 use crate::theme::Theme;
 
 /// A colour becomes a ground with a palette of its own, a gradient one on which
-/// its worst stop can be read, anything else is a picture.
+/// its worst stop can be read, anything else is a picture
+/// or a film.
 pub fn set(diags: &mut Diagnostics, frame: &mut Frame, background: Spanned<String>, theme: &Theme) {
     let Spanned { value, span } = background;
     if let Some(ground) = Rgb::parse(&value) {

@@ -488,7 +488,7 @@ fn is_main(block: &Block, layout: Layout) -> bool {
         // One that has a size stands among the text.
         _ => {
             let is_free = !Look::of(&block.attrs).0.is_sized();
-            layout == Layout::Picture && is_free && slots::lone_picture(block).is_some()
+            layout == Layout::Picture && is_free && slots::is_shown_alone(block)
         }
     }
 }

@@ -278,7 +278,8 @@ fn halve(block: &Block, at: Setting, room: Room, must: bool) -> Option<(Block, B
         | BlockKind::Math(_)
         | BlockKind::Rule
         | BlockKind::Html(_)
-        | BlockKind::Chart(_) => None,
+        | BlockKind::Chart(_)
+        | BlockKind::Diagram(_) => None,
     }
 }
 

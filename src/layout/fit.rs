@@ -488,7 +488,9 @@ fn agenda_fits(frame: &Frame, sheet: &Sheet, step: usize) -> bool {
 /// Code, tables and pictures take the whole width.
 fn is_wide(blocks: &[Block]) -> bool {
     blocks.iter().any(|block| match &block.kind {
-        BlockKind::Code(_) | BlockKind::Table(_) | BlockKind::Chart(_) => true,
+        BlockKind::Code(_) | BlockKind::Table(_) | BlockKind::Chart(_) | BlockKind::Diagram(_) => {
+            true
+        }
         BlockKind::Group { name, .. } => name == "columns" || walk::is_row(block),
         _ => lone_picture(block).is_some(),
     })

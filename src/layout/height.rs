@@ -9,6 +9,7 @@ use super::slots::lone_picture;
 use super::walk;
 use crate::deck::code::{Extent, codes, gutter};
 use crate::deck::look::{Length, Look};
+use crate::deck::poll::options;
 use crate::deck::{Attrs, Block, BlockKind, Code, Inline, Item, List, Sign, Table};
 use crate::measure::{Lines, Weight};
 
@@ -151,6 +152,9 @@ pub fn block(block: &Block, at: Setting) -> f64 {
         BlockKind::Rule => 2.0,
         BlockKind::Html(html) => html_height(html, at),
         BlockKind::Chart(chart) => LEAST_DRAWING + if chart.title.is_empty() { 0.0 } else { 48.0 },
+        BlockKind::Diagram(diagram) => {
+            LEAST_DRAWING + if diagram.title.is_empty() { 0.0 } else { 48.0 }
+        }
     }
 }
 
@@ -337,6 +341,11 @@ fn group(name: &str, body: &[Block], attrs: &Attrs, at: Setting) -> f64 {
         "column" | "left" | "right" => blocks(body, at),
         // A code is as large as a hand, and its address is below it.
         "qr" => 330.0,
+        // Each option is a bar as high as its text and the room around it.
+        "poll" => {
+            let each = body.iter().map(|each| block(each, at));
+            each.sum::<f64>() + options(body).len() as f64 * 1.5 * at.size
+        }
         "alert" => {
             let inner = at.inside().wide(at.width - 2.0 * at.size - 8.0);
             let each = body.iter().map(|each| block(each, inner) + 0.35 * at.size);

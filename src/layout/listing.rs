@@ -49,7 +49,8 @@ impl<'a> Listings<'a> {
                 | BlockKind::Math(_)
                 | BlockKind::Rule
                 | BlockKind::Html(_)
-                | BlockKind::Chart(_) => {}
+                | BlockKind::Chart(_)
+                | BlockKind::Diagram(_) => {}
             }
         }
     }

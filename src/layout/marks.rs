@@ -51,7 +51,8 @@ fn push_texts(blocks: &[Block], res: &mut Vec<String>) {
             | BlockKind::Math(_)
             | BlockKind::Rule
             | BlockKind::Html(_)
-            | BlockKind::Chart(_) => {}
+            | BlockKind::Chart(_)
+            | BlockKind::Diagram(_) => {}
         }
     }
 }
@@ -81,7 +82,8 @@ fn mark_blocks(blocks: &mut [Block], found: &BTreeSet<Place>, line: &mut u32) {
             | BlockKind::Math(_)
             | BlockKind::Rule
             | BlockKind::Html(_)
-            | BlockKind::Chart(_) => {}
+            | BlockKind::Chart(_)
+            | BlockKind::Diagram(_) => {}
         }
     }
 }

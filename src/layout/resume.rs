@@ -65,7 +65,11 @@ fn each(blocks: &mut [Block], f: &mut dyn FnMut(&mut u16, &mut Attrs)) {
                     }
                 }
             }
-            BlockKind::Math(_) | BlockKind::Rule | BlockKind::Html(_) | BlockKind::Chart(_) => {}
+            BlockKind::Math(_)
+            | BlockKind::Rule
+            | BlockKind::Html(_)
+            | BlockKind::Chart(_)
+            | BlockKind::Diagram(_) => {}
         }
     }
 }
@@ -261,7 +265,8 @@ fn signs_in(blocks: &mut [Block], f: &mut dyn FnMut(&mut Sign)) {
             | BlockKind::Math(_)
             | BlockKind::Rule
             | BlockKind::Html(_)
-            | BlockKind::Chart(_) => {}
+            | BlockKind::Chart(_)
+            | BlockKind::Diagram(_) => {}
         }
     }
 }

@@ -96,15 +96,26 @@ fn share(blocks: &mut [Block], room: Room, setting: Setting) {
 
 /// Whether a block is drawn as it fits its room.
 pub fn is_drawing(block: &Block) -> bool {
-    matches!(block.kind, BlockKind::Chart(_))
+    matches!(block.kind, BlockKind::Chart(_) | BlockKind::Diagram(_))
 }
 
 fn give_to(block: &mut Block, room: Room) {
-    if let BlockKind::Chart(chart) = &mut block.kind {
-        let caption = if chart.title.is_empty() { 0 } else { CAPTION };
-        chart.room = Room {
-            width: room.width,
-            height: room.height.saturating_sub(caption).max(LEAST),
-        };
+    let below = |title: &str| Room {
+        width: room.width,
+        height: room
+            .height
+            .saturating_sub(if title.is_empty() { 0 } else { CAPTION })
+            .max(LEAST),
+    };
+    match &mut block.kind {
+        BlockKind::Chart(chart) => chart.room = below(&chart.title),
+        BlockKind::Diagram(diagram) => {
+            let room = below(&diagram.title);
+            diagram.room = Room {
+                width: room.width * u32::from(diagram.percent) / 100,
+                ..room
+            };
+        }
+        _ => {}
     }
 }

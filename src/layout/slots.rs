@@ -3,7 +3,7 @@
 use super::room::is_drawing;
 use super::{choose, dates};
 use crate::deck::settings::GROUPS;
-use crate::deck::{Attrs, Block, BlockKind, Image, Inline, Layout, Slots, plain_text};
+use crate::deck::{Attrs, Block, BlockKind, Image, Inline, Layout, Medium, Slots, plain_text};
 use crate::diag::Diagnostics;
 
 /// A slide's title, without its heading mark.
@@ -74,12 +74,17 @@ pub fn lone_picture(block: &Block) -> Option<&Image> {
     }
 }
 
+/// Whether a block is a picture or film alone; a sound has nothing to show.
+pub fn is_shown_alone(block: &Block) -> bool {
+    lone_picture(block).is_some_and(|image| image.medium() != Some(Medium::Sound))
+}
+
 /// Where the author wants the picture of a slide to stand, if anywhere.
 pub fn is_placed(block: &Block) -> bool {
     let is_asked = ["left", "right", "full"]
         .iter()
         .any(|word| block.attrs.has(word));
-    is_asked && lone_picture(block).is_some()
+    is_asked && is_shown_alone(block)
 }
 
 /// Takes that word off the picture and gives the slide classes for it.
@@ -207,11 +212,8 @@ pub fn fill(layout: Layout, title: Option<Title>, blocks: Vec<Block>) -> (Title,
         Layout::Quote => quote(&mut slots, blocks),
         Layout::BigFigure => return big_figure(title, blocks),
         Layout::Picture => {
-            let at = blocks.iter().position(is_placed).or_else(|| {
-                blocks
-                    .iter()
-                    .position(|block| lone_picture(block).is_some())
-            });
+            let at = blocks.iter().position(is_placed);
+            let at = at.or_else(|| blocks.iter().position(is_shown_alone));
             slots.body = blocks;
             if let Some(at) = at {
                 let block = slots.body.remove(at);

@@ -150,7 +150,11 @@ impl<'d> Numbering<'d> {
                 let cells = table.head.iter_mut().chain(table.rows.iter_mut().flatten());
                 cells.for_each(|cell| self.line(cell, span));
             }
-            BlockKind::Math(_) | BlockKind::Rule | BlockKind::Html(_) | BlockKind::Chart(_) => {}
+            BlockKind::Math(_)
+            | BlockKind::Rule
+            | BlockKind::Html(_)
+            | BlockKind::Chart(_)
+            | BlockKind::Diagram(_) => {}
         }
     }
 

@@ -2,7 +2,7 @@
 //! spans.
 
 use crate::deck::look::PICTURE_KEYS;
-use crate::deck::words::{ALERT_KEYS, COLUMN_KEYS, KEYS};
+use crate::deck::words::{ALERT_KEYS, COLUMN_KEYS, KEYS, POLL_KEYS};
 use crate::deck::{Attrs, Block, BlockKind, Image, Inline};
 use crate::diag::nearest::nearest;
 
@@ -21,6 +21,9 @@ const MAX_LENGTH: usize = 300;
 /// Unknown keys of one block beyond which no more are reported.
 const MAX_REPORTS: usize = 20;
 
+/// Keys by which braces in a text are known to be meant as attributes.
+const TELLING_KEYS: [&str; 5] = ["step", "width", "height", "focus", "poster"];
+
 /// Reads `{…}` if it is meant as attributes: braces in a sentence are text
 /// unless a class, an id or a known key stands in them.
 pub fn meant(braces: &str) -> Option<Attrs> {
@@ -29,7 +32,7 @@ pub fn meant(braces: &str) -> Option<Attrs> {
     let keys = || {
         COLUMN_KEYS
             .into_iter()
-            .chain(PICTURE_KEYS)
+            .chain(TELLING_KEYS)
             .chain(ALERT_KEYS)
     };
     let is_key = |(key, _): &(String, String)| nearest(key, keys()).is_some();
@@ -186,6 +189,9 @@ fn in_block(block: &Block, res: &mut Unknown) {
         BlockKind::Group { name, .. } if name == "alert" => {
             in_attrs(&block.attrs, &ALERT_KEYS, res);
         }
+        BlockKind::Group { name, .. } if name == "poll" => {
+            in_attrs(&block.attrs, &POLL_KEYS, res);
+        }
         BlockKind::Paragraph(body) if matches!(body.as_slice(), [Inline::Image(_)]) => {
             in_attrs(&block.attrs, &PICTURE_KEYS, res);
         }
@@ -210,7 +216,8 @@ fn in_block(block: &Block, res: &mut Unknown) {
         | BlockKind::Math(_)
         | BlockKind::Rule
         | BlockKind::Html(_)
-        | BlockKind::Chart(_) => {}
+        | BlockKind::Chart(_)
+        | BlockKind::Diagram(_) => {}
     }
 }
 

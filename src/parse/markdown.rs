@@ -20,15 +20,17 @@ use super::groups::{Fault, fenced};
 use super::info;
 use super::signs;
 use crate::cores;
+use crate::deck::media::FILE_KEYS;
 use crate::deck::settings::GROUPS;
 use crate::deck::{Align, Attrs, Block, BlockKind, Code, Image, Inline, Item, List, Math, Table};
 use crate::source::{Source, Span};
 
 mod content;
 mod inline;
+mod numbers;
 mod parts;
 
-use content::{EXAMPLE, alert_attrs, is_qr};
+use content::{EXAMPLE, alert_attrs, is_named};
 use inline::{attrs_of, text_below};
 
 /// Blocks nested deeper than this are taken as text: every later stage walks
@@ -52,6 +54,8 @@ pub enum Piece {
     Allow(Span),
     /// A code fence that is never closed.
     UnclosedCode(Span),
+    /// Something in more than [`MAX_DEPTH`] others.
+    TooDeep(Span),
 }
 
 /// Whose text is read.
@@ -117,6 +121,7 @@ fn pieces_of(source: &Source, text: &str, base: usize, kind: Kind) -> Vec<Piece>
         tails: RefCell::default(),
         changes: RefCell::default(),
         allows: RefCell::default(),
+        deep: RefCell::default(),
     };
     let mut res = Vec::new();
     for (range, fault) in fenced.faults {
@@ -129,6 +134,7 @@ fn pieces_of(source: &Source, text: &str, base: usize, kind: Kind) -> Vec<Piece>
         res.extend(lower.notes.take().into_iter().map(Piece::Note));
         res.extend(lower.changes.take().into_iter().map(Piece::Change));
         res.extend(lower.allows.take().into_iter().map(Piece::Allow));
+        res.extend(lower.deep.take().map(Piece::TooDeep));
     }
     res
 }
@@ -141,7 +147,11 @@ fn blocks(source: &Source, text: &str, base: usize) -> Vec<Block> {
             Piece::Block(block) => res.push(block),
             Piece::Note(blocks) => res.extend(blocks),
             Piece::Break(span) => res.push(block_at(BlockKind::Rule, span)),
-            Piece::BadFence(..) | Piece::Change(_) | Piece::Allow(_) | Piece::UnclosedCode(_) => {}
+            Piece::BadFence(..)
+            | Piece::Change(_)
+            | Piece::Allow(_)
+            | Piece::UnclosedCode(_)
+            | Piece::TooDeep(_) => {}
         }
     }
     res
@@ -211,6 +221,8 @@ struct Lower<'a> {
     changes: RefCell<Vec<Span>>,
     /// Comments that let findings pass, likewise.
     allows: RefCell<Vec<Span>>,
+    /// The first place that was too deep.
+    deep: RefCell<Option<Span>>,
 }
 
 impl Lower<'_> {
@@ -337,6 +349,7 @@ impl Lower<'_> {
         let ast = node.data();
         let span = self.span(ast.sourcepos);
         let mut kind = if depth > MAX_DEPTH {
+            self.deep.borrow_mut().get_or_insert(span);
             BlockKind::Paragraph(vec![Inline::Text(text_below(node))])
         } else {
             self.kind(node, &ast, span, depth)?
@@ -359,6 +372,9 @@ impl Lower<'_> {
             && let [Inline::Image(image)] = body.as_mut_slice()
         {
             attrs.merge(std::mem::take(&mut image.attrs));
+            // The files that a film names stay with it, for those who look for files.
+            let names_file = |(key, _): &&(String, String)| FILE_KEYS.contains(&key.as_str());
+            image.attrs.pairs = attrs.pairs.iter().filter(names_file).cloned().collect();
         }
         Some(Block {
             kind,
@@ -394,8 +410,11 @@ impl Lower<'_> {
             NodeValue::BlockQuote | NodeValue::MultilineBlockQuote(_) => {
                 BlockKind::Quote(self.children(node, depth + 1))
             }
-            NodeValue::CodeBlock(code) if code.fenced && is_qr(&code.info) => {
+            NodeValue::CodeBlock(code) if code.fenced && is_named(&code.info, "qr") => {
                 self.qr(&code.literal, span)
+            }
+            NodeValue::CodeBlock(code) if code.fenced && is_named(&code.info, "poll") => {
+                self.poll(&code.literal, span)
             }
             NodeValue::CodeBlock(code) => self.code(&code.info, &code.literal, span),
             NodeValue::Table(table) => {
@@ -490,25 +509,27 @@ impl Lower<'_> {
     }
 
     fn table(&self, node: Node<'_>, alignments: &[TableAlignment], depth: usize) -> Table {
-        let align = alignments
-            .iter()
-            .map(|align| match align {
-                TableAlignment::None | TableAlignment::Left => Align::Start,
-                TableAlignment::Center => Align::Center,
-                TableAlignment::Right => Align::Right,
-            })
-            .collect();
         let mut rows = node.children().map(|row| {
             row.children()
                 .map(|cell| self.inlines(cell, depth))
                 .collect::<Vec<_>>()
         });
         let head = rows.next().unwrap_or_default();
-        Table {
-            align,
-            head,
-            rows: rows.collect(),
-        }
+        let rows: Vec<_> = rows.collect();
+        let align = alignments
+            .iter()
+            .enumerate()
+            .map(|(column, align)| match align {
+                // The first column names its row, even by a year.
+                TableAlignment::None if column > 0 && numbers::are_all(&rows, column) => {
+                    Align::Number
+                }
+                TableAlignment::None | TableAlignment::Left => Align::Start,
+                TableAlignment::Center => Align::Center,
+                TableAlignment::Right => Align::Right,
+            })
+            .collect();
+        Table { align, head, rows }
     }
 }
 

@@ -183,7 +183,8 @@ fn texts(block: &mut Block, f: &mut dyn FnMut(&mut String, Span), span: Span) {
         | BlockKind::Math(_)
         | BlockKind::Rule
         | BlockKind::Html(_)
-        | BlockKind::Chart(_) => {}
+        | BlockKind::Chart(_)
+        | BlockKind::Diagram(_) => {}
     }
 }
 

@@ -38,16 +38,18 @@ impl Aside {
                 rest = &rest[length..];
                 continue;
             }
-            let mark = &rest[OPEN.len_utf8()..];
-            let Some(end) = mark.find(CLOSE) else {
-                rest = mark;
+            // Nothing but digits: a mark over the end of a tag would make text of what
+            // stands in an attribute, where `<` is not escaped.
+            rest = &rest[OPEN.len_utf8()..];
+            let behind = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+            let number: Option<usize> = rest[..rest.len() - behind.len()].parse().ok();
+            let Some(behind) = behind.strip_prefix(CLOSE) else {
                 continue;
             };
-            let number: Option<usize> = mark[..end].parse().ok();
             if let Some(html) = number.and_then(|n| kept.get_mut(n)?.take()) {
                 res += &html;
             }
-            rest = &mark[end + CLOSE.len_utf8()..];
+            rest = behind;
         }
         res + rest
     }
@@ -65,5 +67,14 @@ mod tests {
         let res = aside.put_back(&html);
         assert_eq!(res.matches("<b x=\"1\">kept</b>").count(), 1);
         assert!(res.ends_with("</b> and </p>"), "{res}");
+    }
+
+    #[test]
+    fn a_forged_mark_takes_nothing_away() {
+        let mut aside = Aside::default();
+        let mark = aside.keep("<b>kept</b>".into());
+        let html = format!("<p>a{OPEN}b</p><p title=\"{CLOSE}<img onerror=x>\">{mark}</p>");
+        let expected = "<p>ab</p><p title=\"<img onerror=x>\"><b>kept</b></p>";
+        assert_eq!(aside.put_back(&html), expected);
     }
 }

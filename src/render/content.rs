@@ -1,7 +1,8 @@
 //! What a talk holds beyond text: alerts, terms, QR codes, signs, footnotes.
 
 use super::html::Writer;
-use crate::deck::{Attrs, Block, BlockKind, Inline, List, Sign, qr_text, raw_html_in_line};
+use crate::deck::poll::poll_id;
+use crate::deck::{Attrs, Block, BlockKind, Inline, List, Sign, lines, qr_text};
 use crate::escape::escape;
 use crate::{icon, qr};
 
@@ -81,6 +82,61 @@ impl Writer<'_> {
         self.push("</figcaption></figure>");
     }
 
+    /// A question with its options, each a bar that fills while the audience
+    /// answers. Alone it is a list to read and to answer by show of hands.
+    pub fn poll(&mut self, body: &[Block], attrs: &Attrs, step: u16) {
+        self.n_polls += 1;
+        let mut id = String::new();
+        escape(&mut id, &poll_id(&self.id, self.n_polls));
+        self.own_tag("div", attrs, step, "poll", &format!("data-poll=\"{id}\""));
+        if let Some(question) = attrs.get("question") {
+            let mut text = String::new();
+            escape(&mut text, question);
+            self.push(&format!("<p class=\"poll-question\">{text}</p>"));
+        }
+        let mut letters = ('A'..='Z').cycle();
+        for block in body {
+            match &block.kind {
+                BlockKind::Paragraph(line) | BlockKind::Heading { body: line, .. } => {
+                    self.push("<p class=\"poll-question\">");
+                    self.inlines(line);
+                    self.push("</p>");
+                }
+                BlockKind::List(list) => self.options(list, &mut letters),
+                _ => self.block(block),
+            }
+        }
+        self.own("<p class=\"poll-sum\"></p></div>".into());
+    }
+
+    /// An opening tag with attributes that no author may write.
+    fn own_tag(&mut self, tag: &str, attrs: &Attrs, step: u16, class: &str, own: &str) {
+        let before = std::mem::take(&mut self.out);
+        self.push(&format!("<{tag}"));
+        self.attrs(attrs, step, class);
+        let open = std::mem::replace(&mut self.out, before);
+        self.own(format!("{open} {own}>"));
+    }
+
+    fn options(&mut self, list: &List, letters: &mut impl Iterator<Item = char>) {
+        // No `<ul>`: themes give its items marks of their own.
+        self.own("<div class=\"poll-options\" role=\"list\">".into());
+        for item in &list.items {
+            let role = "role=\"listitem\" data-option";
+            self.own_tag("div", &item.attrs, item.step, "", role);
+            let letter = letters.next().unwrap_or('A');
+            self.own(format!(
+                "<span class=\"poll-letter\" aria-hidden=\"true\">{letter}</span>\
+                 <p class=\"poll-text\">"
+            ));
+            for line in lines(&item.blocks) {
+                self.inlines(line);
+            }
+            self.own("</p><b class=\"poll-count\"></b></div>".into());
+        }
+        self.own("</div>".into());
+    }
+
     /// An icon or the mark of a footnote.
     pub fn sign(&mut self, sign: &Sign) {
         match sign {
@@ -102,19 +158,19 @@ impl Writer<'_> {
         }
     }
 
-    /// The footnotes of a slide; the number of each leads back to its mark.
+    /// The footnotes of a slide; the number of each leads back to its mark. Each is
+    /// sanitised by itself: an element it leaves open takes no other one with it.
     pub fn footnotes(&mut self, notes: &[Vec<Inline>]) -> String {
-        self.has_raw = notes.iter().any(|note| !raw_html_in_line(note).is_empty());
+        let slide = self.slide_id();
+        let mut res = String::new();
         for (note, number) in notes.iter().zip(1..) {
-            let slide = self.slide_id();
-            self.own(format!(
+            let html = self.line(note);
+            res += &format!(
                 "<li id=\"{slide}-note-{number}\"><a href=\"#{slide}-mark-{number}-1\" \
-                 role=\"doc-backlink\">{number}</a> "
-            ));
-            self.inlines(note);
-            self.own("</li>".into());
+                 role=\"doc-backlink\">{number}</a> {html}</li>"
+            );
         }
-        self.take()
+        res
     }
 
     /// The id of the slide as it stands in an attribute.

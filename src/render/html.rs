@@ -9,15 +9,16 @@ use std::collections::HashMap;
 
 use super::aside::Aside;
 use super::sanitise::sanitise;
-use super::{ASSET_SCHEME, code, drawing};
+use super::{ASSET_SCHEME, Cache, code, drawing};
 use crate::deck::chart::Chart;
 use crate::deck::code::{Extent, codes};
-use crate::deck::look::Look;
+use crate::deck::diagram::Diagram;
 use crate::deck::{
-    Align, AssetRef, Attrs, Block, BlockKind, Code, Frame, Image, Inline, List, Math, Table,
-    raw_html, raw_html_in_line,
+    Align, AssetRef, Attrs, Block, BlockKind, Code, Frame, Inline, List, Math, Table, raw_html,
+    raw_html_in_line,
 };
-use crate::escape::escape;
+use crate::diagram::{self, Diagrams};
+use crate::escape::{MAX_OPEN, escape, open_elements};
 use crate::highlight::Colours;
 use crate::links;
 use crate::math::{self as formula, Formulas};
@@ -27,23 +28,32 @@ const MAX_SIGNS: usize = 40;
 
 /// Writes the blocks of one frame.
 pub struct Writer<'a> {
-    assets: HashMap<&'a str, &'a AssetRef>,
+    /// Pictures, films and what belongs to them, as they are written.
+    pub assets: HashMap<&'a str, &'a AssetRef>,
     colours: &'a mut Colours,
     formulas: &'a mut Formulas,
+    diagrams: &'a mut Diagrams,
+    /// Diagrams written so far, for ids that differ.
+    n_diagrams: usize,
     aside: Aside,
     /// Id of the slide.
     pub id: String,
+    /// Polls written so far.
+    pub n_polls: usize,
     trusted: bool,
-    out: String,
+    /// What is written of the slot so far.
+    pub out: String,
     /// Whether what is being written holds HTML of the author's own.
     pub has_raw: bool,
     /// Columns of the widest code in the slot: all of it is set in one size.
     columns: usize,
+    /// Elements that the author's HTML has left open so far.
+    open: usize,
 }
 
 impl<'a> Writer<'a> {
     /// A writer for a frame whose pictures are known.
-    pub fn new(frame: &'a Frame, colours: &'a mut Colours, formulas: &'a mut Formulas) -> Self {
+    pub fn new(frame: &'a Frame, cache: &'a mut Cache) -> Self {
         let assets = frame
             .assets
             .iter()
@@ -51,14 +61,18 @@ impl<'a> Writer<'a> {
             .collect();
         Writer {
             assets,
-            colours,
-            formulas,
+            colours: &mut cache.colours,
+            formulas: &mut cache.formulas,
+            diagrams: &mut cache.diagrams,
+            n_diagrams: 0,
             aside: Aside::default(),
             id: frame.id.clone(),
+            n_polls: 0,
             trusted: frame.trusted,
             out: String::new(),
             has_raw: false,
             columns: 0,
+            open: 0,
         }
     }
 
@@ -80,43 +94,10 @@ impl<'a> Writer<'a> {
         self.take()
     }
 
-    /// A picture in a `<figure>`, its title below it. It fills its place unless
-    /// it is to be `whole`.
-    pub fn figure(&mut self, image: &Image, whole: bool) -> String {
-        let placed = Attrs {
-            pairs: image
-                .attrs
-                .pairs
-                .iter()
-                .filter(|(key, _)| !matches!(key.as_str(), "width" | "height"))
-                .cloned()
-                .collect(),
-            ..image.attrs.clone()
-        };
-        self.figure_element(
-            image,
-            Some(if whole { "whole" } else { "cover" }),
-            &placed,
-            image.step,
-        );
-        self.take()
-    }
-
-    /// A picture behind everything; it says nothing to those who cannot see it.
-    pub fn backdrop(&mut self, image: &Image) -> String {
-        if self
-            .assets
-            .get(image.href.as_str())
-            .is_some_and(|asset| asset.key.is_some())
-        {
-            self.image(image, Some("backdrop"), &Attrs::default(), 0);
-        }
-        self.take()
-    }
-
     /// What has been written, sanitised if the author's own HTML is in it.
     pub fn take(&mut self) -> String {
         let html = std::mem::take(&mut self.out);
+        self.open = 0;
         if !std::mem::take(&mut self.has_raw) {
             return html;
         }
@@ -168,11 +149,16 @@ impl<'a> Writer<'a> {
         res
     }
 
-    fn text(&mut self, text: &str) {
+    pub fn text(&mut self, text: &str) {
         escape(&mut self.out, text);
     }
 
     fn raw(&mut self, html: &str) {
+        let (open, most) = open_elements(html, self.open);
+        if most > MAX_OPEN {
+            return self.text(html);
+        }
+        self.open = open;
         self.has_raw = true;
         self.out += html;
     }
@@ -223,10 +209,12 @@ impl<'a> Writer<'a> {
             BlockKind::Table(table) => self.table(table, &block.attrs, step),
             BlockKind::Math(math) => self.display(math, &block.attrs, step),
             BlockKind::Chart(chart) => self.chart(chart, &block.attrs, step),
+            BlockKind::Diagram(diagram) => self.diagram(diagram, &block.attrs, step),
             BlockKind::Rule => self.out += "<hr>",
             BlockKind::Group { name, body } => match name.as_str() {
                 "alert" => self.alert(body, &block.attrs, step),
                 "qr" => self.qr(body, &block.attrs, step),
+                "poll" => self.poll(body, &block.attrs, step),
                 _ => self.group(name, body, &block.attrs, step),
             },
             BlockKind::Html(html) => self.raw(html),
@@ -336,6 +324,23 @@ impl<'a> Writer<'a> {
         self.own(drawing::chart(chart, &attributes));
     }
 
+    fn diagram(&mut self, diagram: &Diagram, attrs: &Attrs, step: u16) {
+        self.n_diagrams += 1;
+        let id = format!("{}-d{}-", self.id, self.n_diagrams);
+        let html = match self.diagrams.drawing(diagram) {
+            Ok(drawing) => {
+                let class = format!("diagram diagram-{}", drawing.kind.class());
+                diagram::figure(diagram, &drawing, &attributes(attrs, step, &class), &id)
+            }
+            Err(_) => {
+                let mut html = format!("<pre{}><code>", attributes(attrs, step, ""));
+                escape(&mut html, &diagram.source);
+                html + "</code></pre>"
+            }
+        };
+        self.own(html);
+    }
+
     /// A formula on lines of its own.
     fn display(&mut self, math: &Math, attrs: &Attrs, step: u16) {
         let set = self.formulas.html(&math.tex, true);
@@ -386,6 +391,7 @@ impl<'a> Writer<'a> {
         for (column, cell) in cells.iter().enumerate() {
             let class = match align.get(column) {
                 Some(Align::Right) => " class=\"right\"",
+                Some(Align::Number) => " class=\"right number\"",
                 Some(Align::Center) => " class=\"center\"",
                 Some(Align::Start) | None => "",
             };
@@ -462,72 +468,10 @@ impl<'a> Writer<'a> {
         self.inlines(body);
         self.out += "</a>";
     }
-
-    fn figure_element(&mut self, image: &Image, class: Option<&str>, attrs: &Attrs, step: u16) {
-        self.out += "<figure";
-        self.attrs(attrs, step, "picture");
-        let size = Look::of(attrs).0.size_style();
-        if !size.is_empty() {
-            let style = format!(" style=\"{size}\"");
-            self.out += &style;
-        }
-        self.out += ">";
-        let focus = Attrs {
-            pairs: attrs
-                .pairs
-                .iter()
-                .filter(|(key, _)| key == "focus")
-                .cloned()
-                .collect(),
-            ..Attrs::default()
-        };
-        self.image(image, class, &focus, 0);
-        if !image.title.is_empty() {
-            self.out += "<figcaption>";
-            self.text(&image.title);
-            self.out += "</figcaption>";
-        }
-        self.out += "</figure>";
-    }
-
-    /// The `src` stands last and the attributes in this order: `export` finds
-    /// pictures by this very spelling.
-    fn image(&mut self, image: &Image, class: Option<&str>, attrs: &Attrs, step: u16) {
-        let asset = self.assets.get(image.href.as_str()).copied();
-        let Some((key, asset)) = asset.and_then(|asset| Some((asset.key.as_deref()?, asset)))
-        else {
-            self.out += "<span class=\"missing\" role=\"img\" aria-label=\"";
-            self.text(&image.alt);
-            self.out += "\">";
-            self.text(if image.href.starts_with("data:") {
-                "data:"
-            } else {
-                &image.href
-            });
-            self.out += "</span>";
-            return;
-        };
-        let look = Look::of(attrs).0;
-        let parts = [look.size_style(), look.focus_style()];
-        let style = parts.iter().filter(|part| !part.is_empty());
-        let style: Vec<&str> = style.map(String::as_str).collect();
-        self.out += "<img";
-        self.attrs(attrs, step, class.unwrap_or_default());
-        if !style.is_empty() {
-            self.out += &format!(" style=\"{}\"", style.join(";"));
-        }
-        self.out += " alt=\"";
-        self.text(&image.alt);
-        self.out += "\"";
-        if let Some((width, height)) = asset.size {
-            self.out += &format!(" width=\"{width}\" height=\"{height}\"");
-        }
-        self.out += &format!(" src=\"{ASSET_SCHEME}{key}\">");
-    }
 }
 
 /// Classes and step as attributes. `class` is ours and stands first.
-fn attributes(attrs: &Attrs, step: u16, class: &str) -> String {
+pub fn attributes(attrs: &Attrs, step: u16, class: &str) -> String {
     let is_name = |name: &&str| {
         name.chars()
             .all(|c| c.is_alphanumeric() || c == '-' || c == '_')

@@ -1,7 +1,6 @@
-//! Takes comments and indentation out of our own CSS and JavaScript.
+//! Takes comments, line breaks and what no slide needs out of our own CSS.
 //!
-//! No parser: it relies on how those files are written (a JavaScript comment
-//! begins its line; no string runs over several lines).
+//! No parser: it relies on how those files are written.
 
 /// CSS without comments and line breaks.
 pub fn css(text: &str) -> String {
@@ -27,24 +26,6 @@ pub fn css(text: &str) -> String {
         })
 }
 
-/// JavaScript without comment lines and indentation.
-pub fn js(text: &str) -> String {
-    let mut res = String::with_capacity(text.len());
-    let mut in_comment = false;
-    for line in text.lines().map(str::trim) {
-        if in_comment || line.starts_with("/*") {
-            in_comment = !line.ends_with("*/");
-            continue;
-        }
-        if line.is_empty() || line.starts_with("//") {
-            continue;
-        }
-        res += line;
-        res.push('\n');
-    }
-    res
-}
-
 #[cfg(test)]
 mod tests {
     #[test]
@@ -52,10 +33,6 @@ mod tests {
         assert_eq!(
             super::css("/* a */\n.a,\n.b {\n  color: red; /* b */\n}\n"),
             ".a,.b {color: red;}"
-        );
-        assert_eq!(
-            super::js("/** a\n * b */\n// c\nif (a) {\n  b(); // d\n}\n"),
-            "if (a) {\nb(); // d\n}\n"
         );
     }
 }

@@ -10,9 +10,11 @@ use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
 use super::html::Writer;
+use super::part::Part;
 use super::prune::{Words, prune};
-use super::{ASSET_SCHEME, Pages, fonts, minify};
+use super::{ASSET_SCHEME, Pages, fonts, minify, script};
 use crate::deck::{Block, BlockKind, Frame, Head, Image, Inline, Layout, plain_text};
+use crate::diagram;
 use crate::icon;
 use crate::math;
 use crate::theme::Theme;
@@ -20,9 +22,19 @@ use crate::theme::Theme;
 const PAGE_HTML: &str = include_str!("../../templates/page.html");
 const STAGE_CSS: &str = include_str!("../../templates/stage.css");
 const SLIDE_CSS: &str = include_str!("../../templates/slide.css");
-const FIT_JS: &str = include_str!("../../templates/fit.js");
-const STAGE_JS: &str = include_str!("../../templates/stage.js");
-const SPEAKER_JS: &str = include_str!("../../templates/speaker.js");
+/// The scripts of every page, in their order.
+const SCRIPTS: [&str; 9] = [
+    include_str!("../../templates/fit.js"),
+    include_str!("../../templates/stage.js"),
+    include_str!("../../templates/pair.js"),
+    include_str!("../../templates/find.js"),
+    include_str!("../../templates/scene.js"),
+    include_str!("../../templates/draw.js"),
+    include_str!("../../templates/read.js"),
+    include_str!("../../templates/rehearse.js"),
+    include_str!("../../templates/speaker.js"),
+];
+const MEDIA_JS: &str = include_str!("../../templates/media.js");
 const LIVE_JS: &str = include_str!("../../templates/live.js");
 const MEASURE_JS: &str = include_str!("../../templates/measure.js");
 
@@ -311,6 +323,8 @@ pub enum Kind {
     Measure,
     /// Served; pictures are fetched from the server.
     Present,
+    /// Served to one of those who take part in a shared talk, or to who rehearses.
+    Part(Part),
     /// Served and patched in place.
     Watch {
         /// The build it shows.
@@ -331,6 +345,7 @@ pub fn style(theme: &Theme, size: (u32, u32), used: &fonts::Used) -> String {
         faces,
         minify::css(STAGE_CSS),
         minify::css(SLIDE_CSS),
+        minify::css(diagram::CSS),
         if used.has_formulas() {
             minify::css(math::CSS)
         } else {
@@ -344,17 +359,31 @@ pub fn style(theme: &Theme, size: (u32, u32), used: &fonts::Used) -> String {
     css.join("\n").replace("</", "<\\/")
 }
 
+/// Whether a section holds a film or sound.
+fn has_players(section: &str) -> bool {
+    section.contains("<video") || section.contains("<audio")
+}
+
 /// The scripts of a page as one closed function.
-fn script(kind: &Kind) -> String {
-    let live = match kind {
-        Kind::Export | Kind::Present => "",
-        Kind::Watch { .. } => LIVE_JS,
-        Kind::Measure => MEASURE_JS,
+fn script_of(pages: &Pages, kind: &Kind) -> String {
+    // What only looks on, or moves the talk from afar, needs no second window.
+    let (own, more) = match kind {
+        Kind::Export | Kind::Present => (&SCRIPTS[..], ["", ""]),
+        Kind::Watch { .. } => (&SCRIPTS[..], [LIVE_JS, ""]),
+        Kind::Measure => (&SCRIPTS[..], [MEASURE_JS, ""]),
+        Kind::Part(part) if part.has_desk() => (&SCRIPTS[..], part.scripts()),
+        Kind::Part(part) => (&SCRIPTS[..2], part.scripts()),
     };
-    let parts = [FIT_JS, STAGE_JS, SPEAKER_JS, live]
-        .map(minify::js)
-        .concat();
+    // A deck that is being written may get a film at any time.
+    let may_play = plays(pages) || matches!(kind, Kind::Watch { .. });
+    let media = if may_play { MEDIA_JS } else { "" };
+    let parts = script::small(&[own, &[media], &more].concat().concat());
     format!("(()=>{{'use strict';\n{parts}}})();").replace("</script", "<\\/script")
+}
+
+/// Whether a deck holds a film or sound.
+fn plays(pages: &Pages) -> bool {
+    pages.sections.values().any(|section| has_players(section))
 }
 
 /// A figure, with the words before its number in a size of their own.
@@ -382,9 +411,10 @@ fn qualified(text: &str) -> Option<(&str, &str)> {
 /// A whole HTML document. Pictures keep the address [`ASSET_SCHEME`] gives
 /// them; `pictures` is HTML that defines some of them once.
 pub fn document(pages: &Pages, kind: &Kind, frames: String, pictures: String) -> String {
-    let script = script(kind);
+    let script = script_of(pages, kind);
     let data = match kind {
         Kind::Export | Kind::Measure | Kind::Present => String::new(),
+        Kind::Part(part) => format!(" data-part=\"{}\"", part.name()),
         Kind::Watch {
             generation,
             follow,
@@ -406,6 +436,8 @@ pub fn document(pages: &Pages, kind: &Kind, frames: String, pictures: String) ->
             words.add_script(text);
         }
         prune(&pages.style, &words)
+    } else if let Kind::Part(part) = kind {
+        format!("{}\n{}", pages.style, minify::css(part.style()))
     } else {
         pages.style.to_string()
     };
@@ -414,7 +446,7 @@ pub fn document(pages: &Pages, kind: &Kind, frames: String, pictures: String) ->
         html_class,
         data: SafeHtml(data),
         policy: if matches!(kind, Kind::Export | Kind::Measure) && !pages.trusted {
-            policy(&script, "data:", "'none'")
+            policy(&script, "data:", exported_media(pages), "'none'")
         } else {
             String::new()
         },
@@ -445,14 +477,30 @@ pub fn served_policy(pages: &Pages, kind: &Kind) -> String {
         // The author's own scripts may do what scripts do, but not frame us elsewhere.
         return "base-uri 'none'; frame-ancestors 'self'".into();
     }
-    policy(&script(kind), "'self' data:", "'self'")
+    let media = match kind {
+        Kind::Watch { .. } => "'self'",
+        Kind::Export | Kind::Measure | Kind::Present | Kind::Part(_) if plays(pages) => "'self'",
+        Kind::Export | Kind::Measure | Kind::Present | Kind::Part(_) => "'none'",
+    };
+    policy(&script_of(pages, kind), "'self' data:", media, "'self'")
+}
+
+/// Where an export may have films from: itself, and a file beside it only if
+/// there is one too long to be in it.
+fn exported_media(pages: &Pages) -> &'static str {
+    let has_linked = pages.assets.values().any(|asset| asset.linked.is_some());
+    match (plays(pages), has_linked) {
+        (false, _) => "'none'",
+        (true, false) => "data:",
+        (true, true) => "data: 'self'",
+    }
 }
 
 /// Nothing but our own script, known by its hash.
-fn policy(script: &str, images: &str, connect: &str) -> String {
+fn policy(script: &str, images: &str, media: &str, connect: &str) -> String {
     let hash = STANDARD.encode(Sha256::digest(script.as_bytes()));
     format!(
-        "default-src 'none'; script-src 'sha256-{hash}'; style-src 'unsafe-inline'; img-src {images}; \
+        "default-src 'none'; script-src 'sha256-{hash}'; style-src 'unsafe-inline'; img-src {images}; media-src {media}; \
          font-src data:; connect-src {connect}; base-uri 'none'; form-action 'none'"
     )
 }
@@ -488,4 +536,9 @@ fn favicon(pages: &Pages) -> String {
 /// Puts the addresses of a server in place of the pictures' keys.
 pub fn with_served_pictures(html: &str) -> String {
     html.replace(ASSET_SCHEME, "/assets/")
+}
+
+/// The same for a page whose address ends in its reader's token.
+pub fn with_pictures_below(html: &str) -> String {
+    html.replace(ASSET_SCHEME, "assets/")
 }

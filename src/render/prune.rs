@@ -120,7 +120,9 @@ fn rule(input: &mut Parser<'_>, prelude: &str, words: &Words<'_>, res: &mut Stri
         Ok::<(), ParseError<()>>(())
     });
     let body = body.trim().trim_end_matches(';');
-    if done.is_ok() && !head.is_empty() && !body.is_empty() {
+    // Keyframes that change nothing hold an element in its place for their time.
+    let is_needed = !body.is_empty() || name == "@keyframes";
+    if done.is_ok() && !head.is_empty() && is_needed {
         *res += &format!("{head}{{{body}}}");
     }
 }
@@ -294,6 +296,7 @@ mod tests {
             "@media print{.a{x:y}}",
             "@layer base{@media print{.a{x:y}}}",
             "@keyframes k{from{x:y}to{x:z}}",
+            "@keyframes still{}",
             "@layer base,theme;",
             "@font-face{src:url(data:font/woff2;base64,AA==)}",
         ] {

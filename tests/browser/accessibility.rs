@@ -23,7 +23,7 @@ pub fn axe() -> Option<String> {
 }
 
 pub struct Eyes {
-    page: Page,
+    pub page: Page,
     faults: Vec<String>,
 }
 
@@ -37,7 +37,7 @@ impl Eyes {
         }
     }
 
-    fn look(&mut self, what: &str) {
+    pub fn look(&mut self, what: &str) {
         let found = self.page.list(
             "(async () => { await document.fonts.ready; \
              await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))); \
@@ -157,6 +157,24 @@ fn views(name: &str, deck: &str) {
         eyes.page
             .wait("!document.documentElement.classList.contains('stage')");
         eyes.look("column");
+        eyes.page.click_on(".door");
+        eyes.page
+            .wait("document.querySelector('.article').checkVisibility()");
+        eyes.look("read view on a phone");
+        eyes.page.resize(WIDE);
+        eyes.look("read view");
+        eyes.page.keys(&["a", "d"]);
+        eyes.page
+            .wait("document.querySelector('.tools').checkVisibility()");
+        eyes.look("drawing");
+        eyes.page.keys(&["d", "/"]);
+        eyes.page
+            .wait("document.activeElement.matches('input[type=search]')");
+        eyes.page
+            .send("Input.insertText", serde_json::json!({ "text": "a" }));
+        eyes.page
+            .wait("document.querySelector('.find span').textContent");
+        eyes.look("search");
         eyes.found_nothing();
     }
 }
@@ -192,6 +210,13 @@ fn speaker_view() {
         eyes.look("speaker view");
         eyes.page.key("End");
         eyes.look("speaker view at the end");
+        eyes.page.keys(&["Home", "r", "ArrowRight", "b", "l"]);
+        eyes.page
+            .wait("document.querySelectorAll('.plan')[1].textContent.includes('Ends')");
+        eyes.look("rehearsal");
+        eyes.page.key("r");
+        eyes.page.wait("document.querySelector('dialog').open");
+        eyes.look("log of the rehearsal");
         eyes.found_nothing();
     }
 }
@@ -218,4 +243,47 @@ fn faults_and_warnings() {
         .wait("document.querySelector('.ui.fault').checkVisibility()");
     eyes.look("fault");
     eyes.found_nothing();
+}
+
+/// Half the window's room, as at 200 % zoom, and the colours of the system.
+#[test]
+fn zoomed_and_in_forced_colours() {
+    let Some(browser) = browser() else { return };
+    let folder = Folder::new("axe-zoom");
+    let page = Page::at(&browser, &folder.export_text(TALK));
+    page.stands_at_first();
+    let features = serde_json::json!([{ "name": "forced-colors", "value": "active" }]);
+    page.send(
+        "Emulation.setEmulatedMedia",
+        serde_json::json!({ "features": features }),
+    );
+    page.resize((640, 360));
+    // Nothing that one needs is out of reach or cut off.
+    let reachable = |what: &str, selector: &str| {
+        let lost = page.list(&format!(
+            "[...document.querySelectorAll({selector:?})].filter(e => {{ e.scrollIntoView({{ block: 'nearest' }}); const r = e.getBoundingClientRect(); \
+             return r.width && (r.left < -1 || r.right > innerWidth + 1 || r.top < -1 || r.bottom > innerHeight + 1) }}).map(e => e.className + e.textContent)"
+        ));
+        assert_eq!(lost, [""; 0], "{what}");
+    };
+    page.key("?");
+    page.wait("document.querySelector('dialog').open");
+    reachable("help", "dialog button, dialog dd");
+    page.keys(&["Escape", "d"]);
+    reachable("drawing", ".tools button");
+    page.keys(&["d", "/"]);
+    page.wait("document.activeElement.matches('input[type=search]')");
+    reachable("search", ".find input");
+    page.key("Escape");
+    page.key("a");
+    page.wait("document.querySelector('.article').checkVisibility()");
+    assert!(page.is("document.documentElement.scrollWidth <= innerWidth"));
+    page.key("a");
+    let view = speaker::open(&page);
+    view.resize((640, 360));
+    let lost = view.list(
+        "[...document.querySelectorAll('.desk button, .desk header p')].filter(e => { e.scrollIntoView({ block: 'nearest' }); const r = e.getBoundingClientRect(); \
+         return r.width && (r.left < -1 || r.right > innerWidth + 1 || r.top < -1 || r.bottom > innerHeight + 1) }).map(e => e.textContent)",
+    );
+    assert_eq!(lost, [""; 0], "speaker view");
 }

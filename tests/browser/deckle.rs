@@ -117,6 +117,27 @@ impl Server {
         Server::start("present", deck.as_ref(), args)
     }
 
+    /// Starts `present --share` on this machine only.
+    #[track_caller]
+    pub fn share(deck: impl AsRef<OsStr>) -> Server {
+        let args = ["--share", "--host", "127.0.0.1", "--port", "0"];
+        Server::start("present", deck.as_ref(), &args)
+    }
+
+    /// Starts `rehearse`.
+    #[track_caller]
+    pub fn rehearse(deck: impl AsRef<OsStr>) -> Server {
+        Server::start("rehearse", deck.as_ref(), &["--port", "0"])
+    }
+
+    /// The link that a shared talk has for somebody: `Audience`. They are
+    /// asked for in the order in which they are printed.
+    #[track_caller]
+    pub fn link(&self, name: &str) -> String {
+        let line = self.says(name);
+        line.rsplit(' ').next().expect("an address").to_string()
+    }
+
     /// Starts `watch` with more arguments.
     #[track_caller]
     pub fn watch(deck: impl AsRef<OsStr>, args: &[&str]) -> Server {

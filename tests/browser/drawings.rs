@@ -7,7 +7,7 @@ use crate::page::{PHONE, Page, WIDE};
 
 /// Faults of the drawings of all slides, in slide units. `LEAST` is the least
 /// size of type.
-const DRAWINGS: &str = r#"
+pub const DRAWINGS: &str = r#"
 (async () => {
   const faults = [], frames = [...document.querySelectorAll('#deck > .frame')];
   const painted = () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));

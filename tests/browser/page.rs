@@ -129,26 +129,29 @@ impl Page {
     /// The second window that this page opened; waits for it.
     #[track_caller]
     pub fn popup(&self) -> Page {
-        let is_popup = |info: &&Value| {
-            info["type"] == "page"
-                && info["browserContextId"] == self.context.id.as_str()
-                && info["openerId"] == self.target.as_str()
-        };
         let until = Instant::now() + PATIENCE;
         while Instant::now() < until {
-            let reply = self
-                .context
-                .browser
-                .send("", "Target.getTargets", json!({}));
-            let infos = reply["targetInfos"].as_array().cloned().unwrap_or_default();
-            if let Some(info) = infos.iter().find(is_popup) {
-                let popup = Page::attach(self.context.clone(), text(&info["targetId"]));
-                popup.wait("document.readyState === 'complete'");
+            if let Some(popup) = self.find_popup() {
                 return popup;
             }
             std::thread::sleep(LOOK);
         }
         panic!("no second window opens\n{}", self.describe());
+    }
+
+    /// The second window that this page opened, if there is one by now.
+    #[track_caller]
+    pub fn find_popup(&self) -> Option<Page> {
+        let browser = &self.context.browser;
+        let reply = browser.send("", "Target.getTargets", json!({}));
+        let info = reply["targetInfos"].as_array()?.iter().find(|info| {
+            info["type"] == "page"
+                && info["browserContextId"] == self.context.id.as_str()
+                && info["openerId"] == self.target.as_str()
+        })?;
+        let popup = Page::attach(self.context.clone(), text(&info["targetId"]));
+        popup.wait("document.readyState === 'complete'");
+        Some(popup)
     }
 
     /// Closes the window and waits until it is gone.

@@ -429,6 +429,53 @@ fn a_picture_stands_in_an_export_once() {
 }
 
 #[test]
+fn an_export_holds_short_films_once_and_links_to_long_ones() {
+    let film = std::fs::read(super::root().join("tests/decks/render/films/clip.webm")).unwrap();
+    let mut long = film.clone();
+    long.resize(16_000_001, 0);
+    let deck = "# A\n\n![One](a.webm)\n\n---\n\n![Two](a.webm){start=1}\n\n---\nbackground: a.webm\n---\n\n# B\n\n---\n\n![Long](my films/l\u{f6}ng.webm){poster=a.svg}\n"
+        .replace("(my films/l\u{f6}ng.webm)", "(<my films/l\u{f6}ng.webm>)");
+    let folder = folder_with(&[
+        ("deck/talk.md", deck.as_bytes()),
+        ("deck/a.webm", &film),
+        ("deck/my films/l\u{f6}ng.webm", &long),
+        (
+            "deck/a.svg",
+            b"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 1 1\"/>",
+        ),
+        ("out/.keep", b""),
+    ]);
+    let export = |to: &str| {
+        let ran = deckle(folder.path(), &["export", "deck/talk.md", "-o", to]);
+        assert_eq!(ran.code, 1, "{}", ran.stderr);
+        assert!(
+            ran.stderr.contains("[linked-film]") && ran.stderr.contains("has 17 MB"),
+            "{}",
+            ran.stderr
+        );
+        ran.stdout
+    };
+    for (to, link) in [
+        ("deck/talk.html", "my%20films/l%C3%B6ng.webm"),
+        ("out/talk.html", "../deck/my%20films/l%C3%B6ng.webm"),
+    ] {
+        export(to);
+        let html = std::fs::read_to_string(folder.path().join(to)).unwrap();
+        assert_eq!(html.matches("data:video/webm").count(), 1);
+        assert_eq!(html.matches(" data-same=\"").count(), 2);
+        assert!(html.contains("data-part=\"#t=1\""));
+        assert!(html.contains("poster=\"data:image/svg+xml"));
+        assert!(html.contains(&format!(" src=\"{link}\"")), "no {link}");
+        assert!(html.contains("media-src data: &#39;self&#39;;"));
+        assert!(html.len() < 1_000_000 && !html.contains("deckle-asset:"));
+    }
+    assert!(export("-").contains(" src=\"deck/my%20films/l%C3%B6ng.webm\""));
+    let without = folder_with(&[("talk.md", b"# A\n")]);
+    let plain = deckle(without.path(), &["export", "talk.md", "-o", "-"]).stdout;
+    assert!(plain.contains("media-src &#39;none&#39;;") && !plain.contains("timeupdate"));
+}
+
+#[test]
 fn a_hyphen_is_standard_output() {
     let folder = folder_with(&[("talk.md", TALK)]);
     let ran = deckle(folder.path(), &["export", "talk.md", "-o", "-"]);

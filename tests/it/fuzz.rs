@@ -20,7 +20,7 @@ mod random;
 
 use holds::{holds, whole_and_harmless};
 pub use random::Random;
-use random::{BLOCKS, FRONT, INLINES, ODD, PROSE, RAW};
+use random::{BLOCKS, CHARTS, FRONT, INLINES, ODD, PROSE, RAW, TEX};
 
 // ---- what must hold
 
@@ -36,6 +36,7 @@ fn build(text: &str, cache: &mut Cache) -> Build {
     let mut files = Memory::default();
     files.insert("deck/deck.md", text.as_bytes());
     files.insert("deck/a.png", &b"\x89PNG\r\n\x1a\n"[..]);
+    files.insert("deck/data.csv", text.as_bytes());
     pipeline::build(
         &files,
         Path::new("deck/deck.md"),
@@ -131,6 +132,22 @@ fn random_html() {
     decks(3, 900, |random| {
         let text = random.pieces(12, &[RAW, RAW, RAW, INLINES, BLOCKS]);
         random.mutated(&text)
+    });
+}
+
+#[test]
+fn random_charts() {
+    decks(9, 300, |random| {
+        let text = random.pieces(8, &[CHARTS]);
+        random.mutated(&format!("# A\n\n```chart{text}\n```\n"))
+    });
+}
+
+#[test]
+fn random_formulas() {
+    decks(10, 300, |random| {
+        let text = random.pieces(8, &[TEX]);
+        random.mutated(&format!("# A\n\n$$\n{text}\n$$\n"))
     });
 }
 
@@ -304,6 +321,17 @@ fn random_bytes_are_an_article_too() {
 fn what_was_found_stays_mended() {
     // A mark behind a definition of a link ended within a letter.
     for text in ["[s]:rg\n链产品<i on=x>", "[s]: x\n — Ann<img src=x>\n"] {
+        for_input("a deck", text, || {
+            holds(&build(text, &mut Cache::default()))
+        });
+    }
+    for text in [
+        // A mark of ours, forged, took tags of ours away.
+        "## A\n\n$a$ <b>\u{fdd0}</b>\n\n<p title=\"\u{fdd1}<img src=x onerror=x>\">x</p>\n\n$a$",
+        // What a footnote left open took the others with it.
+        "a[^1] b[^2]\n\n[^1]: <script>\n[^2]: x\n",
+        "# A\n\n$$\\char\"110000110000$$\n\n$$110000$$",
+    ] {
         for_input("a deck", text, || {
             holds(&build(text, &mut Cache::default()))
         });

@@ -16,7 +16,7 @@ use serde_json::Value;
 use super::{deckle, folder_with, program, root};
 
 /// Longer than anything here takes, so that a hanging test ends at all.
-const LIMIT: Duration = Duration::from_secs(60);
+pub const LIMIT: Duration = Duration::from_secs(60);
 
 // ---- the cache
 
@@ -144,6 +144,24 @@ fn a_picture_that_changes_renders_the_slides_that_show_it() {
 }
 
 #[test]
+fn a_film_that_changes_renders_the_slides_that_show_it() {
+    let film = std::fs::read(root().join("tests/decks/render/films/clip.webm")).unwrap();
+    let mut deck = Edited::default();
+    deck.write("a.webm", &film);
+    deck.write("a.vtt", "WEBVTT\n");
+    let mut slides = numbered(6);
+    slides[1] += "\n![A](a.webm)\n";
+    slides[3] += "\n![A](a.webm){captions=a.vtt}\n";
+    slides[4] = format!("---\nbackground: a.webm\n---\n\n{}", slides[4]);
+    deck.fresh_with(&slides);
+    assert_eq!(deck.fresh(), 0);
+    deck.write("a.webm", [&film[..], b"more"].concat());
+    assert_eq!(deck.fresh(), 3, "three slides show it");
+    deck.write("a.vtt", "WEBVTT\n\n00:00.000 --> 00:01.000\nNow\n");
+    assert_eq!(deck.fresh(), 1, "one has captions");
+}
+
+#[test]
 fn a_title_renders_its_slide_and_the_agenda() {
     let mut deck = Edited::default();
     let mut slides = vec![
@@ -198,10 +216,10 @@ fn colours_and_theme_are_style_and_render_nothing() {
 // ---- a running server
 
 /// A program that serves; killed when the test is over.
-struct Served {
-    child: Child,
-    port: u16,
-    printed: Receiver<String>,
+pub struct Served {
+    pub child: Child,
+    pub port: u16,
+    pub printed: Receiver<String>,
 }
 
 impl Drop for Served {
@@ -214,13 +232,13 @@ impl Drop for Served {
 impl Served {
     /// Starts the program in a folder and waits until it names its address.
     #[track_caller]
-    fn start(folder: &Path, args: &[&str]) -> Served {
+    pub fn start(folder: &Path, args: &[&str]) -> Served {
         Served::run(program(folder, args).stdin(Stdio::null()))
     }
 
     /// Runs a command that ends as the program, and waits likewise.
     #[track_caller]
-    fn run(command: &mut std::process::Command) -> Served {
+    pub fn run(command: &mut std::process::Command) -> Served {
         let mut child = command
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -242,19 +260,19 @@ impl Served {
         let line = served.printed.recv_timeout(LIMIT).unwrap();
         let port = line
             .rsplit_once(':')
-            .and_then(|(_, rest)| rest.trim_end_matches('/').parse().ok());
+            .and_then(|(_, rest)| rest.split('/').next()?.parse().ok());
         served.port = port.unwrap_or_else(|| panic!("no address in `{line}`"));
         served
     }
 
-    fn connect(&self) -> TcpStream {
+    pub fn connect(&self) -> TcpStream {
         let stream = TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)).unwrap();
         stream.set_read_timeout(Some(LIMIT)).unwrap();
         stream
     }
 
     /// Asks with the headers given and closes.
-    fn ask(&self, line: &str, headers: &[(&str, &str)]) -> Answer {
+    pub fn ask(&self, line: &str, headers: &[(&str, &str)]) -> Answer {
         let mut stream = self.connect();
         let mut request = format!("{line} HTTP/1.1\r\nConnection: close\r\n");
         for (name, value) in headers {
@@ -270,7 +288,7 @@ impl Served {
     }
 
     /// Asks as the deck's own page does.
-    fn get(&self, path: &str) -> Answer {
+    pub fn get(&self, path: &str) -> Answer {
         self.ask(
             &format!("GET {path}"),
             &[("Host", &format!("localhost:{}", self.port))],
@@ -317,7 +335,7 @@ impl Served {
 
     #[cfg(unix)]
     #[track_caller]
-    fn signal(&mut self, name: &str) -> ExitStatus {
+    pub fn signal(&mut self, name: &str) -> ExitStatus {
         let pid = self.child.id().to_string();
         assert!(
             std::process::Command::new("kill")
@@ -338,14 +356,16 @@ impl Served {
 }
 
 /// An answer taken apart.
-struct Answer {
-    status: u16,
-    head: String,
-    body: String,
+pub struct Answer {
+    pub status: u16,
+    pub head: String,
+    pub body: String,
+    /// The body as it came.
+    raw: Vec<u8>,
 }
 
 impl Answer {
-    fn of(bytes: &[u8]) -> Answer {
+    pub fn of(bytes: &[u8]) -> Answer {
         let text = String::from_utf8_lossy(bytes).into_owned();
         let (head, body) = text.split_once("\r\n\r\n").unwrap_or((&text, ""));
         let status = head
@@ -357,11 +377,15 @@ impl Answer {
             status,
             head: head.to_lowercase(),
             body: body.to_string(),
+            raw: match bytes.windows(4).position(|end| end == b"\r\n\r\n") {
+                Some(at) => bytes[at + 4..].to_vec(),
+                None => Vec::new(),
+            },
         }
     }
 
     #[track_caller]
-    fn has_header(&self, line: &str) {
+    pub fn has_header(&self, line: &str) {
         assert!(
             self.head.lines().any(|header| header.starts_with(line)),
             "no {line} in\n{}",
@@ -656,6 +680,76 @@ fn pictures_and_themes_are_watched_too() {
         theme.replace("teal", "'#123456'"),
     );
     events.next_with(|patch| has_style(patch, "#123456"));
+}
+
+/// A film is moved about in by asking for parts of it; one too long for memory is
+/// read from the disk part by part.
+#[test]
+fn films_are_served_in_parts() {
+    let film = std::fs::read(root().join("tests/decks/render/films/clip.webm")).unwrap();
+    let long: Vec<u8> = film
+        .iter()
+        .copied()
+        .chain((0_u32..17_000_000).map(|n| (n / 7) as u8))
+        .collect();
+    let deck = "# Talk\n\n![A](a.webm)\n\n---\n\n![B](b.webm)\n";
+    let (folder, served) = watch(
+        &[
+            ("talk.md", deck.as_bytes()),
+            ("a.webm", &film),
+            ("b.webm", &long),
+        ],
+        "talk.md",
+    );
+    let page = served.get("/");
+    let keys: Vec<String> = page
+        .body
+        .split(" src=\"/assets/")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .map(String::from)
+        .collect();
+    assert_eq!(keys.len(), 2, "{keys:?}");
+    page.has_header("content-security-policy: default-src 'none'; script-src");
+    assert!(page.head.contains("media-src 'self';"), "{}", page.head);
+    for (key, bytes) in keys.iter().zip([&film, &long]) {
+        let ask = |method: &str, range: &str| {
+            let headers = [("Host", "localhost"), ("Range", range)];
+            served.ask(&format!("{method} /assets/{key}"), &headers)
+        };
+        let length = bytes.len();
+        let whole = served.get(&format!("/assets/{key}"));
+        assert_eq!(whole.status, 200);
+        whole.has_header(&format!("content-length: {length}"));
+        whole.has_header("content-type: video/webm");
+        whole.has_header("accept-ranges: bytes");
+        assert!(whole.raw == *bytes, "all of it");
+        for (range, first, last) in [
+            ("bytes=0-99", 0, 99),
+            ("bytes=1000-", 1000, length - 1),
+            ("bytes=-10", length - 10, length - 1),
+            ("bytes=5000-999999999", 5000, length - 1),
+        ] {
+            let part = ask("GET", range);
+            assert_eq!(part.status, 206, "{range}");
+            part.has_header(&format!("content-range: bytes {first}-{last}/{length}"));
+            assert!(part.raw == bytes[first..=last], "{range}");
+        }
+        let beyond = ask("GET", &format!("bytes={length}-"));
+        assert_eq!(beyond.status, 416);
+        beyond.has_header(&format!("content-range: bytes */{length}"));
+        assert_eq!(ask("HEAD", "bytes=0-1").raw, b"");
+    }
+    // What lies there may become a link to somewhere else.
+    #[cfg(unix)]
+    {
+        let secret = folder_with(&[("secret.webm", &long)]);
+        let there = secret.path().join("secret.webm");
+        std::fs::remove_file(folder.path().join("b.webm")).unwrap();
+        std::os::unix::fs::symlink(there, folder.path().join("b.webm")).unwrap();
+        let answer = served.get(&format!("/assets/{}", keys[1]));
+        assert!(answer.raw.is_empty() || answer.status == 404);
+    }
 }
 
 #[test]

@@ -12,14 +12,18 @@ use std::process::{Command, Stdio};
 mod articles;
 mod checks;
 mod cli;
+mod commonmark;
 mod fuzz;
+mod hostile;
 mod import;
 mod language;
 mod live;
 mod mending;
 mod pages;
 mod points;
+mod rehearse;
 mod shape;
+mod share;
 mod tidy;
 mod update;
 

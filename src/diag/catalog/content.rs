@@ -16,27 +16,29 @@ impl Diagnostics {
         .help("use colours that are all dark or all light");
     }
 
-    /// A picture that cannot be had.
+    /// A picture, film or sound that cannot be had.
     ///
     /// Its place on the slide says so. Paths start at the deck's folder. A name that differs only in
     /// capitals is mended: most servers tell them apart.
     pub fn missing_picture(
         &mut self,
         span: Span,
+        what: &str,
         href: &str,
         error: &FileError,
         near: Option<(&str, &str)>,
     ) {
+        let copy = format!("copy the {what} into the deck's folder");
         let help = match error {
             FileError::Missing => "check the spelling; the path starts at the deck's folder",
-            FileError::Outside => "copy the picture into the deck's folder",
+            FileError::Outside => &copy,
             FileError::TooLong(_) => "make it smaller: nobody waits for such a picture",
             FileError::Other(_) => "check that the file can be opened",
         };
         let found = self.warn(
             "missing-picture",
             span,
-            format!("picture `{href}` cannot be shown: {error}"),
+            format!("{what} `{href}` cannot be shown: {error}"),
         );
         match near {
             Some((wrong, near)) => {
@@ -49,14 +51,38 @@ impl Diagnostics {
         }
     }
 
-    /// A picture on the web.
+    /// A picture with more points than browsers show.
+    ///
+    /// Its place on the slide says so. Browsers show nothing of such a picture, or take a gigabyte.
+    pub fn huge_picture(&mut self, span: Span, href: &str, (width, height): (u32, u32)) {
+        self.warn(
+            "huge-picture",
+            span,
+            format!("`{href}` has {width} \u{d7} {height} points and is not shown"),
+        )
+        .help("make it smaller: a slide on the largest screens has 8,000 \u{d7} 4,500");
+    }
+
+    /// A table with more columns than anybody reads.
+    ///
+    /// Nobody follows more than sixteen from the last row.
+    pub fn wide_table(&mut self, span: Span, n_columns: usize) {
+        self.warn(
+            "wide-table",
+            span,
+            format!("a table of {n_columns} columns cannot be read on a slide"),
+        )
+        .help("keep the columns that you speak of, or split it over several slides");
+    }
+
+    /// A picture, film or sound on the web.
     ///
     /// A deck asks nobody for anything, so it is not shown.
-    pub fn remote_picture(&mut self, span: Span, href: &str) {
+    pub fn remote_picture(&mut self, span: Span, what: &str, href: &str) {
         self.warn(
             "remote-picture",
             span,
-            format!("picture `{href}` is on the web and is not shown"),
+            format!("{what} `{href}` is on the web and is not shown"),
         )
         .help(
             "save it into the deck's folder and name that file: a deck must work without a network",
@@ -75,11 +101,45 @@ impl Diagnostics {
         .help("use PNG, JPEG, GIF, WebP, AVIF or SVG");
     }
 
+    /// A file that ends like a film or sound and is none.
+    pub fn unplayable(&mut self, span: Span, href: &str) {
+        self.warn(
+            "not-playable",
+            span,
+            format!("`{href}` is neither a film nor a sound that a browser plays"),
+        )
+        .help("use MP4 (H.264 with AAC) or WebM for films, MP3, M4A, Ogg or WAV for sounds");
+    }
+
+    /// Captions of a film that cannot be shown; `why` is the end of a sentence.
+    pub fn bad_captions(&mut self, span: Span, href: &str, why: &str) {
+        self.warn(
+            "bad-captions",
+            span,
+            format!("the captions `{href}` cannot be shown: {why}"),
+        )
+        .help("name a WebVTT file in the deck's folder: it begins with a line `WEBVTT`");
+    }
+
+    /// A film or sound too long for one file with everything in it.
+    pub fn linked_film(&mut self, span: Span, href: &str, bytes: u64) {
+        let megabytes = bytes.div_ceil(1_000_000);
+        self.warn(
+            "linked-film",
+            span,
+            format!("`{href}` has {megabytes} MB: an export does not hold it, but links to it"),
+        )
+        .help("keep the file where it is beside the export, or make it smaller than 16 MB");
+    }
+
     /// An attribute of a picture that cannot be read.
     ///
     /// It does not count.
     pub fn bad_picture_value(&mut self, span: Span, key: &str, value: &str) {
         let help = match key {
+            "start" => "write seconds, or minutes and seconds: `start=75`, `start=1:15`",
+            "end" => "write a time behind the start, such as `end=1:15`",
+            "controls" => "write `controls=no`, or leave it out",
             "focus" => "write how far from the left and from the top, in percent: `focus=30%,70%`",
             _ => "write `50%`, or a number of slide units: a slide is 1280 wide",
         };

@@ -104,6 +104,32 @@ impl Lower<'_> {
         }
     }
 
+    /// The options of a ```` ```poll ```` block, as a group of one list.
+    pub fn poll(&self, literal: &str, span: Span) -> BlockKind {
+        let lines = literal.lines().map(option).filter(|line| !line.is_empty());
+        let items = lines.map(|line| {
+            let words = vec![Inline::Text(line.to_string())];
+            let span = self.find(span, line);
+            Item {
+                blocks: vec![block_at(BlockKind::Paragraph(words), span)],
+                task: None,
+                attrs: Attrs::default(),
+                step: 0,
+                span,
+            }
+        });
+        let list = BlockKind::List(List {
+            start: None,
+            tight: true,
+            terms: false,
+            items: items.collect(),
+        });
+        BlockKind::Group {
+            name: "poll".into(),
+            body: vec![block_at(list, span)],
+        }
+    }
+
     /// Whether `~2~` stands right behind a word, as in `H~2~O`: one tilde with a
     /// blank before it strikes out.
     pub fn is_lowered(&self, ast: &Ast) -> bool {
@@ -155,7 +181,21 @@ pub fn alert_attrs(alert: &NodeAlert) -> Attrs {
     }
 }
 
-/// Whether a fence holds an address for a QR code.
-pub fn is_qr(info: &str) -> bool {
-    info.split([' ', '{']).next() == Some("qr")
+/// Whether a fence is of this kind: `qr`, `poll`.
+pub fn is_named(info: &str, name: &str) -> bool {
+    info.split([' ', '{']).next() == Some(name)
+}
+
+/// A line of a poll without the mark of its list.
+fn option(line: &str) -> &str {
+    let line = line.trim();
+    let digits = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let marks = ["- ", "* ", "+ "];
+    let ends = [". ", ") "];
+    let numbered = ends
+        .iter()
+        .find_map(|end| digits.strip_prefix(end))
+        .filter(|_| digits.len() < line.len());
+    let bare = marks.iter().find_map(|mark| line.strip_prefix(mark));
+    bare.or(numbered).unwrap_or(line).trim()
 }

@@ -77,6 +77,8 @@ impl Lower<'_> {
 
     pub fn inline(&self, node: Node<'_>, depth: usize) -> Option<Inline> {
         if depth > MAX_DEPTH {
+            let span = self.span(node.data().sourcepos);
+            self.deep.borrow_mut().get_or_insert(span);
             return Some(Inline::Text(text_below(node)));
         }
         let ast = node.data();

@@ -33,13 +33,16 @@ const ELEMENTS: &str = " a abbr acronym area article aside b bdi bdo blockquote 
     colgroup data dd del details dfn div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 header hgroup hr i img \
     input ins kbd li map mark nav ol p picture pre q rp rt rtc ruby s samp section small span strike strong sub \
     summary sup svg path circle rect line polyline polygon ellipse table tbody td tfoot th thead time tr tt u ul var \
-    text wbr ";
+    text wbr video audio track progress meter center rp ";
 
 /// What stands in the MathML of a formula and nowhere else.
 const IN_FORMULAS: &str = " math semantics mrow mi mn mo ms mtext mspace mfrac msqrt mroot mstyle mpadded mphantom \
     menclose msub msup msubsup munder mover munderover mmultiscripts mprescripts none mtable mtr mtd mlabeledtr ";
 
-const VOID: &[&str] = &["area", "br", "col", "hr", "img", "input", "wbr"];
+/// What stands in a diagram and nowhere else.
+const IN_DIAGRAMS: &str = " g tspan defs marker title desc ";
+
+const VOID: &[&str] = &["area", "br", "col", "hr", "img", "input", "track", "wbr"];
 
 /// Reads a section as a browser does and returns its id.
 pub fn whole_and_harmless(section: &str) -> String {
@@ -48,8 +51,10 @@ pub fn whole_and_harmless(section: &str) -> String {
     let mut n_outer = 0;
     // How many elements were open when a formula began.
     let mut formula: Option<usize> = None;
+    let mut diagram: Option<usize> = None;
     for (name, attributes) in tags(section) {
         formula = formula.filter(|depth| open.len() > *depth);
+        diagram = diagram.filter(|depth| open.len() > *depth);
         if let Some(name) = name.strip_prefix('/') {
             assert_eq!(
                 open.pop().as_deref(),
@@ -60,11 +65,19 @@ pub fn whole_and_harmless(section: &str) -> String {
         }
         let spaced = format!(" {name} ");
         assert!(
-            ELEMENTS.contains(&spaced) || formula.is_some() && IN_FORMULAS.contains(&spaced),
+            ELEMENTS.contains(&spaced)
+                || formula.is_some() && IN_FORMULAS.contains(&spaced)
+                || diagram.is_some() && IN_DIAGRAMS.contains(&spaced),
             "<{name}> in\n{section}"
         );
         if attributes == [("class".to_string(), "katex".to_string())] {
             formula = formula.or(Some(open.len()));
+        }
+        let starts_diagram = |(name, value): &(String, String)| {
+            name == "class" && value.starts_with("diagram diagram-")
+        };
+        if name == "figure" && attributes.iter().any(starts_diagram) {
+            diagram = diagram.or(Some(open.len()));
         }
         if open.is_empty() {
             n_outer += 1;
@@ -76,9 +89,26 @@ pub fn whole_and_harmless(section: &str) -> String {
                 .unwrap_or_default();
         }
         for (attribute, value) in &attributes {
+            // Footnotes and their marks lead to each other, by names no author gives.
+            let of_note = |kind| value.starts_with(&format!("{id}-{kind}-"));
+            if attribute == "id"
+                && (name == "a" && of_note("mark") || name == "li" && of_note("note"))
+            {
+                continue;
+            }
             let is_measure = |c: char| c.is_ascii_alphanumeric() || "-:;.%#".contains(c);
             let sets = attribute == "style" && formula.is_some() && !value.contains("fixed");
-            if !(sets && value.chars().all(is_measure)) {
+            // Arrow heads are named after their slide; colours are words and numbers.
+            let draws = diagram.is_some()
+                && match attribute.as_str() {
+                    "style" => {
+                        value.chars().all(|c| is_measure(c) || "()".contains(c))
+                            && !value.contains("url")
+                    }
+                    "id" => name == "marker" && value.starts_with(&format!("{id}-d")),
+                    _ => false,
+                };
+            if !(draws || sets && value.chars().all(is_measure)) {
                 harmless(&name, attribute, value, open.is_empty(), section);
             }
         }
@@ -113,18 +143,27 @@ fn harmless(element: &str, attribute: &str, value: &str, is_outer: bool, section
         _ if attribute.starts_with("on") => false,
         "href" | "cite" | "xlink:href" => scheme
             .is_none_or(|scheme| !["javascript", "vbscript", "data", "file"].contains(&scheme)),
-        "src" => element == "img" && value.starts_with("deckle-asset:"),
+        "src" => {
+            ["img", "video", "audio", "track"].contains(&element)
+                && value.starts_with("deckle-asset:")
+        }
+        "poster" => element == "video" && value.starts_with("deckle-asset:"),
+        "autoplay" => false,
         "style" if is_outer => !clean.contains("url(") && !clean.contains("expression"),
         "style" => {
-            ["--cols:", "counter-reset:", "--"]
-                .iter()
-                .any(|start| clean.starts_with(start))
+            [
+                "--",
+                "counter-reset:",
+                "width:",
+                "height:",
+                "object-position:",
+            ]
+            .iter()
+            .any(|start| clean.starts_with(start))
                 && !clean.contains("url(")
         }
         "id" | "name" => is_outer,
-        "srcset" | "srcdoc" | "formaction" | "action" | "background" | "poster" | "http-equiv" => {
-            false
-        }
+        "srcset" | "srcdoc" | "formaction" | "action" | "background" | "http-equiv" => false,
         _ => true,
     };
     assert!(is_fine, "<{element} {attribute}=\"{value}\"> in\n{section}");

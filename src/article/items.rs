@@ -1,0 +1,199 @@
+//! What authors set as items: lines of a list and bold openings, as points.
+
+use super::claim;
+use super::clause;
+use super::points::{Language, Scene, whole};
+use super::sentence::sentences;
+use super::statement::main_verb;
+use super::token::{Sentence, Tag};
+use super::weigh;
+use super::wording::{self, ALLOWED, Candidate};
+use super::words::among;
+use super::{Kind, Passage, Point};
+
+/// The bold opening of a paragraph: "**Clear goals.** Teams that ...".
+pub fn bold_lead(passage: &Passage) -> Option<Point> {
+    if !matches!(passage.kind, Kind::Paragraph | Kind::Item) {
+        return None;
+    }
+    let source = passage.markdown.trim_start_matches(['-', '*', ' ', '+']);
+    let opened = &passage.markdown[..passage.markdown.len() - source.len()];
+    let strong = opened.ends_with("**") || source.starts_with("__");
+    let (bold, rest) = source
+        .trim_start_matches('_')
+        .split_once(if opened.ends_with("**") { "**" } else { "__" })?;
+    let label = bold.trim().trim_end_matches([':', '.', '—', '–']).trim();
+    let words = label.split_whitespace().count();
+    let stated = rest.trim_start().starts_with(char::is_alphanumeric)
+        || rest.trim_start().starts_with([':', '—', '–', '-']);
+    let plain =
+        !label.contains(['*', '_', '`', '[', ']', '\\', '<']) && passage.text.starts_with(label);
+    let fits = (1..=8).contains(&words) && !label.ends_with('?') && stated && strong && plain;
+    fits.then(|| Point {
+        text: label.to_owned(),
+        lead: 0..label.len(),
+        sentence: passage.text.clone(),
+    })
+}
+
+/// A list item as a point: short ones as they are, long ones by their label,
+/// their first sentence, or the best statement in it.
+pub fn item_point(item: &Passage, scene: &Scene) -> Option<Point> {
+    let text = strip_box(item.text.trim());
+    let text = ["; and", "; or", ", and", ", or"]
+        .iter()
+        .find_map(|end| text.strip_suffix(end))
+        .unwrap_or(text);
+    let opening = text.split_whitespace().next().unwrap_or("").to_lowercase();
+    if scene.language == Language::English && claim::called(&text.to_lowercase()) {
+        return None;
+    }
+    if among("it this these they he she that those", &opening) {
+        return None;
+    }
+    if claim::refers(text) || claim::introduces(text) || text.ends_with(['?', '？']) {
+        return None;
+    }
+    let first = sentences(text).first().copied().unwrap_or(text);
+    if first.ends_with(['?', '？']) || (scene.language == Language::English && waits(first)) {
+        return None;
+    }
+    if let Some(mut point) = whole(first, ALLOWED, scene.language).filter(|_| !first.ends_with(':'))
+    {
+        point.lead = label(&point.text);
+        if point.lead.is_empty() && scene.language == Language::English {
+            point.lead = first_phrase(first, &point.text);
+        }
+        return Some(point);
+    }
+    if let Some(point) = labelled(text, first, scene) {
+        return Some(point);
+    }
+    if scene.language != Language::English {
+        return None;
+    }
+    best_of(first, scene)
+}
+
+/// The best point of a sentence too long for a slide.
+fn best_of(text: &str, scene: &Scene) -> Option<Point> {
+    let sentence = Sentence::new(text);
+    let mut found: Vec<Candidate> = clause::statements(&sentence, &scene.cast)
+        .iter()
+        .enumerate()
+        .flat_map(|(n, statement)| wording::candidates(&sentence, statement, (0, n)))
+        .collect();
+    found.sort_by(|a, b| b.form.total_cmp(&a.form));
+    found.into_iter().next().map(|candidate| candidate.point)
+}
+
+/// A label with what its sentence says in short, or alone: "Redirects" says
+/// nothing without the rest, "Sharing what you know" does.
+fn labelled(text: &str, first: &str, scene: &Scene) -> Option<Point> {
+    let end = label(text).end;
+    if end == 0 {
+        return None;
+    }
+    let label = &text[..end];
+    let n_words = label.split_whitespace().count();
+    let rest = first.get(end..).unwrap_or("");
+    let open = rest
+        .find(char::is_alphanumeric)
+        .filter(|_| scene.language == Language::English);
+    if let Some(open) = open
+        && let Some(said) = best_of(&rest[open..], scene)
+        && n_words + said.text.split_whitespace().count() <= ALLOWED
+        && !claim::told(&said.sentence)
+    {
+        let mark = if rest.starts_with(':') { ":" } else { " –" };
+        return Some(Point {
+            text: format!("{label}{mark} {}", said.text),
+            lead: 0..end,
+            sentence: first.to_owned(),
+        });
+    }
+    (n_words > 1).then(|| Point {
+        text: label.to_owned(),
+        lead: 0..end,
+        sentence: first.to_owned(),
+    })
+}
+
+/// Whether an item says nothing without the words that lead in to it: "Recent
+/// updates" behind "Tell your users of:". The heading may say as much, and in a
+/// list that is all of its section (`alone`) a lead-in that is complete.
+pub fn orphaned(
+    passages: &[Passage],
+    at: usize,
+    heading: &str,
+    scene: &Scene,
+    alone: bool,
+) -> bool {
+    if scene.language != Language::English || passages[at].kind != Kind::Item {
+        return false;
+    }
+    let Some(lead) = claim::lead_in(passages, at).filter(|lead| lead.ends_with(':')) else {
+        return false;
+    };
+    let led = Sentence::new(lead);
+    let complete = led
+        .tokens
+        .iter()
+        .rev()
+        .find(|token| token.tag != Tag::Punct)
+        .is_some_and(|token| {
+            token.tag == Tag::Noun || matches!(token.low.as_str(), "following" | "these" | "below")
+        });
+    let text = passages[at].text.as_str();
+    let first = sentences(text).first().copied().unwrap_or(text);
+    let s = Sentence::new(first);
+    let says = main_verb(&s, 0, s.tokens.len().min(60)).is_some()
+        || s.tag(0) == Tag::Verb
+        || (0..6).any(|at| s.tag(at) == Tag::Number);
+    let told = weigh::stems(lead)
+        .intersection(&weigh::stems(heading))
+        .next()
+        .is_some();
+    let stands = says || told || !label(text).is_empty() || (alone && complete);
+    !stands
+}
+
+/// "If you look for a tool" is half a sentence; a list may be of such halves.
+fn waits(text: &str) -> bool {
+    let first = text.split_whitespace().next().unwrap_or("").to_lowercase();
+    among("if when unless because while although where", &first) && !text.contains(", ")
+}
+
+/// A task's box or a number in front of an item.
+fn strip_box(text: &str) -> &str {
+    text.strip_prefix("[ ] ")
+        .or_else(|| text.strip_prefix("[x] "))
+        .unwrap_or(text)
+}
+
+/// "Speed: nothing waits" has the label "Speed".
+fn label(text: &str) -> std::ops::Range<usize> {
+    let ends = [": ", " – ", " — ", " - "];
+    let end = ends
+        .iter()
+        .filter_map(|end| text.find(end))
+        .min()
+        .unwrap_or(0);
+    let words = text[..end].split_whitespace().count();
+    // "Part 3: what we learned" is not about "Part 3"; "1911: the room opens" is.
+    let counts = words > 1 && text[..end].ends_with(|c: char| c.is_ascii_digit());
+    let fits =
+        (1..=6).contains(&words) && !counts && !text[..end].contains(['.', ',', '(', '“', '"']);
+    if fits { 0..end } else { 0..0 }
+}
+
+/// The key phrase that the grammar finds at the start of an item.
+fn first_phrase(source: &str, shown: &str) -> std::ops::Range<usize> {
+    let sentence = Sentence::new(source);
+    let keep: Vec<usize> = (0..sentence.tokens.len())
+        .filter(|&at| !(at + 1 == sentence.tokens.len() && sentence.tag(at) == Tag::Punct))
+        .collect();
+    let end = wording::key_phrase(&sentence, &keep);
+    let fits = end > 0 && end < source.len() && shown.is_char_boundary(end) && end <= shown.len();
+    if fits { 0..end } else { 0..0 }
+}

@@ -1,0 +1,102 @@
+//! Walks over blocks and lines: texts and pictures.
+
+use super::{Block, BlockKind, Image, Inline};
+
+/// The text of inlines, without any marks.
+pub fn plain_text(inlines: &[Inline]) -> String {
+    let mut res = String::new();
+    push_plain(&mut res, inlines);
+    res.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn push_plain(res: &mut String, inlines: &[Inline]) {
+    for inline in inlines {
+        match inline {
+            Inline::Text(text) | Inline::Code(text) => *res += text,
+            Inline::Math(math) => *res += &math.tex,
+            Inline::Emph(body)
+            | Inline::Strong(body)
+            | Inline::Strike(body)
+            | Inline::Mark(body)
+            | Inline::Link { body, .. }
+            | Inline::Span { body, .. } => {
+                push_plain(res, body);
+            }
+            Inline::Image(image) => *res += &image.alt,
+            Inline::Html { .. } | Inline::Sign(_) => {}
+            Inline::Break => res.push(' '),
+        }
+    }
+}
+
+/// Every picture in blocks, in reading order.
+pub fn pictures(blocks: &[Block]) -> Vec<&Image> {
+    lines(blocks)
+        .into_iter()
+        .flat_map(pictures_in_line)
+        .collect()
+}
+
+/// Every picture in a line of text.
+pub fn pictures_in_line(inlines: &[Inline]) -> Vec<&Image> {
+    let mut res = Vec::new();
+    push_pictures_in_line(inlines, &mut res);
+    res
+}
+
+fn push_pictures_in_line<'b>(inlines: &'b [Inline], res: &mut Vec<&'b Image>) {
+    for inline in inlines {
+        match inline {
+            Inline::Image(image) => res.push(image),
+            Inline::Emph(body)
+            | Inline::Strong(body)
+            | Inline::Strike(body)
+            | Inline::Mark(body)
+            | Inline::Link { body, .. }
+            | Inline::Span { body, .. } => {
+                push_pictures_in_line(body, res);
+            }
+            Inline::Text(_)
+            | Inline::Code(_)
+            | Inline::Math(_)
+            | Inline::Html { .. }
+            | Inline::Sign(_)
+            | Inline::Break => {}
+        }
+    }
+}
+
+/// Every line of text in blocks, in reading order.
+pub fn lines(blocks: &[Block]) -> Vec<&[Inline]> {
+    let mut res = Vec::new();
+    push_lines(blocks, &mut res);
+    res
+}
+
+fn push_lines<'b>(blocks: &'b [Block], res: &mut Vec<&'b [Inline]>) {
+    for block in blocks {
+        match &block.kind {
+            BlockKind::Heading { body, .. } | BlockKind::Paragraph(body) => res.push(body),
+            BlockKind::List(list) => list
+                .items
+                .iter()
+                .for_each(|item| push_lines(&item.blocks, res)),
+            BlockKind::Quote(body) | BlockKind::Group { body, .. } => push_lines(body, res),
+            BlockKind::Table(table) => {
+                res.extend(
+                    table
+                        .head
+                        .iter()
+                        .chain(table.rows.iter().flatten())
+                        .map(Vec::as_slice),
+                );
+            }
+            BlockKind::Code(_)
+            | BlockKind::Math(_)
+            | BlockKind::Rule
+            | BlockKind::Html(_)
+            | BlockKind::Chart(_)
+            | BlockKind::Diagram(_) => {}
+        }
+    }
+}

@@ -1,0 +1,27 @@
+//! What is wrong with the settings of how slides follow each other.
+
+use super::or_listed;
+use crate::diag::Diagnostics;
+use crate::source::Span;
+
+impl Diagnostics {
+    /// A word for `transition` that is none of the known ones.
+    pub fn unknown_transition(&mut self, span: Span, word: &str, known: &[&str]) {
+        self.warn(
+            "unknown-transition",
+            span,
+            format!("unknown value `{word}` of `transition`"),
+        )
+        .help(or_listed(word, known));
+    }
+
+    /// A word for `optional` that says neither yes nor no.
+    pub fn unknown_optional(&mut self, span: Span, word: &str) {
+        self.warn(
+            "unknown-optional",
+            span,
+            format!("unknown value `{word}` of `optional`"),
+        )
+        .help("write `optional: true` on a slide that may be left out");
+    }
+}
