@@ -67,7 +67,8 @@ pub fn unknown(diags: &mut Diagnostics, seen: &Seen) {
             .any(|layout| name.contains(layout.name()))
     }));
     for (name, span) in named {
-        if !known.contains(name) {
+        let is_ours = name == "optional" || name.starts_with("transition-");
+        if !is_ours && !known.contains(name) {
             diags.unknown_class(span, name, nearest(name, names.iter().copied()));
         }
     }

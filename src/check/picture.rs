@@ -38,8 +38,8 @@ pub fn sizes(diags: &mut Diagnostics, seen: &Seen) {
             else {
                 continue;
             };
-            // A drawing has no pixels.
-            if key.ends_with(".svg") {
+            // A film of any size is better than none; a drawing has no pixels.
+            if image.medium().is_some() || key.ends_with(".svg") {
                 continue;
             }
             let percent = percent(frame, image, asset, seen.plan.head.size);

@@ -250,7 +250,9 @@ fn halve(block: &Block, at: Setting, room: Room, must: bool) -> Option<(Block, B
             };
             Some((with(group(heads)), again(group(tails)), place?))
         }
-        BlockKind::Group { name, .. } if name == "qr" || walk::is_row(block) => None,
+        BlockKind::Group { name, .. } if name == "qr" || name == "poll" || walk::is_row(block) => {
+            None
+        }
         BlockKind::Group { name, body } => {
             let bare = height::blocks(body, at);
             let around = (height::block(block, at) - bare).max(0.0);
