@@ -90,16 +90,5 @@ const fitting = (() => {
     scroll(slide, true);
   }
 
-  /** At which part of the smallest type a slide fits, in percent: 100 without squeezing, 0 if it is scrolled. */
-  function scaleOf(frame) {
-    const slide = slideOf(frame);
-    if (!slide) return 100;
-    frame.classList.add('probe');
-    fit(slide, true);
-    const squeeze = +slide.style.getPropertyValue('--squeeze') || 1;
-    frame.classList.remove('probe');
-    return slide.querySelector('.scroller') && !slide.matches('.fit-stay') ? 0 : Math.round(squeeze * 100);
-  }
-
-  return { fit, scaleOf, slideOf };
+  return { fit, slideOf };
 })();

@@ -254,7 +254,7 @@
         break;
       }
       measured.add(frame.dataset.key);
-      const scale = deckle.scaleOf(frame);
+      const scale = scaleOf(frame);
       if (scale < 100) slides.push({ key: frame.dataset.key, scale });
     }
     if (slides.length) ask({ ask: 'overflow', slides }).catch(() => {});

@@ -3,7 +3,7 @@
 // was measured goes into one attribute, and everything else goes away.
 
 document.fonts.ready.then(() => {
-  const slides = deckle.frames.map(frame => ({ key: frame.dataset.key, scale: Math.min(deckle.scaleOf(frame), 100) }));
+  const slides = deckle.frames.map(frame => ({ key: frame.dataset.key, scale: Math.min(scaleOf(frame), 100) }));
   document.documentElement.replaceChildren();
   document.documentElement.dataset.measured = btoa(JSON.stringify(slides));
 });

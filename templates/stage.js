@@ -29,7 +29,7 @@ const deckle = (() => {
   const moved = []; // called after every move with true if the user made it
   const timer = { past: 0, since: 0, at: 0 }; // `at`: when it was last changed, 0 = never started
 
-  const { fit, scaleOf, slideOf } = fitting;
+  const { fit, slideOf } = fitting;
   const stepsOf = frame => +(slideOf(frame)?.dataset.steps ?? 0) || 0;
   const titleOf = frame => {
     const heading = slideOf(frame)?.querySelector(':is(h1, h2, h3, h4):not(.notes *)')?.cloneNode(true);
@@ -623,7 +623,7 @@ const deckle = (() => {
   if (!frames.length) say(EMPTY, 1e9);
 
   return {
-    root, deck, served, timer, moved, opening, escaped, modes, keys, bind, make, say, go, next, back, show, fit, scaleOf, reveal, focusOn, slideOf, stepsOf, titleOf, labelOf, named, copyOf, spell, dress, overview, reading, elapsed, openOverview, closeOverview, open, choose, hits, upright, readdress, choosePlace,
+    root, deck, served, timer, moved, opening, escaped, modes, keys, bind, make, say, go, next, back, show, fit, reveal, focusOn, slideOf, stepsOf, titleOf, labelOf, named, copyOf, spell, dress, overview, reading, elapsed, openOverview, closeOverview, open, choose, hits, upright, readdress, choosePlace,
     sheet: openSheet,
     announce: text => (announcer.textContent = text),
     get speaking() { return speaking; },

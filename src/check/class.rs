@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::inspect::Seen;
 use super::text;
+use crate::deck::words::MEDIA_CLASSES;
 use crate::deck::{Frame, Layout};
 use crate::diag::Diagnostics;
 use crate::diag::nearest::nearest;
@@ -60,6 +61,7 @@ pub fn unknown(diags: &mut Diagnostics, seen: &Seen) {
         .flat_map(classes)
         .collect();
     known.extend(ASKING);
+    known.extend(MEDIA_CLASSES);
     let mut names: Vec<&str> = USUAL.to_vec();
     names.extend(classes(&seen.theme.css).filter(|name| {
         !Layout::ALL

@@ -35,6 +35,7 @@ const SCRIPTS: [&str; 9] = [
     include_str!("../../templates/speaker.js"),
 ];
 const MEDIA_JS: &str = include_str!("../../templates/media.js");
+const SCALE_JS: &str = include_str!("../../templates/scale.js");
 const LIVE_JS: &str = include_str!("../../templates/live.js");
 const MEASURE_JS: &str = include_str!("../../templates/measure.js");
 
@@ -369,8 +370,8 @@ fn script_of(pages: &Pages, kind: &Kind) -> String {
     // What only looks on, or moves the talk from afar, needs no second window.
     let (own, more) = match kind {
         Kind::Export | Kind::Present => (&SCRIPTS[..], ["", ""]),
-        Kind::Watch { .. } => (&SCRIPTS[..], [LIVE_JS, ""]),
-        Kind::Measure => (&SCRIPTS[..], [MEASURE_JS, ""]),
+        Kind::Watch { .. } => (&SCRIPTS[..], [SCALE_JS, LIVE_JS]),
+        Kind::Measure => (&SCRIPTS[..], [SCALE_JS, MEASURE_JS]),
         Kind::Part(part) if part.has_desk() => (&SCRIPTS[..], part.scripts()),
         Kind::Part(part) => (&SCRIPTS[..2], part.scripts()),
     };
