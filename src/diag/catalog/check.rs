@@ -267,7 +267,7 @@ impl Diagnostics {
     ///
     /// WCAG asks for a contrast of 4.5 to 1, of large type for 3 to 1. Deckle makes its colours
     /// so; a theme of your own, or a picture, can undo that.
-    /// `--browser` measures each text on what is really behind it.
+    /// Colours that an author writes into a style are not looked at.
     pub fn low_contrast(&mut self, span: Span, contrast: f32, wanted: f32, what: &str) {
         self.warn(
             "low-contrast",
