@@ -42,6 +42,8 @@ mod turn;
 mod walk;
 mod words;
 
+pub use alerts::word as alert_word;
+
 /// Ids the page uses itself; a slide's must not be among them.
 const PAGE_IDS: [&str; 3] = ["deck", "deck-style", "deck-script"];
 

@@ -22,6 +22,7 @@ mod qr;
 mod yaml;
 mod cores;
 mod compare;
+mod columns;
 mod date;
 mod icon;
 mod palette;

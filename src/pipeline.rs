@@ -47,6 +47,11 @@ impl Build {
             .any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
+    /// The folder that the deck's pictures lie in.
+    pub fn folder(&self) -> &Path {
+        &self.root
+    }
+
     /// Adds what a browser found that laid the slides out.
     pub(crate) fn add_measured(&mut self, found: &[Overflow]) {
         let mut diags = self.found.clone();

@@ -24,6 +24,7 @@ mod points;
 mod rehearse;
 mod shape;
 mod share;
+mod texts;
 mod tidy;
 mod update;
 
