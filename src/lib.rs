@@ -31,6 +31,7 @@ mod math;
 mod measure;
 pub mod diag;
 pub mod deck;
+mod kept;
 pub mod theme;
 mod parse;
 mod chart;

@@ -16,6 +16,7 @@ mod commonmark;
 mod fuzz;
 mod hostile;
 mod import;
+mod kept;
 mod language;
 mod live;
 mod mending;
