@@ -78,7 +78,7 @@ fn climb_some(frames: Vec<Frame>, sheet: &Sheet) -> (Diagnostics, Vec<Frame>, Ve
             && may_split
             && let Some((parts, places)) = parts::split(&frame, sheet, rungs)
         {
-            diags.fit_split(frame.span, parts.len());
+            diags.fit_split(frame.span, parts.len(), &[]);
             for mut part in parts {
                 if part.crowded {
                     diags.too_much_text(part.span);

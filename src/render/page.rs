@@ -37,7 +37,10 @@ const SCRIPTS: [&str; 9] = [
 const MEDIA_JS: &str = include_str!("../../templates/media.js");
 const SCALE_JS: &str = include_str!("../../templates/scale.js");
 const LIVE_JS: &str = include_str!("../../templates/live.js");
-const MEASURE_JS: &str = include_str!("../../templates/measure.js");
+const MEASURE_JS: &str = concat!(
+    include_str!("../../templates/ground.js"),
+    include_str!("../../templates/measure.js")
+);
 
 /// HTML that is printed as it is. Made only from the output of `render::html`.
 #[derive(Debug, Clone, Default)]

@@ -19,6 +19,7 @@ mod import;
 mod language;
 mod live;
 mod mending;
+mod online;
 mod pages;
 mod points;
 mod rehearse;
