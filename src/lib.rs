@@ -47,6 +47,7 @@ pub mod import;
 pub mod open;
 pub mod export;
 mod browser;
+mod online;
 pub mod rehearsal;
 mod place;
 mod editor;

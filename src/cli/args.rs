@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::export::{self, Form};
 use crate::import::{self, Wishes};
+use crate::theme;
 
 /// The port that is tried first.
 pub const PORT: u16 = 4400;
@@ -202,14 +203,22 @@ impl Amount {
     }
 }
 
+fn theme_help() -> String {
+    let names: Vec<String> = theme::names()
+        .iter()
+        .map(|name| format!("`{name}`"))
+        .collect();
+    let names = names.join(", ");
+    format!("Theme to use instead of the deck's own: {names}, or a folder")
+}
+
 #[derive(Debug, Args)]
 pub struct Deck {
     /// A Markdown file, a folder of them, or an article
     /// [default: `deck.md`, `slides.md` or the deck in `slides/`]
     #[arg(value_name = "DECK")]
     pub deck: Option<PathBuf>,
-    /// Theme to use instead of the deck's own: `swiss`, `paper`, or a folder
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", help = theme_help())]
     pub theme: Option<String>,
     /// Show raw HTML as it is written, scripts included; only for decks you trust
     #[arg(long)]
@@ -253,6 +262,9 @@ pub struct Looking {
     /// Let a browser measure what fits: the one that is installed, or this one
     #[arg(long, value_name = "PROGRAM", num_args = 0..=1, require_equals = true)]
     pub browser: Option<Option<PathBuf>>,
+    /// Ask the web whether links to it lead somewhere; needs `curl`
+    #[arg(long)]
+    pub online: bool,
     /// A dictionary of Hunspell's, `NAME.dic` beside `NAME.aff`
     /// [default: the system's for the deck's language]
     #[arg(long, value_name = "FILE")]

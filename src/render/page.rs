@@ -40,7 +40,10 @@ const SCALE_JS: &str = include_str!("../../templates/scale.js");
 const LIVE_JS: &str = include_str!("../../templates/live.js");
 const PAPER_JS: &str = include_str!("../../templates/paper.js");
 const PAPER_CSS: &str = include_str!("../../templates/paper.css");
-const MEASURE_JS: &str = include_str!("../../templates/measure.js");
+const MEASURE_JS: &str = concat!(
+    include_str!("../../templates/ground.js"),
+    include_str!("../../templates/measure.js")
+);
 
 /// HTML that is printed as it is. Made only from the output of `render::html`.
 #[derive(Debug, Clone, Default)]

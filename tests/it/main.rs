@@ -20,6 +20,7 @@ mod kept;
 mod language;
 mod live;
 mod mending;
+mod online;
 mod pages;
 mod points;
 mod rehearse;
