@@ -2,7 +2,7 @@
 
 use crate::accessibility::{Eyes, axe};
 use crate::cdp::browser;
-use crate::deckle::{Folder, of_project};
+use crate::deckle::{Folder, of_project, themes};
 use crate::page::Page;
 
 const ASIDE: &str = "# First\n\n---\n\n## Alerts\n\n> [!NOTE]\n> A `note` with a [link](https://example.org).\n\n\
@@ -11,13 +11,13 @@ const ASIDE: &str = "# First\n\n---\n\n## Alerts\n\n> [!NOTE]\n> A `note` with a
     ---\n\n## Code\n\n```qr\nhttps://example.org/talk\n```\n\n---\n\n## Terms\n\nDeck\n: A :rocket: and :icon-truck:\n";
 
 #[test]
-fn alerts_codes_and_notes_are_accessible_in_both_themes() {
+fn alerts_codes_and_notes_are_accessible_in_every_theme() {
     let (Some(browser), Some(axe)) = (browser(), axe()) else {
         return;
     };
     let folder = Folder::new("axe-content");
     let deck = folder.write("deck.md", ASIDE);
-    for theme in ["swiss", "paper"] {
+    for theme in &themes() {
         let url = folder.export(&deck, &["--theme", theme]);
         let page = Page::at(&browser, &url);
         page.stands_at_first();
