@@ -9,8 +9,8 @@ use crate::deck::look::Look;
 use crate::deck::media::Play;
 use crate::deck::poll::{MAX_OPTIONS, options, question};
 use crate::deck::{
-    Attrs, Block, BlockKind, Frame, Inline, Medium, Plan, Sign, formulas, formulas_in_line, lines,
-    pictures, qr_text, raw_html, raw_html_in_line,
+    Attrs, Block, BlockKind, Frame, Inline, Medium, Past, Plan, Sign, formulas, formulas_in_line,
+    lines, pictures, qr_text, raw_html, raw_html_in_line,
 };
 use crate::diag::Diagnostics;
 use crate::diag::nearest::nearest;
@@ -117,7 +117,10 @@ pub fn check(
     formulas: &mut Formulas,
     drawings: &mut Diagrams,
 ) {
-    for frame in &plan.frames {
+    // Nothing was found with what the build before has left.
+    let is_new = |past: &Past| past.known.is_none();
+    let frames = plan.frames.iter().zip(&plan.pasts);
+    for (frame, _) in frames.filter(|(_, past)| is_new(past)) {
         missing_alt(diags, frame);
         active_content(diags, frame);
         pictures_and_signs(diags, frame);

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::args::{Check, Format, Looking, Place};
 use super::{Outcome, counted, counting, explaining, mending, report, say};
-use crate::browser;
+use crate::browser::Browser;
 use crate::check::{Room, Rules, Speller, remote_links};
 use crate::diag::nearest::nearest;
 use crate::diag::{Severity, explain, machine};
@@ -122,8 +122,8 @@ impl Desk<'_> {
         }
         let found = browser
             .map(|program| {
-                let html = export::measuring(&build.pages);
-                browser::measure(&html, program, build.plan.trusted)
+                let browser = Browser::find(program, build.plan.trusted, "measure")?;
+                browser.measure(&export::measuring(&build.pages))
             })
             .transpose()?;
         rules.with_browser = found.is_some();

@@ -295,4 +295,105 @@ fn zoomed_and_in_forced_colours() {
          return r.width && (r.left < -1 || r.right > innerWidth + 1 || r.top < -1 || r.bottom > innerHeight + 1) }).map(e => e.textContent)",
     );
     assert_eq!(lost, [""; 0], "speaker view");
+    // Nothing is scrolled sideways, and the notes are there at once.
+    assert!(view.is("document.documentElement.scrollWidth <= innerWidth"));
+    view.key("ArrowRight");
+    view.wait("document.querySelector('.told').textContent.includes('smile')");
+    assert!(view.is(
+        "(r => r.height > 100 && r.bottom <= innerHeight)(document.querySelector('.told').getBoundingClientRect())"
+    ));
+}
+
+/// The views in the room that is left at 200 %, each of them by axe-core too.
+#[test]
+fn views_at_twice_the_size() {
+    let (Some(browser), Some(axe)) = (browser(), axe()) else {
+        return;
+    };
+    let url = Folder::new("axe-twice").export_text(TALK);
+    let page = Page::new(&browser, (640, 360));
+    page.go(&format!("{url}#3.2"));
+    page.wait("document.querySelector('.current .shown')");
+    let window = speaker::open(&page);
+    window.resize((640, 360));
+    let mut eyes = Eyes::new(page, &axe);
+    eyes.look("deck");
+    for (keys, what) in [
+        (&["o"][..], "overview"),
+        (&["Escape", "/"], "search"),
+        (&["Escape", "a"], "read view"),
+        (&["a", "?"], "help"),
+    ] {
+        eyes.page.keys(keys);
+        eyes.look(what);
+    }
+    eyes.found_nothing();
+    let mut eyes = Eyes::new(window, &axe);
+    eyes.look("speaker view");
+    eyes.found_nothing();
+}
+
+/// Whoever moves by keys and by ear is always somewhere: what has the focus is
+/// seen, also behind what has closed, and no part asks for all keys.
+#[test]
+fn the_focus_is_never_lost() {
+    let Some(browser) = browser() else { return };
+    let folder = Folder::new("focus");
+    let text = TALK.replace("- first\n", "- [first](https://example.org)\n");
+    let file = folder.export_text(&text);
+    let server = Server::present(folder.path("deck.md"));
+    for url in [file, server.url.clone()] {
+        let page = Page::at(&browser, &format!("{url}#2"));
+        page.stands_at("#2");
+        let holds = |page: &Page, selector: &str, what: &str| {
+            let found = format!(
+                "(e => (e.matches({selector:?}) && e.checkVisibility({{ visibilityProperty: true }}) && !e.closest('[inert]') ? {what:?} \
+                 : {what:?} + ': ' + e.outerHTML.slice(0, 120)))(document.activeElement)"
+            );
+            page.becomes(&found, what);
+            assert!(
+                !page.is("document.querySelector('[role=application]')"),
+                "{what}"
+            );
+        };
+        page.key("Tab");
+        for _ in 0..4 {
+            if page.is("document.activeElement.matches('.current a')") {
+                break;
+            }
+            page.key("Tab");
+        }
+        holds(&page, ".current a", "a link of the slide");
+        page.key("ArrowRight");
+        page.stands_at("#3");
+        holds(&page, ".current", "the slide behind one with a link");
+        page.key("o");
+        holds(&page, ".current .pick", "the slide in the overview");
+        page.keys(&["ArrowRight", "Enter"]);
+        page.stands_at("#4");
+        holds(&page, ".current", "the slide that was chosen");
+        page.key("?");
+        holds(&page, "dialog *", "the sheet of keys");
+        page.key("Escape");
+        holds(&page, ".current", "what had it before the sheet");
+        page.key("/");
+        holds(&page, ".find input", "the search");
+        page.key("Escape");
+        holds(&page, ".current", "the slide behind the search");
+        page.key("a");
+        holds(&page, ".article", "the article");
+        page.key("a");
+        holds(&page, ".current", "the slide behind the article");
+        page.keys(&["b", "b", "m", "m", "d", "d", "l", "l"]);
+        holds(
+            &page,
+            ".current",
+            "the slide behind curtain, lens, pen and laser",
+        );
+        let view = speaker::open(&page);
+        view.key("Tab");
+        holds(&view, ".desk button", "a button of the desk");
+        view.key("Enter");
+        holds(&view, ".desk button", "the button that was pressed");
+    }
 }

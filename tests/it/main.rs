@@ -16,6 +16,7 @@ mod commonmark;
 mod fuzz;
 mod hostile;
 mod import;
+mod kept;
 mod language;
 mod live;
 mod mending;
@@ -25,6 +26,7 @@ mod points;
 mod rehearse;
 mod shape;
 mod share;
+mod texts;
 mod tidy;
 mod update;
 
