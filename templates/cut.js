@@ -1,8 +1,8 @@
-// A picture of many slides below each other, cut into one for each, as files in attributes.
-(async () => {
+// A picture of many slides below each other, cut into one for each, as files in attributes. All of
+// it before the page counts as loaded: what comes later, the browser does not wait for.
+addEventListener('load', () => {
   const root = document.documentElement, { n, mime, quality } = root.dataset;
   const all = document.querySelector('img');
-  await all.decode();
   const high = all.naturalHeight / n, files = [];
   for (let i = 0; i < n; i++) {
     const one = document.createElement('canvas');
@@ -12,4 +12,4 @@
   }
   root.replaceChildren();
   root.dataset.files = files.join(' ');
-})();
+});
