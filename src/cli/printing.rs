@@ -5,7 +5,7 @@ use crate::browser::Browser;
 use crate::export::{self, Form, Notes, pictures};
 use crate::open::Trouble;
 use crate::pipeline::Build;
-use crate::render::{Format, Paper, Sheet};
+use crate::render::{Cache, Format, Paper, Sheet, without_notes};
 
 /// What pictures are, as `--to` names it.
 const PICTURES: &str = "png jpeg webp";
@@ -88,7 +88,15 @@ pub fn pdf(build: &Build, args: &Printing, notes: Option<Notes>) -> anyhow::Resu
         steps,
         slides: slides.clone(),
     };
-    let bytes = browser.print(&export::on_paper(&build.pages, paper))?;
+    let bare;
+    let pages = match notes {
+        Some(Notes::Off) => {
+            bare = without_notes(&build.plan, &build.pages, &mut Cache::default());
+            &bare
+        }
+        Some(Notes::On | Notes::Only) | None => &*build.pages,
+    };
+    let bytes = browser.print(&export::on_paper(pages, paper))?;
     Ok(Printed {
         files: vec![(String::new(), export::finished_pdf(bytes, &build.plan))],
         slides,
