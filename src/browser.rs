@@ -138,6 +138,15 @@ impl Browser {
         })
     }
 
+    /// What a page holds when its script has run, as `read` finds it there.
+    ///
+    /// # Errors
+    /// If that is nothing.
+    pub fn run_page<T>(&self, html: &str, read: impl Fn(&str) -> Option<T>) -> anyhow::Result<T> {
+        let args = ["--dump-dom".into()];
+        self.ask(html, &args, "does not answer", |answer, _| read(answer))
+    }
+
     /// Lets the browser open a page, and reads what it prints or leaves in its
     /// folder. `OUT` in an argument stands for `out` in that.
     fn ask<T>(

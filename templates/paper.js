@@ -61,8 +61,9 @@
     const said = paper === 'handout' ? make('div', 'said', '', entry) : entry;
     const name = paper === 'handout' ? '' : titleOf(frame);
     make('p', 'nth', [frame.dataset.nth, name].filter(Boolean).join(' · '), said);
+    if (paper !== 'handout') continue;
     if (notes?.textContent.trim()) said.append(...notes.childNodes);
-    else if (paper === 'handout') make('div', 'blank', '', said);
+    else make('div', 'blank', '', said);
   }
 
   /** A picture is told by its own words, a formula by what is written for it. */

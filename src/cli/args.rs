@@ -99,11 +99,12 @@ Examples:
   deckle goto talk.md:14
   deckle goto talk.md:14 --port 8080")]
     Goto(Goto),
-    /// Write a deck as one HTML file that needs nothing else, as PDF or as text
+    /// Write a deck as one HTML file that needs nothing else, as PDF, pictures or text
     #[command(after_help = "\
 Examples:
   deckle export talk/                        writes talk.html
   deckle export talk/ --to pdf --handout 3   three slides on a sheet, with their notes
+  deckle export talk/ --to png --scale 2     writes talk-png/001.png and so on
   deckle export talk/ -o article.md          the talk as an article
   deckle export talk/ --to txt --notes only  what is said, and nothing else
   deckle export article.txt -o - | gzip > talk.html.gz")]
@@ -381,17 +382,18 @@ pub struct Export {
     #[command(flatten)]
     pub deck: Deck,
     /// What to write [default: what the ending of the output says, else html]
-    #[arg(long, value_name = "FORMAT", value_parser = form())]
+    #[arg(long, value_name = "FORMAT", value_parser = form(), help_heading = "What is written")]
     pub to: Option<Form>,
-    /// File to write; `-` is standard output [default: the deck's name with the ending of the format]
-    #[arg(short, long, value_name = "FILE")]
+    /// File to write, for pictures a folder; `-` is standard output
+    /// [default: the deck's name with the ending of the format]
+    #[arg(short, long, value_name = "FILE", help_heading = "What is written")]
     pub output: Option<PathBuf>,
     /// Replace a file that is not an export
-    #[arg(long)]
+    #[arg(long, help_heading = "What is written")]
     pub force: bool,
     /// Notes with the slides, without them, or notes alone
     /// [default: with them; in a PDF without]
-    #[arg(long, value_name = "WHICH", num_args = 0..=1, default_missing_value = "on")]
+    #[arg(long, value_name = "WHICH", num_args = 0..=1, default_missing_value = "on", help_heading = "What is written")]
     pub notes: Option<Notes>,
     #[command(flatten)]
     pub printing: Printing,
@@ -399,7 +401,7 @@ pub struct Export {
 
 /// How a deck is printed by a browser.
 #[derive(Debug, Default, Args)]
-#[command(next_help_heading = "PDF, printed by an installed browser")]
+#[command(next_help_heading = "PDF and pictures, made by an installed browser")]
 pub struct Printing {
     /// Only these slides: `3`, `1,4-6`, `8-`
     #[arg(long, value_name = "SLIDES")]
@@ -407,15 +409,27 @@ pub struct Printing {
     /// Show each step by itself
     #[arg(long)]
     pub steps: bool,
-    /// Sheets for a desk: 1, 2, 3 or 6 slides on each, with their notes
+    /// PDF as sheets for a desk: 1, 2, 3 or 6 slides on each, with their notes
     #[arg(long, value_name = "N", value_parser = ["1", "2", "3", "6"])]
     pub handout: Option<String>,
     /// Size of those sheets [default: what is customary where the deck's language is spoken]
     #[arg(long, value_name = "SIZE")]
     pub paper: Option<Paper>,
+    /// Pixels of a picture for each of a slide's 1280 by 720, 0.25 to 4 [default: 1]
+    #[arg(long, value_name = "FACTOR", value_parser = scale)]
+    pub scale: Option<f64>,
+    /// All slides on one picture
+    #[arg(long)]
+    pub sheet: bool,
     /// Browser to use instead of the one that is found: Chrome, Chromium, Edge or Brave
     #[arg(long, value_name = "PROGRAM")]
     pub browser: Option<PathBuf>,
+}
+
+fn scale(text: &str) -> Result<f64, String> {
+    let read = text.parse().ok();
+    let scale = read.filter(|scale| (0.25..=4.0).contains(scale));
+    scale.ok_or_else(|| "a number from 0.25 to 4 is wanted".to_string())
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
-use super::args::{Export, Notes};
+use super::args::{Export, Notes, Printing};
+use super::printing::Printed;
 use super::{Outcome, counted, printing, report, say};
 use crate::export::{self, Form, Lost};
 use crate::open::{Entry, Trouble};
@@ -22,11 +23,30 @@ pub fn run(args: Export) -> anyhow::Result<Outcome> {
     }
     let by_ending = args.output.as_deref().and_then(Form::of);
     let form = args.to.or(by_ending).unwrap_or(Form::Html);
+    let notes = args.notes.map(Notes::wanted);
+    printing::refuse(form, &args.printing, notes)?;
+    if form.is_picture() {
+        let put = Put {
+            entry: &entry,
+            build: &build,
+            force: args.force,
+        };
+        let to_stdout = args.output.as_deref() == Some(Path::new("-"));
+        let printed = put.pictures(&args.printing, form, args.output)?;
+        if to_stdout {
+            return Ok(outcome);
+        }
+        tell(&export::lost(
+            &build.plan,
+            form,
+            printed.steps,
+            &printed.slides,
+        ));
+        return Ok(outcome);
+    }
     let path = args
         .output
         .unwrap_or_else(|| PathBuf::from(format!("{}.{}", entry.name(), form.name())));
-    let notes = args.notes.map(Notes::wanted);
-    printing::refuse(form, &args.printing, notes)?;
     if path.as_os_str() != "-" {
         guard(&path, &entry, &build, args.force)?;
     }
@@ -42,10 +62,14 @@ pub fn run(args: Export) -> anyhow::Result<Outcome> {
             };
             export::html_for(pages, Some(&folder_of(&path))).into_bytes()
         }
-        Form::Pdf => {
+        Form::Pdf | Form::Png | Form::Jpeg | Form::Webp => {
             let printed = printing::pdf(&build, &args.printing, notes)?;
             (slides, steps) = (printed.slides, printed.steps);
-            printed.bytes
+            printed
+                .files
+                .into_iter()
+                .flat_map(|(_, bytes)| bytes)
+                .collect()
         }
         Form::Md => {
             let folder = folder_of(&path);
@@ -69,6 +93,68 @@ pub fn run(args: Export) -> anyhow::Result<Outcome> {
     ));
     tell(&export::lost(&build.plan, form, steps, &slides));
     Ok(outcome)
+}
+
+/// Where an export may go.
+struct Put<'e> {
+    entry: &'e Entry,
+    build: &'e Build,
+    force: bool,
+}
+
+impl Put<'_> {
+    /// Writes pictures: a folder of them, or one file if there is only one and
+    /// its name is given.
+    fn pictures(
+        &self,
+        args: &Printing,
+        form: Form,
+        output: Option<PathBuf>,
+    ) -> anyhow::Result<Printed> {
+        let usual = match args.sheet {
+            true => format!("{}.{}", self.entry.name(), form.name()),
+            false => format!("{}-{}", self.entry.name(), form.name()),
+        };
+        let path = output.unwrap_or_else(|| usual.into());
+        let to_stdout = path.as_os_str() == "-";
+        let is_file = to_stdout || path.extension().is_some() && !path.is_dir();
+        if is_file && !to_stdout {
+            guard(&path, self.entry, self.build, self.force)?;
+        }
+        let printed = printing::pictures(self.build, args, form)?;
+        let n_files = counted(printed.files.len(), "picture", "pictures");
+        match printed.files.as_slice() {
+            [(_, bytes)] if to_stdout => {
+                return std::io::stdout()
+                    .write_all(bytes)
+                    .context("cannot write to standard output")
+                    .map(|()| printed);
+            }
+            [(_, bytes)] if is_file => export::write(&path, bytes)?,
+            _ if is_file => {
+                return Err(Trouble {
+                    what: format!("{n_files} do not go into one file"),
+                    help: "name a folder with `-o`, pick one slide with `--pick`, or add `--sheet`"
+                        .into(),
+                }
+                .into());
+            }
+            files => {
+                if let Some(name) = export::renew(&path, files, self.force)? {
+                    return Err(Trouble {
+                        what: format!(
+                            "`{}` is there already and is not an export",
+                            path.join(name).display()
+                        ),
+                        help: "name another folder with `-o`, or replace it with `--force`".into(),
+                    }
+                    .into());
+                }
+            }
+        }
+        say(&format!("{}: {n_files}", path.display()));
+        Ok(printed)
+    }
 }
 
 /// Says what is not in an export, and on which slides.

@@ -18,7 +18,7 @@ pub struct Lost {
 pub fn lost(plan: &Plan, form: Form, steps: bool, slides: &[usize]) -> Vec<Lost> {
     let all: &[Loss] = match form {
         Form::Html => &[],
-        Form::Pdf => &[FILMS, SOUNDS, STEPS, POLLS],
+        Form::Pdf | Form::Png | Form::Jpeg | Form::Webp => &[FILMS, SOUNDS, STEPS, POLLS],
         Form::Md => &[PLAYED, POLLS],
         Form::Txt => &[SEEN, PLAYED, POLLS],
     };

@@ -75,7 +75,7 @@ fn whole(plan: &Plan) -> Vec<&Frame> {
     let frames = plan.frames.iter().map(|frame| &**frame);
     let shown = frames.filter_map(|frame| match frame.part {
         None => Some(frame),
-        Some(part) if part.number == 1 => Some(continued.next().map_or(frame, |all| &*all.whole)),
+        Some(part) if part.number == 1 => Some(continued.next().map_or(frame, |all| &all.whole)),
         Some(_) => None,
     });
     shown.collect()

@@ -118,6 +118,13 @@ pub fn checked(deck: &Path, args: &[&str]) -> String {
     String::from_utf8(output.stdout).expect("text")
 }
 
+/// Runs the program on a deck, and returns all that it says.
+#[track_caller]
+pub fn run(command: &str, deck: &Path, args: &[&str]) -> String {
+    let output = program(command).arg(deck).args(args).output();
+    both(&output.expect("the program runs"))
+}
+
 fn both(output: &Output) -> String {
     let lossy = String::from_utf8_lossy;
     format!("{}\n{}", lossy(&output.stdout), lossy(&output.stderr))

@@ -28,6 +28,7 @@ mod keys;
 mod ladder;
 mod media;
 mod overview;
+mod paper;
 mod patches;
 mod plug;
 mod print;

@@ -15,8 +15,13 @@ fn print(page: &Page) -> Vec<String> {
     let bytes = STANDARD
         .decode(text(&reply["data"]))
         .expect("a PDF in base64");
+    sizes(&bytes)
+}
+
+/// The sizes of a document's pages, in its order of objects.
+pub fn sizes(pdf: &[u8]) -> Vec<String> {
     // The browser writes page objects in plain text; only their content is packed.
-    let pdf = String::from_utf8_lossy(&bytes);
+    let pdf = String::from_utf8_lossy(pdf);
     pdf.split(" obj")
         .filter_map(|object| {
             let object = object.split("endobj").next()?;

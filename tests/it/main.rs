@@ -13,6 +13,7 @@ mod articles;
 mod checks;
 mod cli;
 mod commonmark;
+mod exports;
 mod fuzz;
 mod hostile;
 mod import;
