@@ -3,9 +3,11 @@
 use std::net::IpAddr;
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use serde::{Deserialize, Serialize};
 
+use crate::export::Form;
 use crate::import::{self, Wishes};
 
 /// The port that is tried first.
@@ -363,12 +365,21 @@ pub struct Goto {
 pub struct Export {
     #[command(flatten)]
     pub deck: Deck,
-    /// File to write; `-` is standard output [default: the deck's name with `.html`]
+    /// What to write [default: what the ending of the output says, else html]
+    #[arg(long, value_name = "FORMAT", value_parser = form())]
+    pub to: Option<Form>,
+    /// File to write; `-` is standard output [default: the deck's name with the ending of the format]
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// Replace a file that is not an export
     #[arg(long)]
     pub force: bool,
+}
+
+/// Reads the name of a form.
+fn form() -> impl TypedValueParser<Value = Form> {
+    PossibleValuesParser::new(Form::ALL.map(Form::name))
+        .map(|name| Form::named(&name).expect("only names of forms pass"))
 }
 
 #[derive(Debug, Args)]

@@ -7,9 +7,9 @@ use anyhow::Context;
 
 use super::args::Export;
 use super::{Outcome, counted, report, say};
-use crate::export;
-use crate::open::Trouble;
-use crate::pipeline::folder_of;
+use crate::export::{self, Form};
+use crate::open::{Entry, Trouble};
+use crate::pipeline::{Build, folder_of};
 use crate::render::Cache;
 use crate::source::Disk;
 
@@ -20,16 +20,32 @@ pub fn run(args: Export) -> anyhow::Result<Outcome> {
     if build.pages.order.is_empty() {
         return Ok(Outcome::Failed);
     }
+    let by_ending = args.output.as_deref().and_then(Form::of);
+    let form = args.to.or(by_ending).unwrap_or(Form::Html);
     let path = args
         .output
-        .unwrap_or_else(|| PathBuf::from(format!("{}.html", entry.name())));
-    let html = export::html_for(&build.pages, Some(&folder_of(&path)));
+        .unwrap_or_else(|| PathBuf::from(format!("{}.{}", entry.name(), form.name())));
+    let bytes = match form {
+        Form::Html => export::html_for(&build.pages, Some(&folder_of(&path))).into_bytes(),
+    };
     if path.as_os_str() == "-" {
         std::io::stdout()
-            .write_all(html.as_bytes())
+            .write_all(&bytes)
             .context("cannot write to standard output")?;
         return Ok(outcome);
     }
+    put(&path, &bytes, &entry, &build, args.force)?;
+    let slides = counted(build.pages.order.len(), "slide", "slides");
+    say(&format!(
+        "{}: {slides}, {} KB",
+        path.display(),
+        bytes.len().div_ceil(1000)
+    ));
+    Ok(outcome)
+}
+
+/// Writes an export, unless that would cost the author something.
+fn put(path: &Path, bytes: &[u8], entry: &Entry, build: &Build, force: bool) -> anyhow::Result<()> {
     let real = path.canonicalize().ok();
     let is_target = |source: &Path| real.is_some() && source.canonicalize().ok() == real;
     if is_target(entry.path()) || build.sources.iter().any(|source| is_target(&source.path)) {
@@ -39,19 +55,12 @@ pub fn run(args: Export) -> anyhow::Result<Outcome> {
         }
         .into());
     }
-    if !args.force && !export::may_replace(&path) {
+    if !force && !export::may_replace(path) {
         return Err(Trouble {
             what: format!("`{}` is there already and is not an export", path.display()),
             help: "name another file with `-o`, or replace it with `--force`".into(),
         }
         .into());
     }
-    export::write(&path, html.as_bytes())?;
-    let slides = counted(build.pages.order.len(), "slide", "slides");
-    say(&format!(
-        "{}: {slides}, {} KB",
-        path.display(),
-        html.len().div_ceil(1000)
-    ));
-    Ok(outcome)
+    export::write(path, bytes)
 }
