@@ -11,24 +11,38 @@ use anyhow::{Context, bail};
 use crate::pipeline::folder_of;
 
 mod html;
+mod pptx;
 
 pub use html::{html, html_for, measuring};
+pub use pptx::pptx;
 
 /// What a deck can be written as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
     /// One file for a browser.
     Html,
+    /// A presentation for PowerPoint, LibreOffice and their like.
+    Pptx,
+}
+
+/// Something that a form could not carry, or not as it was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Left {
+    /// The slide it is on, from 1.
+    pub slide: usize,
+    /// What it is, as the author calls it: `films`.
+    pub what: String,
 }
 
 impl Form {
     /// All of them.
-    pub const ALL: [Form; 1] = [Form::Html];
+    pub const ALL: [Form; 2] = [Form::Html, Form::Pptx];
 
     /// Its name on the command line, which is also the ending of its files.
     pub fn name(self) -> &'static str {
         match self {
             Form::Html => "html",
+            Form::Pptx => "pptx",
         }
     }
 
@@ -55,7 +69,9 @@ pub fn may_replace(path: &Path) -> bool {
     }
     match std::fs::read(path) {
         Ok(bytes) => {
-            String::from_utf8_lossy(&bytes[..bytes.len().min(4_000)]).contains("content=\"Deckle ")
+            let start = String::from_utf8_lossy(&bytes[..bytes.len().min(4_000)]);
+            let signs = ["content=\"Deckle ", pptx::MADE_BY];
+            signs.iter().any(|sign| start.contains(sign))
         }
         Err(_) => !path.exists(),
     }

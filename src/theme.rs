@@ -16,8 +16,10 @@ use crate::palette::{self, Grounds, Rgb};
 use crate::source::{Content, Files, Sources, Spanned};
 use crate::yaml;
 
+pub mod faces;
 pub mod places;
 
+use faces::Faces;
 use places::Places;
 
 static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes");
@@ -86,28 +88,6 @@ impl Floors {
             spacing: self.spacing.clamp(30.0, 100.0),
         }
     }
-}
-
-/// The faces of a theme by name, for those who set type without its style sheet.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Faces {
-    /// Titles.
-    pub display: Face,
-    /// Text.
-    pub text: Face,
-    /// Code.
-    pub mono: Face,
-}
-
-/// A face by name.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Face {
-    /// The family.
-    pub family: String,
-    /// The families to take if it is not there, the nearest first.
-    pub fallback: Vec<String>,
-    /// Its weight.
-    pub weight: u16,
 }
 
 /// What a face is used for; decides whether a deck needs it.
@@ -180,6 +160,9 @@ struct RawFont {
     weights: Vec<u16>,
     #[serde(default)]
     italic: bool,
+    /// Distance of its lines by itself, in sizes of type.
+    #[serde(default)]
+    line: Option<f64>,
     fallback: String,
 }
 
@@ -443,7 +426,7 @@ fn assemble(files: &dyn Files, root: &Path, parts: &[Part], accent: Option<Rgb>)
         properties,
         slices,
         floors,
-        faces: faces(fonts.fonts.as_ref()),
+        faces: Faces::of(fonts.fonts.as_ref()),
         places,
         fingerprint: hasher.finish(),
     }
@@ -454,23 +437,6 @@ fn base_places() -> Places {
         .get_file("places.yaml")
         .and_then(|file| places::read(file.contents_utf8()?).ok())
         .expect("a test reads the places of every embedded theme")
-}
-
-fn faces(fonts: Option<&RawFonts>) -> Faces {
-    let face = |font: Option<&RawFont>, usual: u16| {
-        let families = font.map_or("", |font| font.fallback.as_str()).split(',');
-        let families = families.map(|family| family.trim().trim_matches(['\'', '"']).to_string());
-        Face {
-            family: font.map_or_else(|| "Arial".into(), |font| font.family.clone()),
-            fallback: families.filter(|family| !family.is_empty()).collect(),
-            weight: font.and_then(|font| font.weight).unwrap_or(usual),
-        }
-    };
-    Faces {
-        display: face(fonts.map(|fonts| &fonts.display), 700),
-        text: face(fonts.map(|fonts| &fonts.text), 400),
-        mono: face(fonts.map(|fonts| &fonts.mono), 400),
-    }
 }
 
 fn default_raw() -> RawTheme {

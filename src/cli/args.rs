@@ -98,10 +98,11 @@ Examples:
   deckle goto talk.md:14
   deckle goto talk.md:14 --port 8080")]
     Goto(Goto),
-    /// Write a deck as one HTML file that needs nothing else
+    /// Write a deck as one HTML file that needs nothing else, or as a presentation
     #[command(after_help = "\
 Examples:
   deckle export talk/                        writes talk.html
+  deckle export talk/ --to pptx              writes talk.pptx, to be edited in PowerPoint
   deckle export article.txt -o - | gzip > talk.html.gz")]
     Export(Export),
     /// Print this help, that of a command, or the language of decks

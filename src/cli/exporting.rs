@@ -7,7 +7,7 @@ use anyhow::Context;
 
 use super::args::Export;
 use super::{Outcome, counted, report, say};
-use crate::export::{self, Form};
+use crate::export::{self, Form, Left};
 use crate::open::{Entry, Trouble};
 use crate::pipeline::{Build, folder_of};
 use crate::render::Cache;
@@ -15,7 +15,8 @@ use crate::source::Disk;
 
 pub fn run(args: Export) -> anyhow::Result<Outcome> {
     let (entry, wishes) = args.deck.open()?;
-    let build = entry.build(&Disk::default(), &wishes, &mut Cache::default());
+    let mut cache = Cache::default();
+    let build = entry.build(&Disk::default(), &wishes, &mut cache);
     let outcome = report(&build);
     if build.pages.order.is_empty() {
         return Ok(Outcome::Failed);
@@ -25,8 +26,12 @@ pub fn run(args: Export) -> anyhow::Result<Outcome> {
     let path = args
         .output
         .unwrap_or_else(|| PathBuf::from(format!("{}.{}", entry.name(), form.name())));
-    let bytes = match form {
-        Form::Html => export::html_for(&build.pages, Some(&folder_of(&path))).into_bytes(),
+    let (bytes, left) = match form {
+        Form::Html => {
+            let html = export::html_for(&build.pages, Some(&folder_of(&path)));
+            (html.into_bytes(), Vec::new())
+        }
+        Form::Pptx => export::pptx(&build.plan, build.theme(), &mut cache)?,
     };
     if path.as_os_str() == "-" {
         std::io::stdout()
@@ -41,7 +46,28 @@ pub fn run(args: Export) -> anyhow::Result<Outcome> {
         path.display(),
         bytes.len().div_ceil(1000)
     ));
+    tell(&left);
     Ok(outcome)
+}
+
+/// Says what the form could not carry, and on which slides.
+fn tell(left: &[Left]) {
+    let mut list: Vec<(&str, Vec<String>)> = Vec::new();
+    for Left { slide, what } in left {
+        let known = list.iter_mut().find(|(own, _)| *own == what.as_str());
+        match known {
+            Some((_, slides)) => slides.push(slide.to_string()),
+            None => list.push((what, vec![slide.to_string()])),
+        }
+    }
+    if list.is_empty() {
+        return;
+    }
+    say("Not carried, or not as it was:");
+    for (what, slides) in list {
+        let word = if slides.len() == 1 { "slide" } else { "slides" };
+        say(&format!("  {what}: {word} {}", slides.join(", ")));
+    }
 }
 
 /// Writes an export, unless that would cost the author something.

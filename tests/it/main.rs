@@ -21,6 +21,7 @@ mod live;
 mod mending;
 mod pages;
 mod points;
+mod pptx;
 mod rehearse;
 mod shape;
 mod share;
