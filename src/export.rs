@@ -14,7 +14,7 @@ mod html;
 mod pptx;
 
 pub use html::{html, html_for, measuring};
-pub use pptx::pptx;
+pub use pptx::{Template, pptx};
 
 /// What a deck can be written as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -103,6 +103,7 @@ Examples:
 Examples:
   deckle export talk/                        writes talk.html
   deckle export talk/ --to pptx              writes talk.pptx, to be edited in PowerPoint
+  deckle export talk/ --to pptx --template house.potx   in the layouts of a template
   deckle export article.txt -o - | gzip > talk.html.gz")]
     Export(Export),
     /// Print this help, that of a command, or the language of decks
@@ -372,6 +373,9 @@ pub struct Export {
     /// File to write; `-` is standard output [default: the deck's name with the ending of the format]
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+    /// Presentation or template whose layouts, colours and fonts slides take, for `pptx`
+    #[arg(long, value_name = "FILE")]
+    pub template: Option<PathBuf>,
     /// Replace a file that is not an export
     #[arg(long)]
     pub force: bool,

@@ -7,11 +7,11 @@ use anyhow::Context;
 
 use super::args::Export;
 use super::{Outcome, counted, report, say};
-use crate::export::{self, Form, Left};
+use crate::export::{self, Form, Left, Template};
 use crate::open::{Entry, Trouble};
 use crate::pipeline::{Build, folder_of};
 use crate::render::Cache;
-use crate::source::Disk;
+use crate::source::{Disk, Files};
 
 pub fn run(args: Export) -> anyhow::Result<Outcome> {
     let (entry, wishes) = args.deck.open()?;
@@ -23,6 +23,13 @@ pub fn run(args: Export) -> anyhow::Result<Outcome> {
     }
     let by_ending = args.output.as_deref().and_then(Form::of);
     let form = args.to.or(by_ending).unwrap_or(Form::Html);
+    if args.template.is_some() && form != Form::Pptx {
+        return Err(Trouble {
+            what: "`--template` is for presentations".into(),
+            help: "add `--to pptx`".into(),
+        }
+        .into());
+    }
     let path = args
         .output
         .unwrap_or_else(|| PathBuf::from(format!("{}.{}", entry.name(), form.name())));
@@ -31,7 +38,10 @@ pub fn run(args: Export) -> anyhow::Result<Outcome> {
             let html = export::html_for(&build.pages, Some(&folder_of(&path)));
             (html.into_bytes(), Vec::new())
         }
-        Form::Pptx => export::pptx(&build.plan, build.theme(), &mut cache)?,
+        Form::Pptx => {
+            let template = args.template.as_deref().map(template).transpose()?;
+            export::pptx(&build.plan, build.theme(), template.as_ref(), &mut cache)?
+        }
     };
     if path.as_os_str() == "-" {
         std::io::stdout()
@@ -48,6 +58,16 @@ pub fn run(args: Export) -> anyhow::Result<Outcome> {
     ));
     tell(&left);
     Ok(outcome)
+}
+
+/// The template that the user names.
+fn template(path: &Path) -> anyhow::Result<Template> {
+    let name = path.display().to_string();
+    let bytes = Disk::default().read(path).map_err(|error| Trouble {
+        what: format!("`{name}` cannot be read: {error}"),
+        help: "name a `.potx` or `.pptx` file".into(),
+    })?;
+    Ok(Template::read(&bytes, &name)?)
 }
 
 /// Says what the form could not carry, and on which slides.

@@ -7,23 +7,24 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use sha2::{Digest, Sha256};
-
 use super::Left;
-use crate::deck::{Frame, Layout, Plan, plain_text};
+use crate::deck::{Frame, Plan};
 use crate::layout::fit::Sheet;
 use crate::render::Cache;
 use crate::theme::Theme;
 use crate::theme::places;
 
+mod agenda;
 mod body;
 mod book;
 mod chart;
+mod code;
 mod compose;
 mod drawing;
 mod flow;
 mod formula;
 mod grid;
+mod ground;
 mod master;
 mod notes;
 mod package;
@@ -32,18 +33,27 @@ mod parts;
 mod picture;
 mod scene;
 mod shape;
+mod specimen;
+mod svg;
+mod table;
+mod template;
 mod things;
+mod timeline;
 mod timing;
+mod whole;
 mod words;
 mod xml;
 
-use body::{Setter, emu};
+use body::Setter;
 use compose::{Back, Composed};
 use grid::{Grid, Rects};
 use package::{Package, Relations};
 use paint::{Colour, Ground, Paints};
 use scene::{Rect, Shape, What};
 use shape::{Holders, Media, MediaFile, Tree};
+use template::Slot;
+pub use template::Template;
+pub use whole::MADE_BY;
 use xml::Xml;
 
 /// Units of a presentation in a unit of a slide: 1280 of these are 13.333 inches.
@@ -55,8 +65,8 @@ const PX_POINT: f64 = 75.0;
 const NO_PICTURE: &[u8] = &[
     0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0x00, 0x00, 0x00, 0x0d, 0x49, 0x48, 0x44, 0x52,
     0x00, 0x00, 0x00, 0x01, 0x00, 0x00, 0x00, 0x01, 0x08, 0x00, 0x00, 0x00, 0x00, 0x3a, 0x7e, 0x9b,
-    0x55, 0x00, 0x00, 0x00, 0x0a, 0x49, 0x44, 0x41, 0x54, 0x78, 0x9c, 0x63, 0x38, 0x0c, 0x00, 0x00,
-    0xce, 0x00, 0xcd, 0x3b, 0xd5, 0x17, 0x8b, 0x00, 0x00, 0x00, 0x00, 0x49, 0x45, 0x4e, 0x44, 0xae,
+    0x55, 0x00, 0x00, 0x00, 0x0a, 0x49, 0x44, 0x41, 0x54, 0x78, 0xda, 0x63, 0x78, 0x06, 0x00, 0x00,
+    0xe8, 0x00, 0xe7, 0x8a, 0x53, 0xfd, 0x73, 0x00, 0x00, 0x00, 0x00, 0x49, 0x45, 0x4e, 0x44, 0xae,
     0x42, 0x60, 0x82,
 ];
 
@@ -98,10 +108,13 @@ pub struct Wide<'a> {
     pub order: Vec<String>,
     /// Where the parts of each stand if a slide says nothing else.
     pub rects: BTreeMap<String, Rects>,
+    /// The places of a template that parts take, by layout and part. With a
+    /// template slides have nothing of our layouts.
+    pub slots: Option<BTreeMap<String, BTreeMap<String, Slot>>>,
 }
 
 impl<'a> Wide<'a> {
-    fn new(plan: &'a Plan, theme: &'a Theme) -> Self {
+    fn new(plan: &'a Plan, theme: &'a Theme, template: Option<&Template>) -> Self {
         let sheet = Sheet::new(&plan.head, theme.floors);
         let order: Vec<String> = theme
             .places
@@ -117,7 +130,19 @@ impl<'a> Wide<'a> {
             .iter()
             .map(|(id, layout)| (id.clone(), master::usual(layout, theme, &sheet)));
         let slides = plan.frames.iter().zip(0..);
+        let slots = template.map(|template| {
+            let smaller = 1.0 / larger(&sheet, template);
+            let of = layouts.iter().map(|(id, layout)| {
+                let mut slots = template.slots(layout);
+                for slot in slots.values_mut() {
+                    slot.at = slot.at.scaled(smaller);
+                }
+                (id.clone(), slots)
+            });
+            of.collect()
+        });
         Wide {
+            slots,
             rects: rects.collect(),
             slides: slides.map(|(frame, at)| (frame.id.clone(), at)).collect(),
             order: order
@@ -166,9 +191,23 @@ impl<'a> Wide<'a> {
     }
 }
 
-/// The deck as a presentation, and what of it that could not carry.
-pub fn pptx(plan: &Plan, theme: &Theme, cache: &mut Cache) -> anyhow::Result<(Vec<u8>, Vec<Left>)> {
-    let wide = Wide::new(plan, theme);
+/// How much larger a template's slides are than ours.
+fn larger(sheet: &Sheet, template: &Template) -> f64 {
+    let (w, h) = sheet.size;
+    let wide = template.size.0 as f64 / (f64::from(w) * PX);
+    let high = template.size.1 as f64 / (f64::from(h) * PX);
+    wide.min(high)
+}
+
+/// The deck as a presentation, in a template of somebody's house if there is one,
+/// and what of the deck it could not carry.
+pub fn pptx(
+    plan: &Plan,
+    theme: &Theme,
+    template: Option<&Template>,
+    cache: &mut Cache,
+) -> anyhow::Result<(Vec<u8>, Vec<Left>)> {
+    let wide = Wide::new(plan, theme, template);
     let setter = Setter {
         faces: &theme.faces,
         bullet: theme.places.bullet.as_ref(),
@@ -184,47 +223,65 @@ pub fn pptx(plan: &Plan, theme: &Theme, cache: &mut Cache) -> anyhow::Result<(Ve
     let mut composed = Vec::with_capacity(plan.frames.len());
     for (frame, number) in plan.frames.iter().zip(1..) {
         lost.slide = number;
-        composed.push(compose::compose(
-            &wide,
-            frame,
-            cache,
-            &mut charts,
-            &mut lost,
-        ));
+        let slide = compose::compose(&wide, frame, cache, &mut charts, &mut lost);
+        composed.push(slide);
     }
     let mut package = Package::default();
+    match template {
+        Some(template) => template.add(&mut package),
+        None => master::add(&wide, &setter, &mut package),
+    }
+    if template.is_none_or(|template| template.notes().is_none()) {
+        master::add_notes(&wide, &mut package);
+    }
     let media = add_media(plan, &composed, &mut package);
-    master::add(&wide, &setter, &mut package);
-    let known: BTreeMap<&String, Holders> = wide
-        .layouts
-        .iter()
-        .map(|(id, layout)| {
-            let shapes = master::holders(&wide, layout, &wide.rects[id]);
-            (id, master::known(&setter, &shapes))
-        })
-        .collect();
+    let known = known_by_layouts(&wide, &setter);
     let mut slides = Relations::default();
     let mut ids = Vec::new();
     for ((frame, slide), at) in plan.frames.iter().zip(&composed).zip(0..) {
         lost.slide = at + 1;
-        let holders = known.get(&slide.layout);
-        add_slide(
+        let mut tree = Tree::new(&setter, &media, known.get(&slide.layout));
+        tree.inherits = template.is_some();
+        tree.relations
+            .to("slideLayout", &layout_of(&wide, template, slide));
+        let larger = template.map_or(1.0, |template| larger(&wide.sheet, template));
+        add_slide(&wide, tree, (frame, slide, at), larger, &mut package);
+        let master = template.and_then(Template::notes).unwrap_or(master::NOTES);
+        notes::add(
             &wide,
             &setter,
-            &media,
-            (frame, slide, at),
-            holders,
+            (frame, at, master),
+            cache,
+            &mut lost,
             &mut package,
         );
-        notes::add(&wide, &setter, frame, at, cache, &mut lost, &mut package);
         ids.push(slides.to("slide", &slide_path(at)));
     }
     for (chart, at) in charts.iter().zip(0..) {
         chart.add(at, &mut package)?;
     }
-    let bytes = finish(&wide, package, slides, &ids)?;
+    let bytes = whole::finish(&wide, template, package, slides, &ids)?;
     lost.list.sort_by_key(|left| left.slide);
     Ok((bytes, lost.list))
+}
+
+/// What slides need not say again, by layout.
+fn known_by_layouts(wide: &Wide<'_>, setter: &Setter<'_>) -> BTreeMap<String, Holders> {
+    let of = wide.layouts.iter().map(|(id, layout)| {
+        let shapes = master::holders(wide, layout, &wide.rects[id]);
+        (id.clone(), master::known(setter, &shapes))
+    });
+    of.collect()
+}
+
+fn layout_of(wide: &Wide<'_>, template: Option<&Template>, slide: &Composed) -> String {
+    match template {
+        Some(template) => template.path(&wide.layouts[&slide.layout]).to_string(),
+        None => {
+            let at = wide.order.iter().position(|id| *id == slide.layout);
+            layout_path(at.unwrap_or(0))
+        }
+    }
 }
 
 /// The path of a slide, counted from 0.
@@ -278,7 +335,7 @@ fn add_media(plan: &Plan, composed: &[Composed], package: &mut Package) -> Media
             .map(|(_, ending)| *ending);
         let file = match ending {
             Some(ending) => {
-                let path = format!("ppt/media/image{number}.{ending}");
+                let path = format!("ppt/media/picture{number}.{ending}");
                 package.add_file(&path, asset.bytes.to_vec());
                 MediaFile {
                     path,
@@ -288,7 +345,7 @@ fn add_media(plan: &Plan, composed: &[Composed], package: &mut Package) -> Media
             None if asset.mime == picture::DRAWING => {
                 let path = "ppt/media/none.png";
                 package.add_file(path, NO_PICTURE.to_vec());
-                let drawing = format!("ppt/media/image{number}.svg");
+                let drawing = format!("ppt/media/picture{number}.svg");
                 package.add_file(&drawing, asset.bytes.to_vec());
                 MediaFile {
                     path: path.into(),
@@ -315,17 +372,18 @@ fn collect(shapes: &[Shape], keys: &mut Vec<String>) {
 
 fn add_slide(
     wide: &Wide<'_>,
-    setter: &Setter<'_>,
-    media: &Media,
+    mut tree: Tree<'_>,
     (frame, slide, at): (&Frame, &Composed, usize),
-    holders: Option<&Holders>,
+    larger: f64,
     package: &mut Package,
 ) {
-    let mut tree = Tree::new(setter, media, holders);
-    if setter.rtl {
-        tree.write(&mirrored(&slide.shapes, f64::from(wide.sheet.size.0)));
+    let media = tree.media;
+    let shapes = slide.shapes.iter().cloned();
+    let shapes: Vec<Shape> = shapes.map(|shape| shape.moved(larger, 0.0, 0.0)).collect();
+    if tree.setter.rtl && wide.slots.is_none() {
+        tree.write(&mirrored(&shapes, f64::from(wide.sheet.size.0)));
     } else {
-        tree.write(&slide.shapes);
+        tree.write(&shapes);
     }
     let mut relations = std::mem::take(&mut tree.relations);
     let steps = std::mem::take(&mut tree.steps);
@@ -342,8 +400,6 @@ fn add_slide(
     xml.piece("<p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr>");
     timing::transition(&mut xml, &frame.classes);
     timing::timing(&mut xml, &steps);
-    let layout = wide.order.iter().position(|id| *id == slide.layout);
-    relations.to("slideLayout", &layout_path(layout.unwrap_or(0)));
     if !frame.notes.is_empty() {
         relations.to("notesSlide", &notes::path(at));
     }
@@ -413,200 +469,4 @@ fn background(xml: &mut Xml, back: &Back, media: &Media, relations: &mut Relatio
         }
     }
     xml.open("a:effectLst").close().close().close();
-}
-
-/// The parts that hold all others together.
-fn finish(
-    wide: &Wide<'_>,
-    mut package: Package,
-    mut relations: Relations,
-    slides: &[String],
-) -> anyhow::Result<Vec<u8>> {
-    let master = relations.to("slideMaster", master::MASTER);
-    let notes = relations.to("notesMaster", master::NOTES);
-    relations.to("theme", master::THEME);
-    for (path, kind) in [
-        ("ppt/presProps.xml", "presProps"),
-        ("ppt/viewProps.xml", "viewProps"),
-        ("ppt/tableStyles.xml", "tableStyles"),
-    ] {
-        relations.to(kind, path);
-        let mut xml = Xml::document();
-        match kind {
-            "presProps" => xml.open("p:presentationPr"),
-            "viewProps" => xml.open("p:viewPr"),
-            _ => xml.open("a:tblStyleLst"),
-        };
-        if kind == "tableStyles" {
-            xml.attr(
-                "xmlns:a",
-                "http://schemas.openxmlformats.org/drawingml/2006/main",
-            );
-            xml.attr("def", shape::PLAIN_TABLE);
-        } else {
-            roots(&mut xml);
-        }
-        let kind = format!("presentationml.{kind}");
-        package.add(path, &kind, xml.finish(), Relations::default());
-    }
-    let path = "ppt/presentation.xml";
-    let xml = presentation(wide, &master, &notes, slides);
-    package.add(path, "presentationml.presentation.main", xml, relations);
-    let mut root = Relations::default();
-    root.to("officeDocument", path);
-    root.to(
-        "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties",
-        "docProps/core.xml",
-    );
-    root.to("extended-properties", "docProps/app.xml");
-    package.add(
-        "docProps/core.xml",
-        "application/vnd.openxmlformats-package.core-properties+xml",
-        core(wide.plan),
-        Relations::default(),
-    );
-    package.add(
-        "docProps/app.xml",
-        "extended-properties",
-        app(wide.plan.frames.len()),
-        Relations::default(),
-    );
-    package.finish(&root)
-}
-
-fn core(plan: &Plan) -> String {
-    let head = &plan.head;
-    let mut xml = Xml::document();
-    xml.open("cp:coreProperties")
-        .attr(
-            "xmlns:cp",
-            "http://schemas.openxmlformats.org/package/2006/metadata/core-properties",
-        )
-        .attr("xmlns:dc", "http://purl.org/dc/elements/1.1/")
-        .leaf("dc:title", &head.title);
-    if !head.author.is_empty() {
-        xml.leaf("dc:creator", &head.author);
-    }
-    if !head.description.is_empty() {
-        xml.leaf("dc:description", &head.description);
-    }
-    xml.leaf("dc:language", &head.lang);
-    xml.finish()
-}
-
-/// What says that the file is ours.
-pub const MADE_BY: &str = "<Application>Deckle";
-
-fn app(n_slides: usize) -> String {
-    let mut xml = Xml::document();
-    xml.open("Properties").attr(
-        "xmlns",
-        "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties",
-    );
-    xml.leaf("Application", "Deckle");
-    xml.leaf("Slides", &n_slides.to_string());
-    xml.finish()
-}
-
-fn presentation(wide: &Wide<'_>, master: &str, notes: &str, slides: &[String]) -> String {
-    let (w, h) = wide.sheet.size;
-    let mut xml = Xml::document();
-    xml.open("p:presentation");
-    roots(&mut xml);
-    xml.attr("saveSubsetFonts", 1);
-    if wide.plan.head.is_right_to_left() {
-        xml.attr("rtl", 1);
-    }
-    xml.open("p:sldMasterIdLst").open("p:sldMasterId");
-    xml.attr("id", master::FIRST_ID)
-        .attr("r:id", master)
-        .close()
-        .close();
-    xml.open("p:notesMasterIdLst").open("p:notesMasterId");
-    xml.attr("r:id", notes).close().close();
-    xml.open("p:sldIdLst");
-    for (id, at) in slides.iter().zip(0..) {
-        xml.open("p:sldId")
-            .attr("id", FIRST_SLIDE + at)
-            .attr("r:id", id)
-            .close();
-    }
-    xml.close();
-    xml.open("p:sldSz")
-        .attr("cx", emu(f64::from(w)))
-        .attr("cy", emu(f64::from(h)));
-    if (w, h) == (960, 720) {
-        xml.attr("type", "screen4x3");
-    }
-    xml.close();
-    xml.open("p:notesSz")
-        .attr("cx", 6_858_000)
-        .attr("cy", 9_144_000)
-        .close();
-    sections(&mut xml, &wide.plan.frames);
-    xml.finish()
-}
-
-/// The number of the first slide.
-const FIRST_SLIDE: usize = 256;
-
-/// Parts of a talk as sections, with what stands in front of the first.
-fn sections(xml: &mut Xml, frames: &[Frame]) {
-    let mut list: Vec<(String, Vec<usize>)> = Vec::new();
-    for (frame, at) in frames.iter().zip(0..) {
-        let begins =
-            frame.layout == Layout::Section && frame.part.is_none_or(|part| part.number == 1);
-        if begins || list.is_empty() {
-            let name = plain_text(&frame.title);
-            let name = if name.is_empty() {
-                format!("Section {}", list.len() + 1)
-            } else {
-                name
-            };
-            list.push((name, Vec::new()));
-        }
-        if let Some((_, slides)) = list.last_mut() {
-            slides.push(at);
-        }
-    }
-    if list.len() < 2 {
-        return;
-    }
-    xml.open("p:extLst").open("p:ext");
-    xml.attr("uri", "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}");
-    xml.open("p14:sectionLst").attr(
-        "xmlns:p14",
-        "http://schemas.microsoft.com/office/powerpoint/2010/main",
-    );
-    for ((name, slides), at) in list.iter().zip(0..) {
-        xml.open("p14:section")
-            .attr("name", name)
-            .attr("id", guid(&format!("{at} {name}")));
-        xml.open("p14:sldIdLst");
-        for slide in slides {
-            xml.open("p14:sldId")
-                .attr("id", FIRST_SLIDE + slide)
-                .close();
-        }
-        xml.close().close();
-    }
-    xml.close().close().close();
-}
-
-/// A name that nothing else has, made of a text.
-fn guid(text: &str) -> String {
-    let digest = Sha256::digest(text.as_bytes());
-    let hex: String = digest
-        .iter()
-        .take(16)
-        .map(|byte| format!("{byte:02X}"))
-        .collect();
-    format!(
-        "{{{}-{}-{}-{}-{}}}",
-        &hex[..8],
-        &hex[8..12],
-        &hex[12..16],
-        &hex[16..20],
-        &hex[20..32]
-    )
 }

@@ -47,7 +47,7 @@ fn parts(bytes: &[u8]) -> Parts {
         assert_eq!((time.year(), time.month(), time.day()), (1980, 1, 1));
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes).unwrap();
-        let name = file.name().to_string();
+        let name = file.name().unwrap().to_string();
         assert!(res.insert(name.clone(), bytes).is_none(), "{name} twice");
     }
     res
@@ -518,4 +518,64 @@ fn text_from_right_to_left_stands_at_the_right() {
         list.contains("rtl=\"1\"") || list.contains("rtlCol=\"1\""),
         "{list}"
     );
+}
+
+#[test]
+fn a_template_keeps_all_it_has_but_its_slides() {
+    let house =
+        b"---\ntheme: paper\naccent: navy\n---\n\n# Old words\n\n---\n\n## Older\n\n- gone\n";
+    let deck = b"# New\n\n---\n\n## List\n\n- one\n- two\n\n<!-- Say it. -->\n\n---\n\n## Table\n\n| a | b |\n|---|---|\n| 1 | 2 |\n";
+    let folder = folder_with(&[("house.md", house), ("deck.md", deck)]);
+    let run = |args: &[&str]| deckle(folder.path(), &[&["export"], args].concat());
+    assert_eq!(run(&["house.md", "-o", "house.pptx"]).code, 0);
+    let ran = run(&["deck.md", "-o", "deck.pptx", "--template", "house.pptx"]);
+    assert_eq!(ran.code, 0, "{}{}", ran.stdout, ran.stderr);
+    let read_parts = |name: &str| parts(&std::fs::read(folder.path().join(name)).unwrap());
+    let (house, parts) = (read_parts("house.pptx"), read_parts("deck.pptx"));
+    holds_together(&parts);
+    for (path, bytes) in &house {
+        let stays = ["ppt/theme", "ppt/slideMasters", "ppt/slideLayouts"]
+            .iter()
+            .any(|start| path.starts_with(start));
+        assert!(!stays || parts.get(path) == Some(bytes), "{path}");
+    }
+    let slides = slides(&parts);
+    assert_eq!(slides.len(), 3);
+    let all: String = slides.iter().map(|path| text(&parts, path)).collect();
+    assert!(!all.contains("Old"), "{all}");
+    let list = text(&parts, &slides[1]);
+    let known = relations(&parts, &slides[1]);
+    let layout = known
+        .values()
+        .find(|(kind, _)| kind == "slideLayout")
+        .unwrap();
+    assert!(text(&parts, &layout.1).contains("name=\"Title and text\""));
+    assert_eq!(read(&parts, &slides[1])[..3], ["0 List", "0 one", "0 two"]);
+    // How text is set that fills a place is the template's business.
+    let title = &list[list.find("type=\"title\"").unwrap()..list.find(">List<").unwrap()];
+    assert!(
+        !title.contains("a:xfrm") && !title.contains("lvl1pPr"),
+        "{title}"
+    );
+}
+
+#[test]
+fn a_template_that_is_none_is_said() {
+    let folder = folder_with(&[("deck.md", b"# A\n"), ("house.potx", b"no archive")]);
+    let run = |args: &[&str]| deckle(folder.path(), &[&["export", "deck.md"], args].concat());
+    for (args, wanted) in [
+        (
+            &["--to", "pptx", "--template", "house.potx"][..],
+            "is no presentation",
+        ),
+        (
+            &["--to", "pptx", "--template", "missing.potx"],
+            "cannot be read",
+        ),
+        (&["--template", "house.potx"], "is for presentations"),
+    ] {
+        let ran = run(args);
+        assert_eq!(ran.code, 2, "{args:?}");
+        assert!(ran.stderr.contains(wanted), "{args:?}: {}", ran.stderr);
+    }
 }

@@ -211,7 +211,7 @@ impl Setter<'_> {
             }
             Mark::Letter => {
                 coloured(xml);
-                numbered(xml, "alphaUcPlain", 1);
+                numbered(xml, "alphaUcPeriod", 1);
             }
             Mark::Line(start) => {
                 coloured(xml);

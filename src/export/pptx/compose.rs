@@ -7,16 +7,15 @@ use super::flow::Region;
 use super::grid::{Grid, Rects};
 use super::paint::{Colour, Ground, Paints};
 use super::parts::{self, Sizes};
-use super::scene::{Face, Para, Rect, Run, Shape, Style, Text, What};
+use super::scene::{Face, Holder, Para, Rect, Run, Shape, Style, Text};
 use super::words::Words;
-use super::{Lost, Wide};
+use super::{Lost, Wide, specimen};
 use crate::deck::{Block, BlockKind, Frame, Inline, Layout};
-use crate::icon;
 use crate::layout::fit::footnote_lines;
 use crate::layout::fit::{self, GAP, Rung};
 use crate::layout::height::{self, Setting};
 use crate::render::Cache;
-use crate::theme::places::{self, Anchor, Part};
+use crate::theme::places::{self, Part};
 
 /// What a slide stands on, if it is not what its layout does.
 #[derive(Debug, Clone, PartialEq)]
@@ -63,10 +62,9 @@ pub struct Composer<'a> {
     pub lost: &'a mut Lost,
     /// How the slide is set.
     pub setting: Setting,
+    /// The name of its layout.
+    pub layout_id: String,
 }
-
-/// A slide as it stands beside its source: so much smaller, and where.
-const INSET_TOP: f64 = 30.0;
 
 /// Composes a slide.
 pub fn compose(
@@ -85,95 +83,11 @@ pub fn compose(
         ..frame.clone()
     };
     let small = Composer::new(wide, &inner, cache, charts, lost).slide();
-    specimen(wide, frame, small, (line, code), cache, charts, lost)
-}
-
-/// A slide beside its source.
-fn specimen(
-    wide: &Wide<'_>,
-    frame: &Frame,
-    small: Composed,
-    (line, code): (&str, &Block),
-    cache: &mut Cache,
-    charts: &mut Vec<Native>,
-    lost: &mut Lost,
-) -> Composed {
-    let outer = Frame {
-        layout: Layout::Bullets,
-        title: vec![Inline::Text(line.to_string())],
-        slots: crate::deck::Slots {
-            body: vec![code.clone()],
-            ..crate::deck::Slots::default()
-        },
-        style: String::new(),
-        classes: frame
-            .classes
-            .iter()
-            .filter(|class| class.starts_with("transition"))
-            .cloned()
-            .collect(),
-        backdrop: None,
-        footnotes: Vec::new(),
-        fit: 0,
-        part: None,
-        example: None,
-        ..frame.clone()
-    };
-    let mut composer = Composer::new(wide, &outer, cache, charts, lost);
-    let mut res = composer.source_slide();
-    // The slide as it is, but smaller: in the right seven columns, below the title.
-    let (w, h) = (f64::from(wide.sheet.size.0), f64::from(wide.sheet.size.1));
-    let left = w / 16.0 + (w * 7.0 / 8.0 + 24.0) * 5.0 / 12.0;
-    let scale = (w - 40.0 - left) / w;
-    let top = composer.below_title() + INSET_TOP;
-    let scale = scale.min((h - top - 30.0) / h);
-    let at = Rect {
-        x: left,
-        y: top,
-        w: w * scale,
-        h: h * scale,
-    };
-    let back = match &small.back {
-        Back::Colour(colour) => *colour,
-        Back::Gradient(_, stops) => stops
-            .first()
-            .map_or(composer.ground.bg, |(_, colour)| *colour),
-        Back::Layout | Back::Picture(_) => wide.back_of(&small.layout),
-    };
-    let mut frame_shape = Shape::area("Slide", at, back);
-    if let What::Text(text) = &mut frame_shape.what {
-        text.stroke = Some(super::scene::Stroke::solid(composer.ground.rule(), 1.5));
-    }
-    let mut inner = vec![frame_shape];
-    if let Back::Picture(picture) = &small.back {
-        inner.push(Shape {
-            at,
-            what: What::Picture(picture.clone()),
-            name: "Picture".into(),
-            alt: String::new(),
-            holder: None,
-            step: 0,
-        });
-    }
-    let drawn = if small.covers {
-        Vec::new()
-    } else {
-        wide.drawn_by(&small.layout)
-    };
-    for shape in drawn.into_iter().chain(small.shapes) {
-        let is_foot = shape.holder.as_ref().is_some_and(|holder| holder.idx > 20);
-        if !is_foot {
-            let mut shape = shape.moved(scale, at.x, at.y);
-            shape.holder = None;
-            inner.push(shape);
-        }
-    }
-    res.shapes.extend(inner);
-    res
+    specimen::specimen(wide, frame, small, (line, code), cache, charts, lost)
 }
 
 impl<'a> Composer<'a> {
-    fn new(
+    pub fn new(
         wide: &'a Wide<'a>,
         frame: &'a Frame,
         cache: &'a mut Cache,
@@ -192,55 +106,34 @@ impl<'a> Composer<'a> {
             charts,
             lost,
             setting: wide.sheet.setting(step),
+            layout_id: String::new(),
         };
         let layout = res.layout();
+        res.layout_id = layout.id.clone();
         res.ground_name = res.ground_name_of(&layout);
         res.ground = res.ground_of(&layout);
         res
     }
 
+    /// The place of the layout that a part fills.
+    pub fn holder(&self, part: &str) -> Option<Holder> {
+        match &self.wide.slots {
+            None => parts::holder(part),
+            Some(slots) => {
+                let slot = slots.get(&self.layout_id)?.get(part)?;
+                Some(slot.holder.clone())
+            }
+        }
+    }
+
     /// The layout of the slide.
-    fn layout(&self) -> places::Layout {
+    pub fn layout(&self) -> places::Layout {
         let named = parts::candidates(self.frame)
             .into_iter()
             .find_map(|id| self.wide.layouts.get(id));
         named.map_or_else(places::Layout::default, |layout| {
             parts::split(layout, self.frame)
         })
-    }
-
-    fn ground_name_of(&self, layout: &places::Layout) -> String {
-        let said = self
-            .frame
-            .classes
-            .iter()
-            .find_map(|class| class.strip_prefix("ground-"));
-        let own = self.frame.classes.iter().any(|class| class == "own-ground");
-        match said {
-            _ if own => "paper".into(),
-            Some(name) => name.into(),
-            None => parts::ground_of(layout).into(),
-        }
-    }
-
-    fn ground_of(&self, layout: &places::Layout) -> Ground {
-        if self.backdrop().is_some() {
-            return Ground::dark(&self.paints);
-        }
-        let name = self.ground_name_of(layout);
-        let grounds = &self.wide.theme.places.grounds;
-        match grounds.get(&name).or_else(|| grounds.get("paper")) {
-            Some(names) => self.paints.ground(names),
-            None => Ground::dark(&self.paints),
-        }
-    }
-
-    /// The picture behind everything, if it was found.
-    fn backdrop(&self) -> Option<&'a crate::deck::Image> {
-        let image = self.frame.backdrop.as_ref()?;
-        let is_found = |asset: &&crate::deck::AssetRef| asset.href == image.href;
-        let asset = self.frame.assets.iter().find(is_found)?;
-        asset.key.as_ref().map(|_| image)
     }
 
     /// What text is made with, on a ground and at a size.
@@ -263,7 +156,8 @@ impl<'a> Composer<'a> {
         let sizes = Sizes::of(self.frame, &self.wide.sheet);
         let moved = self.statement_as_title();
         let need = self.need(&grid, sizes, moved);
-        let rects = self.solved(&grid, &need);
+        let mut rects = self.solved(&grid, &need);
+        self.in_template(&mut rects);
         let mut res = Composed {
             back: self.back(&layout),
             covers: false,
@@ -271,7 +165,8 @@ impl<'a> Composer<'a> {
             layout: layout.id.clone(),
         };
         let usual = self.wide.rects.get(&layout.id);
-        res.covers = self.differs(&layout, &rects, usual) || res.back != Back::Layout;
+        res.covers = self.wide.slots.is_none()
+            && (self.differs(&layout, &rects, usual) || res.back != Back::Layout);
         if let Back::Picture(_) = res.back {
             let (w, h) = self.size();
             let all = Rect {
@@ -291,13 +186,8 @@ impl<'a> Composer<'a> {
             res.shapes.extend(drawn);
         }
         self.fill(&mut res.shapes, &grid, sizes, &rects, moved);
+        self.as_the_template(&mut res.shapes);
         res
-    }
-
-    /// Whether its author gave the slide a ground of its own.
-    fn ground_is_own(&self) -> bool {
-        let is_own = |class: &String| class == "own-ground" || class.starts_with("ground-");
-        self.frame.classes.iter().any(is_own)
     }
 
     pub fn size(&self) -> (f64, f64) {
@@ -334,7 +224,7 @@ impl<'a> Composer<'a> {
     }
 
     /// The title, and which one of several slides this is.
-    fn title(&mut self, style: &Style, moved: bool) -> Vec<Run> {
+    pub fn title(&mut self, style: &Style, moved: bool) -> Vec<Run> {
         let frame = self.frame;
         let line: &[Inline] = match frame.slots.body.first().map(|block| &block.kind) {
             Some(BlockKind::Paragraph(line)) if moved => line,
@@ -381,7 +271,7 @@ impl<'a> Composer<'a> {
     }
 
     /// How high each part is that is there.
-    fn need(
+    pub fn need(
         &mut self,
         grid: &Grid<'_>,
         sizes: Sizes<'_>,
@@ -487,20 +377,20 @@ impl<'a> Composer<'a> {
         }
     }
 
-    fn notes_height(&self) -> f64 {
+    pub fn notes_height(&self) -> f64 {
         match footnote_lines(&self.frame.footnotes) {
             0 => 0.0,
             n => f64::from(4 + n * 24),
         }
     }
 
-    fn solved(&self, grid: &Grid<'_>, need: &BTreeMap<&str, f64>) -> Rects {
+    pub fn solved(&self, grid: &Grid<'_>, need: &BTreeMap<&str, f64>) -> Rects {
         let gap = GAP[usize::from(self.frame.fit)];
         grid.solve(need, gap, self.notes_height())
     }
 
     /// Fills the parts.
-    fn fill(
+    pub fn fill(
         &mut self,
         res: &mut Vec<Shape>,
         grid: &Grid<'_>,
@@ -526,7 +416,7 @@ impl<'a> Composer<'a> {
     fn part(&mut self, name: &str, part: &Part, at: Rect, style: Style, moved: bool) -> Vec<Shape> {
         let frame = self.frame;
         let slots = &frame.slots;
-        let holder = parts::holder(name);
+        let holder = self.holder(name);
         let anchor = part.anchor.unwrap_or_default();
         let line = |runs: Vec<Run>| Text {
             anchor,
@@ -597,7 +487,7 @@ impl<'a> Composer<'a> {
             style,
             anchor: part.anchor.unwrap_or_default(),
             inset: inset(part),
-            holder: parts::holder(name),
+            holder: self.holder(name),
             spread: part.spread.filter(|_| !self.frame.dense),
             ground: self.ground,
             is_code: self.frame.layout == Layout::Code && name == "body",
@@ -629,247 +519,8 @@ impl<'a> Composer<'a> {
         ]
     }
 
-    fn icon(&mut self, at: Rect, anchor: Anchor, style: Style) -> Vec<Shape> {
-        let svg = self.frame.icon.as_deref().and_then(icon::svg);
-        let y = match anchor {
-            Anchor::Top => at.y,
-            Anchor::Middle => at.y + (at.h - style.size) / 2.0,
-            Anchor::Bottom => at.bottom() - style.size,
-        };
-        let place = Rect {
-            x: at.x,
-            y,
-            w: style.size,
-            h: style.size,
-        };
-        svg.and_then(|svg| super::drawing::icon(&svg, place, style.colour))
-            .into_iter()
-            .collect()
-    }
-
-    /// The entries of an agenda: numbered, each leading to its slide.
-    fn agenda(&mut self, part: &Part, at: Rect, style: Style) -> Vec<Shape> {
-        let entries = &self.frame.agenda;
-        let columns = usize::from(part.columns.unwrap_or(1)).max(1);
-        let per_column = entries
-            .len()
-            .div_ceil(columns)
-            .max(if columns > 1 { 3 } else { 1 });
-        let gap = 48.0;
-        let width = (at.w - gap * (columns as f64 - 1.0)) / columns as f64;
-        let most = match (columns, entries.len()) {
-            (1, 0..=5) => 142.0,
-            (1, _) => 104.0,
-            _ => 160.0,
-        };
-        let pitch = (at.h / per_column as f64).min(most);
-        let size = match (columns, entries.len()) {
-            (1, 0..=5) => style.size * 1.15,
-            _ => style.size,
-        };
-        let style = Style {
-            size,
-            line: 1.2,
-            bold: columns == 1 || style.bold,
-            ..style
-        };
-        let ground = self.ground;
-        let mut res = Vec::new();
-        for (column, nth) in entries.chunks(per_column).zip(0..) {
-            let place = Rect {
-                x: at.x + f64::from(nth) * (width + gap),
-                y: at.y,
-                w: width,
-                h: pitch * column.len() as f64,
-            };
-            let icon_size = size * 1.1;
-            let text_width = width - icon_size - 24.0 - size * 1.9;
-            let mut paras = Vec::new();
-            let mut rest = 0.0;
-            let mut all_short = true;
-            for (entry, row) in column.iter().zip(0..) {
-                let mut runs = self.words(ground, Face::Text).line(&entry.title);
-                let link = self.wide.slides.get(&entry.target).copied();
-                for run in &mut runs {
-                    run.link = link.map(super::scene::Link::Slide);
-                    run.colour = None;
-                }
-                let weight = crate::measure::Weight::Bold;
-                let lines = height::text(&entry.title, size * 1.06, weight, text_width).max(1.0);
-                all_short &= lines <= 1.0;
-                let own = lines * size * 1.2;
-                let above = ((pitch - own) / 2.0).max(0.0);
-                paras.push(Para {
-                    runs,
-                    mark: super::scene::Mark::Number(u32::from(entry.number)),
-                    before: Some(if row == 0 { 0.0 } else { rest + above }),
-                    ..Para::default()
-                });
-                rest = (pitch - own - above).max(0.0);
-                if row == 0 {
-                    rest = rest.max(0.0);
-                }
-            }
-            let first = height::text(
-                &column[0].title,
-                size * 1.06,
-                crate::measure::Weight::Bold,
-                text_width,
-            );
-            let above = ((pitch - first.max(1.0) * size * 1.2) / 2.0).max(0.0);
-            let text = Text {
-                inset: [above, icon_size + 24.0, 0.0, 0.0],
-                ..Text::new(style, paras)
-            };
-            res.push(Shape {
-                holder: parts::holder("agenda").filter(|_| nth == 0),
-                ..Shape::text("Agenda", place, text)
-            });
-            // Lines and icons stand beside lines of text, so these must not wrap.
-            for (entry, row) in column.iter().zip(0..).filter(|_| all_short) {
-                let y = at.y + f64::from(row) * pitch;
-                let rule = Rect { y, h: 1.5, ..place };
-                res.push(Shape::area("Rule", rule, ground.rule()));
-                let icon = entry.icon.as_deref().and_then(icon::svg);
-                let place = Rect {
-                    x: place.right() - icon_size,
-                    y: y + (pitch - icon_size) / 2.0,
-                    w: icon_size,
-                    h: icon_size,
-                };
-                let drawn = icon.and_then(|svg| super::drawing::icon(&svg, place, ground.fg));
-                res.extend(drawn);
-            }
-        }
-        res
-    }
-
-    /// What stands at the foot of the slide, by its marks.
-    fn footnotes(&mut self, res: &mut Vec<Shape>) {
-        if self.frame.footnotes.is_empty() {
-            return;
-        }
-        let (w, h) = self.size();
-        let left = w / 16.0 + (w * 7.0 / 8.0 + 24.0) / 3.0;
-        let height = self.notes_height() + 6.0;
-        let at = Rect {
-            x: left,
-            y: h - 72.0 - height,
-            w: w * 15.0 / 16.0 - left,
-            h: height,
-        };
-        let ground = self.ground;
-        let style = Style {
-            size: 16.0,
-            colour: ground.soft,
-            mark: ground.mark,
-            face: Face::Text,
-            bold: false,
-            line: 1.25,
-            track: 0.0,
-            gap: 0.25,
-            align: super::scene::Align::Start,
-        };
-        let frame = self.frame;
-        let mut paras = Vec::new();
-        for (note, number) in frame.footnotes.iter().zip(1..) {
-            paras.push(Para {
-                runs: self.words(ground, Face::Text).line(note),
-                mark: super::scene::Mark::Number(number),
-                before: Some(4.0),
-                ..Para::default()
-            });
-        }
-        let text = Text {
-            inset: [6.0, 0.0, 0.0, 0.0],
-            ..Text::new(style, paras)
-        };
-        let rule = Rect { h: 1.5, ..at };
-        res.push(Shape::area("Rule", rule, ground.rule()));
-        res.push(Shape::text("Footnotes", at, text));
-    }
-
-    /// What the slide stands on.
-    fn back(&mut self, layout: &places::Layout) -> Back {
-        let has = |class: &str| self.frame.classes.iter().any(|own| own == class);
-        if let Some(image) = self.backdrop() {
-            if image.medium().is_some() {
-                self.lost.add("films behind a slide");
-                return Back::Colour(self.ground.bg);
-            }
-            let (w, h) = self.size();
-            let all = Rect {
-                w,
-                h,
-                ..Rect::default()
-            };
-            return match self.picture(image, all, true) {
-                Some(picture) => Back::Picture(picture),
-                None => Back::Colour(self.ground.bg),
-            };
-        }
-        if has("own-gradient")
-            && let Some((angle, stops)) = gradient(&self.frame.style)
-        {
-            return Back::Gradient(angle, stops);
-        }
-        if self.ground_name == parts::ground_of(layout) && !has("own-ground") {
-            return Back::Layout;
-        }
-        Back::Colour(self.ground.bg)
-    }
-
-    /// The left half of a slide beside its source: title and code.
-    fn source_slide(&mut self) -> Composed {
-        let layout = self.wide.layouts.get("bullets-wide").cloned();
-        let layout = layout.unwrap_or_default();
-        let grid = Grid::new(&layout, &self.wide.sheet);
-        let sizes = Sizes::of(self.frame, &self.wide.sheet);
-        let mut res = Composed {
-            layout: layout.id.clone(),
-            back: Back::Layout,
-            shapes: Vec::new(),
-            covers: false,
-        };
-        let mut need = self.need(&grid, sizes, false);
-        need.remove("body");
-        let rects = self.solved(&grid, &need);
-        let (_, h) = self.size();
-        let top = self.below_title();
-        let (_, right) = grid.span([1.0, 6.0]);
-        let panel = self.paints.get("panel");
-        let ground = Rect {
-            x: 0.0,
-            y: top,
-            w: right,
-            h: h - top,
-        };
-        res.shapes.push(Shape::area("Panel", ground, panel));
-        self.fill(&mut res.shapes, &grid, sizes, &rects, false);
-        let (left, _) = grid.span([1.0, 6.0]);
-        let at = Rect {
-            x: left,
-            y: top + 30.0,
-            w: right - left - 24.0,
-            h: h - top - 126.0,
-        };
-        let code = self.frame.slots.body.first();
-        if let Some(Block {
-            kind: BlockKind::Code(code),
-            ..
-        }) = code
-        {
-            let shape = self.code_text(code, at, (18.0, 24.0), None);
-            res.shapes.push(Shape {
-                holder: parts::holder("body"),
-                ..shape
-            });
-        }
-        res
-    }
-
     /// Where a slide's title ends, with the gap behind it.
-    fn below_title(&self) -> f64 {
+    pub fn below_title(&self) -> f64 {
         let title = self
             .wide
             .sheet
@@ -886,38 +537,4 @@ fn inset(part: &Part) -> [f64; 4] {
         part.below.unwrap_or(0.0),
         0.0,
     ]
-}
-
-/// The gradient of a slide, as `layout` wrote it: its angle as Office counts
-/// them, clockwise from the left edge, and its stops.
-fn gradient(style: &str) -> Option<(f64, Vec<(f64, Colour)>)> {
-    let css = style.split("--gradient:linear-gradient(").nth(1)?;
-    let mut parts: Vec<&str> = css.split(')').next()?.split(',').collect();
-    let mut angle: f64 = 180.0;
-    let first = *parts.first()?;
-    if let Some(degrees) = first.strip_suffix("deg") {
-        angle = degrees.parse().ok()?;
-        parts.remove(0);
-    } else if let Some(sides) = first.strip_prefix("to ") {
-        angle = match sides {
-            "top" => 0.0,
-            "right" => 90.0,
-            "left" => 270.0,
-            "top right" | "right top" => 45.0,
-            "bottom right" | "right bottom" => 135.0,
-            "bottom left" | "left bottom" => 225.0,
-            "top left" | "left top" => 315.0,
-            _ => 180.0,
-        };
-        parts.remove(0);
-    }
-    let n = parts.len().saturating_sub(1).max(1) as f64;
-    let stops = parts.iter().zip(0..).map(|(part, nth)| {
-        let (colour, place) = part.split_once(' ').unwrap_or((part, ""));
-        let place = place.trim().trim_end_matches('%').parse::<f64>().ok();
-        let colour = Colour::fixed(crate::palette::Rgb::parse(colour)?);
-        Some((place.unwrap_or(f64::from(nth) * 100.0 / n), colour))
-    });
-    let stops: Option<Vec<(f64, Colour)>> = stops.collect();
-    Some(((angle + 270.0) % 360.0, stops?))
 }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use kurbo::{Affine, BezPath};
+use kurbo::{Affine, BezPath, PathEl, Point};
 
 use super::paint::{Ground, Paints};
 use super::scene::{Path, Rect, Run, Shape, Style, Text};
@@ -128,10 +128,19 @@ impl<'a> Grid<'a> {
             })
         };
         let parts = self.layout.parts.iter();
-        parts
+        let mut res: Rects = parts
             .filter(|(name, _)| need.contains_key(name.as_str()))
             .filter_map(|(name, part)| Some((name.clone(), place(part)?)))
-            .collect()
+            .collect();
+        // Who said a quotation stands below it, in the same rows.
+        if let (Some(source), Some(height)) = (res.get("source").copied(), need.get("source")) {
+            let y = source.bottom() - height;
+            res.insert("source".into(), source.below(y - source.y));
+            if let Some(quote) = res.get_mut("quote") {
+                quote.h = (y - gap - quote.y).max(0.0);
+            }
+        }
+        res
     }
 
     /// What is drawn below the parts.
@@ -234,8 +243,20 @@ fn torn(at: Rect, edge: &places::Edge, shape: &places::Shape, fill: super::paint
         to = Affine::new([1.0, 0.0, 0.0, -high, 0.0, at.h]);
     }
     let mut outline = Affine::translate((at.right() - edge.width, at.y)) * to * path;
-    let body = kurbo::Rect::new(at.x, at.y, at.right() - edge.width + 1.0, at.bottom());
-    outline.extend(kurbo::Shape::path_elements(&body, 0.1));
+    // The straight side of the strip is that of the whole shape.
+    let straight = at.right() - edge.width + 1e-6;
+    for element in outline.elements_mut() {
+        let to_left = |point: &mut Point| {
+            if point.x <= straight {
+                point.x = at.x;
+            }
+        };
+        match element {
+            PathEl::MoveTo(to) | PathEl::LineTo(to) => to_left(to),
+            PathEl::QuadTo(_, to) | PathEl::CurveTo(_, _, to) => to_left(to),
+            PathEl::ClosePath => {}
+        }
+    }
     if shape.turned {
         let turn = Affine::new([-1.0, 0.0, 0.0, 1.0, at.x + at.right(), 0.0]);
         outline = turn * outline;

@@ -9,7 +9,7 @@ use super::package::{Package, Relations};
 use super::paint::SCHEME;
 use super::parts::{self, Sizes};
 use super::scene::{Mark, Para, Rect, Run, Shape, Style, Text};
-use super::shape::{Holders, Media, Tree};
+use super::shape::{Holders, Known, Media, Tree};
 use super::xml::Xml;
 use super::{Wide, layout_path, roots};
 use crate::layout::fit::{GAP, Sheet};
@@ -153,7 +153,12 @@ pub fn known(setter: &Setter<'_>, shapes: &[Shape]) -> Holders {
     let mut res = Holders::new();
     for shape in shapes {
         if let (Some(holder), super::scene::What::Text(text)) = (&shape.holder, &shape.what) {
-            res.insert(holder.idx, (shape.at, setter.levels(text), text.inset));
+            let known = Known {
+                at: shape.at,
+                levels: setter.levels(text),
+                hold: (text.inset, text.anchor),
+            };
+            res.insert(holder.idx, known);
         }
     }
     res
@@ -162,13 +167,6 @@ pub fn known(setter: &Setter<'_>, shapes: &[Shape]) -> Holders {
 /// Writes theme, master, layouts and the master of the notes.
 pub fn add(wide: &Wide<'_>, setter: &Setter<'_>, package: &mut Package) {
     package.add(THEME, "theme", theme(wide.theme), Relations::default());
-    let notes_theme = "ppt/theme/theme2.xml";
-    package.add(
-        notes_theme,
-        "theme",
-        theme(wide.theme),
-        Relations::default(),
-    );
     let media = Media::new();
     let mut relations = Relations::default();
     let mut ids = Vec::new();
@@ -201,14 +199,16 @@ pub fn add(wide: &Wide<'_>, setter: &Setter<'_>, package: &mut Package) {
     relations.to("theme", THEME);
     let xml = master(wide, setter, &ids);
     package.add(MASTER, "presentationml.slideMaster", xml, relations);
+}
+
+/// Writes the master of the notes.
+pub fn add_notes(wide: &Wide<'_>, package: &mut Package) {
+    let own = "ppt/theme/theme-notes.xml";
+    package.add(own, "theme", theme(wide.theme), Relations::default());
     let mut relations = Relations::default();
-    relations.to("theme", notes_theme);
-    package.add(
-        NOTES,
-        "presentationml.notesMaster",
-        notes_master(wide),
-        relations,
-    );
+    relations.to("theme", own);
+    let xml = notes_master(wide);
+    package.add(NOTES, "presentationml.notesMaster", xml, relations);
 }
 
 /// What Office calls a layout of ours.

@@ -1,7 +1,6 @@
 //! What the speaker says, on the pages of the notes.
 
 use super::body::Setter;
-use super::master;
 use super::package::{Package, Relations};
 use super::paint::{Colour, Ground, Paints};
 use super::scene::{Align, Face, Mark, Style, Text};
@@ -17,12 +16,11 @@ pub fn path(at: usize) -> String {
     format!("ppt/notesSlides/notesSlide{}.xml", at + 1)
 }
 
-/// Writes the notes of a slide, if there are any.
+/// Writes the notes of a slide, if there are any, on pages of a master.
 pub fn add(
     wide: &Wide<'_>,
     setter: &Setter<'_>,
-    frame: &Frame,
-    at: usize,
+    (frame, at, own_master): (&Frame, usize, &str),
     cache: &mut Cache,
     lost: &mut Lost,
     package: &mut Package,
@@ -90,7 +88,7 @@ pub fn add(
     xml.piece(
         "</p:txBody></p:sp></p:spTree></p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr>",
     );
-    relations.to("notesMaster", master::NOTES);
+    relations.to("notesMaster", own_master);
     relations.to("slide", &slide_path(at));
     package.add(
         &path(at),

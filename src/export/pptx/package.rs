@@ -124,6 +124,20 @@ impl Package {
             .insert(path.into(), (bytes, Relations::default()));
     }
 
+    /// Adds a part of another presentation with its media type, if it has one. Its
+    /// relations are such a part too.
+    pub fn add_raw(&mut self, path: &str, bytes: Vec<u8>, kind: Option<&String>) {
+        if let Some(kind) = kind.filter(|_| !path.ends_with(".rels")) {
+            self.types.insert(path.into(), kind.clone());
+        }
+        self.add_file(path, bytes);
+    }
+
+    /// Whether there is such a part.
+    pub fn holds(&self, path: &str) -> bool {
+        self.parts.contains_key(path)
+    }
+
     /// The archive; `root` are the relations of the whole.
     pub fn finish(self, root: &Relations) -> anyhow::Result<Vec<u8>> {
         let mut files: Vec<(String, Vec<u8>)> = vec![

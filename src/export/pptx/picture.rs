@@ -46,9 +46,10 @@ impl Composer<'_> {
         } else {
             self.pictured(image, &attrs, place, true)
         };
+        let holder = self.holder("picture");
         if let Some(first) = shapes.first_mut() {
             let fills = matches!(first.what, What::Picture(_));
-            first.holder = super::parts::holder("picture").filter(|_| fills);
+            first.holder = holder.filter(|_| fills);
             first.step = step;
         }
         if caption {

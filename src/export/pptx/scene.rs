@@ -38,6 +38,16 @@ impl Rect {
         }
     }
 
+    /// The same so much larger, with the slide it is on.
+    pub fn scaled(self, by: f64) -> Rect {
+        Rect {
+            x: self.x * by,
+            y: self.y * by,
+            w: self.w * by,
+            h: self.h * by,
+        }
+    }
+
     /// Whether it is the same place but for what nobody sees.
     pub fn is_like(&self, other: &Rect) -> bool {
         let near = |a: f64, b: f64| (a - b).abs() < 0.6;

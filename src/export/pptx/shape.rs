@@ -10,6 +10,7 @@ use super::package::Relations;
 use super::scene::{Cell, Holder, Path, Picture, Rect, Shape, Table, Text, What};
 use super::timing::Target;
 use super::xml::Xml;
+use crate::theme::places::Anchor;
 
 /// What says that a shape only decorates.
 const DECORATION: &str = "<a:extLst><a:ext uri=\"{C183D7F6-B498-43B3-948B-1728B52AA6E4}\">\
@@ -33,7 +34,18 @@ pub struct MediaFile {
 }
 
 /// What a layout says of its places: where each is, and how its text is set.
-pub type Holders = HashMap<u32, (Rect, String, [f64; 4])>;
+pub type Holders = HashMap<u32, Known>;
+
+/// A place as its layout has it.
+#[derive(Debug, Clone)]
+pub struct Known {
+    /// Where it is.
+    pub at: Rect,
+    /// The styles of its levels.
+    pub levels: String,
+    /// Room around its text, and where that is held.
+    pub hold: ([f64; 4], Anchor),
+}
 
 /// The tree being written.
 pub struct Tree<'a> {
@@ -49,6 +61,8 @@ pub struct Tree<'a> {
     pub media: &'a Media,
     /// Places that need not be said again.
     pub holders: Option<&'a Holders>,
+    /// Whether places take all that they are from a layout that is not ours.
+    pub inherits: bool,
     /// The number of the last shape.
     last: u32,
 }
@@ -63,6 +77,7 @@ impl<'a> Tree<'a> {
             setter,
             media,
             holders,
+            inherits: false,
             last: 1,
         }
     }
@@ -157,7 +172,7 @@ impl<'a> Tree<'a> {
     }
 
     /// Where the layout holds a place of this number, and how.
-    fn known(&self, holder: Option<&Holder>) -> Option<(Rect, String, [f64; 4])> {
+    fn known(&self, holder: Option<&Holder>) -> Option<Known> {
         self.holders?.get(&holder?.idx).cloned()
     }
 
@@ -177,11 +192,12 @@ impl<'a> Tree<'a> {
         self.xml.close().open("p:spPr");
         let is_placed = known
             .as_ref()
-            .is_some_and(|(at, _, _)| at.is_like(&shape.at));
-        if !is_placed {
+            .is_some_and(|known| known.at.is_like(&shape.at));
+        let inherits = self.inherits && holder.is_some();
+        if !is_placed && !inherits {
             self.place("a:xfrm", shape.at);
         }
-        if known.is_none() {
+        if known.is_none() && !inherits {
             self.xml
                 .piece("<a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom>");
             match text.fill {
@@ -199,11 +215,12 @@ impl<'a> Tree<'a> {
         }
         self.xml.open("p:txBody");
         let levels = self.setter.levels(text);
-        let (is_same, is_inset) = known.map_or((false, false), |(_, known, inset)| {
-            (known == levels, inset == text.inset)
+        let (is_same, is_held) = known.map_or((inherits, inherits), |known| {
+            let hold = (text.inset, text.anchor);
+            (known.levels == levels, known.hold == hold)
         });
-        self.setter
-            .body(&mut self.xml, text, !(is_inset && is_placed && is_same));
+        let is_own = !inherits && !(is_held && is_placed && is_same);
+        self.setter.body(&mut self.xml, text, is_own);
         self.xml.open("a:lstStyle");
         if !is_same {
             self.xml.piece(&levels);
