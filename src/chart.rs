@@ -25,7 +25,7 @@ mod points;
 mod words;
 
 pub use draw::{colour as class_of, lies, svg};
-pub use words::{alternative, table};
+pub use words::{alternative, as_table, table};
 
 /// The word of a chart's fence and group.
 pub const NAME: &str = "chart";

@@ -1,5 +1,7 @@
 //! Work shared between the cores.
 
+use std::sync::LazyLock;
+
 /// Things that are worth a thread of their own: a slide takes a hundredth of
 /// a millisecond, a thread several.
 const WORTH: usize = 100;
@@ -7,10 +9,15 @@ const WORTH: usize = 100;
 /// More threads than this win nothing: the rest of a build has one core.
 pub const MOST: usize = 8;
 
-/// How many cores there are to share work between.
-pub fn count() -> usize {
+/// The system reads several files to answer this.
+static COUNT: LazyLock<usize> = LazyLock::new(|| {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     cores.min(MOST)
+});
+
+/// How many cores there are to share work between.
+pub fn count() -> usize {
+    *COUNT
 }
 
 /// How many of `n` things each core gets; never 0.

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::source::Span;
 
@@ -15,9 +16,11 @@ pub mod chart;
 pub mod diagram;
 pub mod code;
 pub mod fit;
+mod known;
 pub mod look;
 pub mod math;
 pub mod media;
+mod moved;
 pub mod origin;
 pub mod poll;
 mod raw;
@@ -29,6 +32,7 @@ pub mod words;
 pub use asset::{Asset, AssetRef};
 pub use attrs::Attrs;
 pub use code::{Code, Lines, Stage};
+pub use known::{Known, Past};
 pub use math::{Math, formulas, formulas_in_line};
 pub use media::Medium;
 pub use raw::{raw_html, raw_html_in_line};
@@ -68,6 +72,11 @@ pub struct Slide {
     pub footnotes: Vec<Vec<Inline>>,
     /// Its lines as written, if it is to be shown beside them.
     pub source: String,
+    /// All that it is made of, from the break in front of it to the next one, if
+    /// what stands elsewhere in the deck has no part in it.
+    pub text: Option<Span>,
+    /// The same slide as the build before made it; all but `text` is empty then.
+    pub known: Option<Arc<Known>>,
 }
 
 /// A block with its place and attributes.
@@ -348,7 +357,12 @@ pub struct Plan {
     /// What the page says of the deck as a whole.
     pub head: Head,
     /// The slides in order.
-    pub frames: Vec<Frame>,
+    pub frames: Vec<Arc<Frame>>,
+    /// Where each of them comes from.
+    pub pasts: Vec<Past>,
+    /// Whether a slide was taken from the build before that would be made
+    /// otherwise now.
+    pub is_stale: bool,
     /// Why the slide that was asked for has its layout.
     pub choice: Option<Choice>,
     /// Whether raw HTML is shown as it is.

@@ -4,10 +4,10 @@
 //! each fault and holds every sentence the author may read; [`show`] draws
 //! them for a terminal or as HTML.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-use crate::source::{Sources, Span};
+use crate::source::{SourceId, Sources, Span};
 
 mod allow;
 mod catalog;
@@ -123,6 +123,22 @@ impl Diagnostics {
         for (code, n) in left_out {
             *self.counts.entry(code).or_default() += n;
         }
+    }
+
+    /// Where the faults begin that have a place; `None` if there are more than
+    /// are remembered.
+    pub fn starts(&self) -> Option<BTreeSet<(SourceId, u32)>> {
+        if self.counts.values().any(|n| *n > MOST) {
+            return None;
+        }
+        let spans = self.list.iter().filter_map(|found| found.span);
+        Some(spans.map(|span| (span.source, span.start)).collect())
+    }
+
+    /// Takes back all findings of a code, for one who says them better.
+    pub fn forget(&mut self, code: &str) {
+        self.list.retain(|found| found.code != code);
+        self.counts.remove(code);
     }
 
     /// Whether nothing was found yet.

@@ -4,17 +4,23 @@
 //! where files are written is here.
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 
 use crate::pipeline::folder_of;
 
 mod html;
+mod lost;
+mod pdf;
 mod pptx;
+mod text;
 
-pub use html::{html, html_for, measuring};
+pub use html::{html, html_for, measuring, on_paper};
+pub use lost::{Lost, lost};
+pub use pdf::finished as finished_pdf;
 pub use pptx::{Template, pptx};
+pub use text::{markdown, plain, seen_from};
 
 /// What a deck can be written as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,26 +29,37 @@ pub enum Form {
     Html,
     /// A presentation for PowerPoint, LibreOffice and their like.
     Pptx,
+    /// Pages to print, or to open where nothing else does.
+    Pdf,
+    /// An article in Markdown.
+    Md,
+    /// An article in plain text.
+    Txt,
 }
 
-/// Something that a form could not carry, or not as it was.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Left {
-    /// The slide it is on, from 1.
-    pub slide: usize,
-    /// What it is, as the author calls it: `films`.
-    pub what: String,
+/// Whether what the speaker says goes along.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Notes {
+    /// With the slides.
+    On,
+    /// Not at all.
+    Off,
+    /// Alone.
+    Only,
 }
 
 impl Form {
     /// All of them.
-    pub const ALL: [Form; 2] = [Form::Html, Form::Pptx];
+    pub const ALL: [Form; 5] = [Form::Html, Form::Pptx, Form::Pdf, Form::Md, Form::Txt];
 
     /// Its name on the command line, which is also the ending of its files.
     pub fn name(self) -> &'static str {
         match self {
             Form::Html => "html",
             Form::Pptx => "pptx",
+            Form::Pdf => "pdf",
+            Form::Md => "md",
+            Form::Txt => "txt",
         }
     }
 
@@ -56,6 +73,8 @@ impl Form {
         let ending = path.extension()?.to_str()?.to_lowercase();
         match ending.as_str() {
             "htm" => Some(Form::Html),
+            "markdown" => Some(Form::Md),
+            "text" => Some(Form::Txt),
             other => Form::named(other),
         }
     }
@@ -70,8 +89,15 @@ pub fn may_replace(path: &Path) -> bool {
     match std::fs::read(path) {
         Ok(bytes) => {
             let start = String::from_utf8_lossy(&bytes[..bytes.len().min(4_000)]);
-            let signs = ["content=\"Deckle ", pptx::MADE_BY];
-            signs.iter().any(|sign| start.contains(sign))
+            let is_pdf = || {
+                bytes
+                    .windows(pdf::MARK.len())
+                    .any(|own| own == pdf::MARK.as_bytes())
+            };
+            start.contains("content=\"Deckle ")
+                || start.contains(pptx::MADE_BY)
+                || start.starts_with(text::MARK)
+                || start.starts_with("%PDF") && is_pdf()
         }
         Err(_) => !path.exists(),
     }
@@ -142,6 +168,33 @@ pub fn remove(path: &Path) -> anyhow::Result<()> {
             Err(error).with_context(|| format!("cannot remove `{}`", path.display()))
         }
         Ok(()) | Err(_) => Ok(()),
+    }
+}
+
+/// The bytes of a file that another program was asked to write, if it did.
+pub fn take(path: &Path) -> Option<Vec<u8>> {
+    std::fs::read(path).ok()
+}
+
+/// Makes a folder that nobody else may look into, and that was not there.
+pub fn private_folder(within: &Path, name: &str) -> anyhow::Result<PathBuf> {
+    let mut builder = std::fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    let mut nth = 0;
+    loop {
+        let path = within.join(format!("{name}-{}-{nth}", std::process::id()));
+        match builder.create(&path) {
+            Ok(()) => return Ok(path),
+            // Left behind by a run that was killed, or put there by somebody else.
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists && nth < 1_000 => {
+                nth += 1;
+            }
+            Err(error) => {
+                return Err(error)
+                    .with_context(|| format!("cannot make the folder `{}`", path.display()));
+            }
+        }
     }
 }
 

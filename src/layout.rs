@@ -2,13 +2,14 @@
 //! numbered, pictures found, factors counted.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::cores;
 use crate::deck::origin::Origin;
 use crate::deck::settings::{DeckSettings, SlideSettings};
 use crate::deck::{
-    Attrs, Block, BlockKind, Choice, Code, Deck, Frame, Head, Inline, Layout, Plan, Slide,
-    plain_text,
+    Attrs, Block, BlockKind, Choice, Code, Deck, Frame, Head, Inline, Known, Layout, Past, Plan,
+    Slide, plain_text,
 };
 use crate::diag::Diagnostics;
 use crate::diag::nearest::nearest;
@@ -28,7 +29,9 @@ pub mod exif;
 mod film;
 pub mod fit;
 pub mod height;
+mod ids;
 mod ladder;
+mod laid;
 mod cut;
 mod listing;
 mod marks;
@@ -42,8 +45,10 @@ mod turn;
 pub mod walk;
 mod words;
 
-/// Ids the page uses itself; a slide's must not be among them.
-const PAGE_IDS: [&str; 3] = ["deck", "deck-style", "deck-script"];
+pub use alerts::word as alert_word;
+use ids::Ids;
+pub use ids::slug;
+use laid::Laid;
 
 /// What the command line says on top of the deck.
 #[derive(Debug, Clone, Default)]
@@ -77,19 +82,30 @@ pub fn layout(
         .as_ref()
         .map_or_else(|| head.title.clone(), |footer| footer.value.clone());
     let n_slides = deck.slides.len();
-    let mut frames: Vec<Frame> = Vec::with_capacity(n_slides);
+    let mut laid: Vec<Laid> = Vec::with_capacity(n_slides);
     let mut choice = None;
-    let mut ids: BTreeMap<String, u32> = PAGE_IDS.iter().map(|id| (id.to_string(), 2)).collect();
+    let mut is_stale = false;
+    let mut ids = Ids::new();
     let mut slides = deck.slides;
     for slide in &mut slides {
         listings.prepare(diags, &mut slide.blocks);
         listings.prepare(diags, &mut slide.notes);
     }
     let made = alone(diags, slides, &deck.settings, theme);
-    for ((mut frame, why), number) in made.into_iter().zip(1..) {
+    for (made, number) in made.into_iter().zip(1..) {
+        let (mut made, why, text) = match made {
+            Made::Known(known, now) => {
+                let known = laid::taken(diags, &mut finder, &mut ids, known, now);
+                is_stale |= known.is_none();
+                laid.extend(known);
+                continue;
+            }
+            Made::New(frame, why, text) => (frame, why, text),
+        };
         if wishes.explain == Some(number) {
             choice = Some(why);
         }
+        let frame = Arc::make_mut(&mut made);
         if frame.footer == INHERIT {
             frame.footer = footer.clone();
         }
@@ -102,20 +118,30 @@ pub fn layout(
                 .filter(|t| !t.is_empty())
                 .collect();
         }
-        frame.id = unique_id(&frame, &mut ids);
+        let base = ids::base(frame);
+        frame.id = ids.unique(&base);
         frame.trusted = wishes.trusted;
-        finder.find_all(diags, &mut frame);
-        frame.whole_picture = loses_much(&frame, head.size);
-        frames.push(frame);
+        frame.assets = finder.all_of(diags, frame);
+        frame.whole_picture = loses_much(frame, head.size);
+        let past = Past {
+            text,
+            base,
+            known: None,
+        };
+        let frame = made;
+        laid.push(Laid { frame, past });
     }
-    count_factors(&mut frames);
-    agenda::fill(&mut frames);
+    count_factors(&mut laid);
+    agenda::fill(&mut laid);
     let sheet = fit::Sheet::new(&head, theme.floors);
-    let mut id_of = |frame: &Frame| unique_id(frame, &mut ids);
-    let (frames, continued) = ladder::climb(diags, frames, &sheet, &mut id_of);
+    let mut id_of = |frame: &Frame| ids.unique(&ids::base(frame));
+    let (laid, continued) = ladder::climb(diags, laid, &sheet, &mut id_of);
+    let (frames, pasts) = laid.into_iter().map(|laid| (laid.frame, laid.past)).unzip();
     Plan {
         head,
         frames,
+        pasts,
+        is_stale,
         continued,
         choice,
         trusted: wishes.trusted,
@@ -222,15 +248,28 @@ pub fn shortened(text: &str) -> String {
     format!("{}…", words.trim_end_matches([',', ';', ':', '.']))
 }
 
+/// A slide as far as it does not depend on the others.
+enum Made {
+    /// Its frame, why it has its layout, and the text that is all it is made of.
+    New(Arc<Frame>, Choice, Option<Span>),
+    /// One of the build before, and where its text stands now.
+    Known(Arc<Known>, Span),
+}
+
 /// Each slide as far as it does not depend on the others.
 fn alone(
     diags: &mut Diagnostics,
     slides: Vec<Slide>,
     deck: &DeckSettings,
     theme: &Theme,
-) -> Vec<(Frame, Choice)> {
+) -> Vec<Made> {
     let n_slides = slides.len();
-    let share = cores::share(n_slides);
+    let n_new = slides.iter().filter(|slide| slide.known.is_none()).count();
+    // To one core if nearly all is known.
+    let share = match cores::share(n_new) {
+        share if share >= n_new => n_slides.max(1),
+        share => share,
+    };
     let mut rest = slides.into_iter().enumerate();
     let parts: Vec<Vec<(usize, Slide)>> = (0..n_slides.div_ceil(share))
         .map(|_| rest.by_ref().take(share).collect())
@@ -242,9 +281,16 @@ fn alone(
                 slide_index,
                 is_last: slide_index + 1 == n_slides,
             };
-            frame(&mut diags, slide, at, deck, theme)
+            match (slide.known, slide.text) {
+                (Some(known), Some(now)) => Made::Known(known, now),
+                (known, text) => {
+                    let slide = Slide { known, ..slide };
+                    let (frame, why) = frame(&mut diags, slide, at, deck, theme);
+                    Made::New(Arc::new(frame), why, text)
+                }
+            }
         });
-        let frames: Vec<(Frame, Choice)> = frames.collect();
+        let frames: Vec<Made> = frames.collect();
         (frames, diags)
     });
     let mut res = Vec::with_capacity(n_slides);
@@ -269,6 +315,7 @@ fn frame(
         notes,
         footnotes,
         source,
+        ..
     } = slide;
     alerts::name_all(
         &mut blocks,
@@ -470,51 +517,6 @@ fn all_notes(front: Option<Spanned<String>>, mut notes: Vec<Block>) -> Vec<Block
     notes
 }
 
-/// `ids` holds those that are taken, each with the number to try next.
-fn unique_id(frame: &Frame, ids: &mut BTreeMap<String, u32>) -> String {
-    let words = if frame.id.is_empty() {
-        plain_text(&frame.title)
-    } else {
-        frame.id.clone()
-    };
-    let mut base = slug(&words);
-    if base.is_empty() {
-        base = frame.layout.name().to_string();
-    }
-    if base.starts_with(|c: char| c.is_ascii_digit()) {
-        // `#5` is the fifth slide.
-        base.insert_str(0, "s-");
-    }
-    let mut id = base.clone();
-    if let Some(&next) = ids.get(&base) {
-        let numbers = next..=u32::MAX;
-        let free = numbers
-            .map(|n| (n, format!("{base}-{n}")))
-            .find(|(_, id)| !ids.contains_key(id));
-        let (n, free) = free.expect("a deck holds fewer slides than there are numbers");
-        ids.insert(base, n + 1);
-        id = free;
-    }
-    ids.insert(id.clone(), 2);
-    id
-}
-
-/// Letters and digits of a text in lower case, joined by single hyphens.
-pub fn slug(text: &str) -> String {
-    let mut res = String::new();
-    for c in text.chars().flat_map(char::to_lowercase) {
-        if c.is_alphanumeric() {
-            res.push(c);
-        } else if !res.is_empty() && !res.ends_with('-') && !matches!(c, '\'' | '’') {
-            res.push('-');
-        }
-        if res.len() >= 60 {
-            break;
-        }
-    }
-    res.trim_end_matches('-').to_string()
-}
-
 /// Whether a picture slide would cut off a quarter of its picture or, of a
 /// drawing, anything: labels stand at the edges of drawings.
 fn loses_much(frame: &Frame, size: (u32, u32)) -> bool {
@@ -558,18 +560,22 @@ fn styles(split: Option<u8>, footnotes: &[Vec<Inline>]) -> String {
     parts.join(";")
 }
 
-fn count_factors(frames: &mut [Frame]) {
+fn count_factors(laid: &mut [Laid]) {
     let mut counts: BTreeMap<Layout, u16> = BTreeMap::new();
-    for frame in frames {
+    for Laid { frame, .. } in laid {
         if matches!(frame.layout, Layout::Factor | Layout::Section) {
             // One that is shown beside its source is an example and no part of the talk.
-            if frame.example.is_some() {
-                frame.number = Some(1);
-                continue;
+            let number = match frame.example {
+                Some(_) => 1,
+                None => {
+                    let count = counts.entry(frame.layout).or_default();
+                    *count = count.saturating_add(1);
+                    *count
+                }
+            };
+            if frame.number != Some(number) {
+                Arc::make_mut(frame).number = Some(number);
             }
-            let count = counts.entry(frame.layout).or_default();
-            *count = count.saturating_add(1);
-            frame.number = Some(*count);
         }
     }
 }

@@ -4,14 +4,16 @@
 //! both agree on places, front matter is blanked out in the text comrak sees,
 //! byte for byte.
 
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use crate::deck::settings::{DeckSettings, SlideSettings};
 use crate::deck::{Block, BlockKind, Deck, Slide};
 use crate::diag::Diagnostics;
+use crate::kept::{EDGE, Kept, stands_alone};
 use crate::source::{FileError, Files, Source, SourceId, Sources, Span};
 use crate::yaml;
-use front::{Head, blank, find_head, find_slide_fronts, read_front};
+use front::{Front, Head, blank, find_head, find_slide_fronts, read_front};
 use groups::Fault;
 use lines::{is_break, lines};
 use markdown::Piece;
@@ -37,14 +39,18 @@ pub const UPDATE_MARK: &str = "update:";
 /// gigabyte of memory while it is read.
 const MAX_SOURCE: usize = 12_000_000;
 
+/// Slides that one deck may have: at a minute each, a week by day and night.
+const MAX_SLIDES: usize = 10_000;
+
 /// Reads the sources, in order, as one deck whose pictures lie below `root`;
-/// what they include is read from `files` and added to the sources.
+/// what they include is read from `files` and added to the sources. Slides in
+/// `kept` are not read again.
 pub fn parse(
     diags: &mut Diagnostics,
     files: &dyn Files,
     sources: &mut Sources,
-    ids: &[SourceId],
-    root: PathBuf,
+    (ids, root): (&[SourceId], PathBuf),
+    kept: &Kept,
 ) -> Deck {
     let mut settings = DeckSettings::default();
     let mut written: Vec<(PathBuf, Vec<Slide>)> = Vec::new();
@@ -55,17 +61,21 @@ pub fn parse(
     for (index, id) in ids.iter().enumerate() {
         let source = sources.get(*id);
         let head = (index == 0).then_some(&mut settings);
-        let slides = file(diags, source, head, split);
+        let slides = file(diags, source, head, (split, kept));
         if index == 0 {
             split.level = split_level(&settings);
         }
         written.push((source.path.clone(), slides));
     }
     let mut includer = include::Includer::new(diags, files, sources, &root);
-    let slides = written
+    let mut slides: Vec<Slide> = written
         .into_iter()
         .flat_map(|(path, slides)| includer.expand_file(&path, slides))
         .collect();
+    if let Some(first) = slides.get(MAX_SLIDES) {
+        diags.too_many_slides(first.span, MAX_SLIDES, slides.len() - MAX_SLIDES);
+        slides.truncate(MAX_SLIDES);
+    }
     let mut deck = Deck {
         root,
         settings,
@@ -133,7 +143,8 @@ pub fn blocks(source: &Source) -> Vec<Block> {
             | Piece::Change(_)
             | Piece::Allow(_)
             | Piece::UnclosedCode(_)
-            | Piece::TooDeep(_) => {}
+            | Piece::TooDeep(_)
+            | Piece::Known(..) => {}
         }
     }
     res
@@ -176,7 +187,8 @@ impl Split {
 
     /// The level at which slides begin in a file, if they do so by headings.
     fn level_of(self, pieces: &[Piece]) -> Option<u8> {
-        let is_outline = self.is_alone && !pieces.iter().any(|p| matches!(p, Piece::Break(_)));
+        let is_break = |piece: &Piece| matches!(piece, Piece::Break(_) | Piece::Known(..));
+        let is_outline = self.is_alone && !pieces.iter().any(is_break);
         self.level.or(is_outline.then_some(2)).filter(|&n| n > 0)
     }
 }
@@ -192,7 +204,7 @@ fn file(
     diags: &mut Diagnostics,
     source: &Source,
     mut deck: Option<&mut DeckSettings>,
-    mut split: Split,
+    (mut split, kept): (Split, &Kept),
 ) -> Vec<Slide> {
     let text = source.text();
     let head = match find_head(text) {
@@ -221,7 +233,8 @@ fn file(
         head.iter().chain(&fronts).map(|front| front.whole.clone()),
     );
 
-    let pieces = markdown::pieces(source, &blanked, 0);
+    let known = |part: &Range<usize>| kept.get(&text[part.clone()]).cloned();
+    let (pieces, parts) = markdown::pieces(source, &blanked, &known);
     let level = split.level_of(&pieces);
     let mut slides = vec![slide_at(source, from, first)];
     // Where each slide begins and the one before it ends, front matter included.
@@ -270,6 +283,19 @@ fn file(
             Piece::UnclosedCode(span) => {
                 diags.code_not_closed(first_line(source, span), code_end(source, span));
             }
+            Piece::Known(span, known) => {
+                let start = span.start as usize;
+                let line = text[start..].lines().next().unwrap_or_default();
+                let behind = start + line.trim_end().len();
+                borders.push((start, behind));
+                allows.slide_at(behind as u32, slide.blocks.len(), true);
+                let is_in = |front: &&Front| front.whole.start < span.end as usize;
+                while fronts.next_if(is_in).is_some() {}
+                let mut own = slide_at(source, behind, SlideSettings::default());
+                own.text = Some(span);
+                own.known = Some(known);
+                slides.push(own);
+            }
             Piece::Break(span) => {
                 let behind = span.end as usize;
                 borders.push((span.start as usize, behind));
@@ -294,14 +320,30 @@ fn file(
         }
     }
     allows.report(diags, source);
+    for part in middle(&parts).filter(|part| stands_alone(&text[(*part).clone()])) {
+        let Ok(at) = borders.binary_search_by_key(&part.start, |(start, _)| *start) else {
+            continue;
+        };
+        // A heading may begin a slide where no part does.
+        if borders.get(at + 1).is_none_or(|next| next.0 >= part.end) {
+            slides[at].text = Some(source.at(part.start, part.end));
+        }
+    }
     trim_empty(&mut slides);
     slides
+}
+
+/// The parts of a file that may be kept for the next build.
+fn middle(parts: &[Range<usize>]) -> impl Iterator<Item = &Range<usize>> {
+    let end = parts.len().saturating_sub(EDGE);
+    parts.iter().take(end).skip(EDGE)
 }
 
 /// A break before the first or behind the last slide makes no slide.
 fn trim_empty(slides: &mut Vec<Slide>) {
     let is_empty = |slide: &Slide| {
-        slide.blocks.is_empty()
+        slide.known.is_none()
+            && slide.blocks.is_empty()
             && slide.notes.is_empty()
             && slide.settings == SlideSettings::default()
     };
@@ -357,6 +399,8 @@ fn slide_at(source: &Source, at: usize, settings: SlideSettings) -> Slide {
         notes: vec![],
         footnotes: vec![],
         source: String::new(),
+        text: None,
+        known: None,
     }
 }
 

@@ -1,21 +1,25 @@
 //! The stages in order; the only place where they meet.
 
+use std::hash::BuildHasher;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use foldhash::quality::FixedState;
+
 use crate::chart;
 use crate::check::{self, Overflow, Rules, Seen, check};
-use crate::deck::Plan;
 use crate::deck::settings::DeckSettings;
+use crate::deck::{Block, BlockKind, Deck, Plan, plain_text};
 use crate::diag::{Diagnostic, Diagnostics, Severity};
 use crate::diagram;
+use crate::kept::Kept;
 pub use crate::layout::Wishes;
 use crate::layout::layout;
 pub use crate::parse::is_slide_file;
 use crate::parse::{add_source, parse};
 use crate::prove::{Tally, prove};
-use crate::render::{Cache, Pages, render};
-use crate::source::{Files, SourceId, Sources};
+use crate::render::{Cache, Pages, fingerprints, render};
+use crate::source::{Files, SourceId, Sources, Spanned};
 use crate::theme::{self, Theme};
 
 /// All that one run over a deck gives.
@@ -52,10 +56,21 @@ impl Build {
             .any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
+    /// The folder that the deck's pictures lie in.
+    pub fn folder(&self) -> &Path {
+        &self.root
+    }
+
     /// Adds what a browser found that laid the slides out.
     pub(crate) fn add_measured(&mut self, found: &[Overflow]) {
         let mut diags = self.found.clone();
-        check::measured(&mut diags, &self.plan, &self.pages.order, found);
+        check::measured(
+            &mut diags,
+            &self.plan,
+            &self.sources,
+            &self.pages.order,
+            found,
+        );
         self.diagnostics = diags.finish(&self.said.levels.quieter());
     }
 
@@ -98,7 +113,13 @@ impl Build {
             theme: &self.theme,
         };
         if let Some(found) = found {
-            check::measured(&mut self.found, &self.plan, &self.pages.order, found);
+            check::measured(
+                &mut self.found,
+                &self.plan,
+                &self.sources,
+                &self.pages.order,
+                found,
+            );
         }
         check::inspect(&mut self.found, &seen, rules);
         self.diagnostics = self.found.finish(&rules.levels);
@@ -107,12 +128,36 @@ impl Build {
 
 /// Builds the deck at `entry`, a Markdown file or a folder of them.
 pub fn build(files: &dyn Files, entry: &Path, wishes: &Wishes, cache: &mut Cache) -> Build {
+    let mut kept = std::mem::take(&mut cache.kept);
+    if wishes.against.is_some() || wishes.explain.is_some() {
+        kept = Kept::default();
+    }
+    let build = build_with(&kept, files, entry, wishes, cache);
+    build.unwrap_or_else(|| {
+        // What all slides depend on has changed.
+        let build = build_with(&Kept::default(), files, entry, wishes, cache);
+        build.expect("what keeps nothing can be built")
+    })
+}
+
+/// The same with the slides of the build before; `None` if they would be others now.
+fn build_with(
+    kept: &Kept,
+    files: &dyn Files,
+    entry: &Path,
+    wishes: &Wishes,
+    cache: &mut Cache,
+) -> Option<Build> {
     let mut diags = Diagnostics::default();
     let mut sources = Sources::default();
     let (root, ids) = read(&mut diags, files, entry, &mut sources);
-    let mut deck = parse(&mut diags, files, &mut sources, &ids, root);
+    let mut deck = parse(&mut diags, files, &mut sources, (&ids, root), kept);
     if deck.slides.is_empty() && diags.is_empty() {
         diags.empty_deck(entry, files.list(entry).is_some());
+    }
+    let has_known = deck.slides.iter().any(|slide| slide.known.is_some());
+    if has_known && !is_titled(&deck) {
+        return None;
     }
     let against = wishes.against.as_ref();
     let tally = against.map(|against| prove(&mut diags, &sources, &deck, against));
@@ -131,6 +176,10 @@ pub fn build(files: &dyn Files, entry: &Path, wishes: &Wishes, cache: &mut Cache
         settings.accent.as_ref(),
     );
     let plan = layout(&mut diags, files, deck, &theme, wishes);
+    let made_of = made_of(&settings, &plan, &theme, &root);
+    if has_known && (plan.is_stale || made_of != kept.made_of()) {
+        return None;
+    }
     check(
         &mut diags,
         &plan,
@@ -138,8 +187,10 @@ pub fn build(files: &dyn Files, entry: &Path, wishes: &Wishes, cache: &mut Cache
         &mut cache.formulas,
         &mut cache.diagrams,
     );
-    let pages = render(&plan, &theme, cache);
-    Build {
+    let prints = fingerprints(&plan);
+    let pages = render(&plan, &prints, &theme, cache);
+    cache.kept = Kept::of(made_of, &plan, &prints, &diags, &sources);
+    Some(Build {
         plan,
         pages: Arc::new(pages),
         diagnostics: diags.finish(&said.levels.quieter()),
@@ -150,7 +201,25 @@ pub fn build(files: &dyn Files, entry: &Path, wishes: &Wishes, cache: &mut Cache
         settings,
         theme,
         root,
-    }
+    })
+}
+
+/// Whether a deck's title is found without a look at its known slides.
+fn is_titled(deck: &Deck) -> bool {
+    let says = |text: &Spanned<String>| !text.value.trim().is_empty();
+    let is_title = |block: &Block| match &block.kind {
+        BlockKind::Heading { body, .. } => !plain_text(body).is_empty(),
+        _ => false,
+    };
+    let read = deck.slides.iter().take_while(|slide| slide.known.is_none());
+    deck.settings.title.as_ref().is_some_and(says)
+        || read.flat_map(|slide| &slide.blocks).any(is_title)
+}
+
+/// Fingerprint of what every slide is made of beside its text.
+fn made_of(settings: &DeckSettings, plan: &Plan, theme: &Theme, root: &Path) -> u64 {
+    let all = (settings, &plan.head, plan.trusted, theme.fingerprint, root);
+    FixedState::default().hash_one(all)
 }
 
 /// Reads the deck's texts and says where its pictures may lie.

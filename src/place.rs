@@ -6,6 +6,7 @@
 
 use std::cmp::Reverse;
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::deck::{Frame, Plan};
 use crate::source::{Source, Sources};
@@ -53,7 +54,7 @@ pub fn slide_of(sources: &Sources, plan: &Plan, file: &Path, line: usize) -> Opt
             .filter(|(_, frame)| frame.span.source == source.id)
     };
     let starts_before =
-        |(_, frame): &(usize, &Frame)| source.line_column(frame.span.start).0 <= line;
+        |(_, frame): &(usize, &Arc<Frame>)| source.line_column(frame.span.start).0 <= line;
     of_file()
         .rfind(starts_before)
         .or_else(|| of_file().next())

@@ -5,15 +5,17 @@
 //! no place in a file; [`section`] reads nothing but its frame; whatever
 //! changes the HTML is a field of the frame.
 
-use std::collections::hash_map::DefaultHasher;
 use std::collections::{BTreeMap, HashMap};
-use std::hash::{Hash, Hasher};
+use std::hash::BuildHasher;
 use std::sync::Arc;
 
+use foldhash::quality::FixedState;
+
 use crate::cores;
-use crate::deck::{Asset, Frame, Head, Plan};
+use crate::deck::{Asset, Frame, Head, Past, Plan};
 use crate::diagram::Diagrams;
 use crate::highlight::Colours;
+use crate::kept::Kept;
 use crate::math::Formulas;
 use crate::theme::Theme;
 
@@ -27,6 +29,7 @@ mod media;
 mod minify;
 mod morph;
 mod page;
+mod paper;
 mod part;
 mod picture;
 mod prune;
@@ -37,6 +40,7 @@ pub use code::text_of as code_text;
 pub use content::alert_icon;
 use fonts::Used;
 pub use page::{Kind, document, frames, served_policy, with_pictures_below, with_served_pictures};
+pub use paper::{Format, GAP, LABEL, Paper, Sheet};
 pub use part::Part;
 
 /// What `src` of a picture begins with until the page says where pictures are.
@@ -58,6 +62,8 @@ pub struct Cache {
     pub(crate) formulas: Formulas,
     /// Diagrams already drawn.
     pub(crate) diagrams: Diagrams,
+    /// Slides of the build before.
+    pub(crate) kept: Kept,
 }
 
 /// A deck as HTML, not yet put together.
@@ -81,15 +87,15 @@ pub struct Pages {
     pub n_fresh: usize,
 }
 
-/// Renders what is not in the cache.
-pub fn render(plan: &Plan, theme: &Theme, cache: &mut Cache) -> Pages {
+/// Renders what is not in the cache; `prints` are those of [`fingerprints`].
+pub fn render(plan: &Plan, prints: &[u64], theme: &Theme, cache: &mut Cache) -> Pages {
     let mut old = std::mem::take(&mut cache.sections);
     let mut n_fresh = 0;
     let mut order = Vec::with_capacity(plan.frames.len());
     let mut sections: HashMap<String, Arc<str>> = HashMap::with_capacity(plan.frames.len());
     let mut same: HashMap<u64, u32> = HashMap::new();
     let mut used = Used::always();
-    for (frame, print) in plan.frames.iter().zip(fingerprints(&plan.frames)) {
+    for (frame, &print) in plan.frames.iter().zip(prints) {
         let html = match cache.sections.get(&print) {
             Some((html, _)) => html.clone(),
             None => {
@@ -135,7 +141,7 @@ pub fn without_notes(plan: &Plan, pages: &Pages, cache: &mut Cache) -> Pages {
     for (frame, number) in plan.frames.iter().zip(1..) {
         let frame = Frame {
             notes: Vec::new(),
-            ..frame.clone()
+            ..Frame::clone(frame)
         };
         let html: Arc<str> = Arc::from(section(&frame, cache));
         // A key made of the frame would tell whether somebody guessed its notes.
@@ -178,16 +184,27 @@ fn style(
     style
 }
 
-fn fingerprints(frames: &[Frame]) -> Vec<u64> {
-    let parts = frames.chunks(cores::share(frames.len())).collect();
-    let of = |part: &[Frame]| part.iter().map(fingerprint).collect::<Vec<_>>();
+/// What tells each frame from others; that of the build before if nothing of the
+/// slide has changed.
+pub fn fingerprints(plan: &Plan) -> Vec<u64> {
+    let all: Vec<(&Arc<Frame>, &Past)> = plan.frames.iter().zip(&plan.pasts).collect();
+    let parts = all.chunks(cores::share(all.len())).collect();
+    let of = |part: &[(&Arc<Frame>, &Past)]| -> Vec<u64> {
+        part.iter()
+            .map(|(frame, past)| print(frame, past))
+            .collect()
+    };
     cores::each(parts, of).concat()
 }
 
-fn fingerprint(frame: &Frame) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    frame.hash(&mut hasher);
-    hasher.finish()
+fn print(frame: &Frame, past: &Past) -> u64 {
+    match &past.known {
+        // Places count for nothing; the rest is what other slides may have changed.
+        Some(known) if known.frame.id == frame.id && known.frame.number == frame.number => {
+            known.print
+        }
+        _ => FixedState::default().hash_one(frame),
+    }
 }
 
 fn section(frame: &Frame, cache: &mut Cache) -> String {

@@ -52,7 +52,12 @@ pub fn unknown(diags: &mut Diagnostics, seen: &Seen) {
     if seen.plan.trusted {
         return;
     }
-    let named: Vec<(&str, Span)> = seen.plan.frames.iter().flat_map(of_frame).collect();
+    let named: Vec<(&str, Span)> = seen
+        .plan
+        .frames
+        .iter()
+        .flat_map(|frame| of_frame(frame))
+        .collect();
     if named.iter().all(|(name, _)| USUAL.contains(name)) {
         return;
     }

@@ -1,5 +1,7 @@
 //! The room and the time: what can be read from the last row, and in how long.
 
+use std::sync::Arc;
+
 use super::inspect::Seen;
 use super::text;
 use crate::deck::{BlockKind, Frame, Layout};
@@ -119,7 +121,7 @@ fn is_looked_at(frame: &Frame) -> bool {
 }
 
 /// A section's minutes are for all slides up to the next one.
-fn minutes_of(frames: &[Frame]) -> f64 {
+fn minutes_of(frames: &[Arc<Frame>]) -> f64 {
     let mut is_covered = false;
     let mut sum = 0.0;
     for frame in frames {

@@ -5,12 +5,13 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
-use super::args::Export;
-use super::{Outcome, counted, report, say};
-use crate::export::{self, Form, Left, Template};
+use super::args::{Export, Notes};
+use super::{Outcome, counted, printing, report, say};
+use crate::deck::{Frame, Plan};
+use crate::export::{self, Form, Lost, Template};
 use crate::open::{Entry, Trouble};
 use crate::pipeline::{Build, folder_of};
-use crate::render::Cache;
+use crate::render::{Cache, without_notes};
 use crate::source::{Disk, Files};
 
 pub fn run(args: Export) -> anyhow::Result<Outcome> {
@@ -33,15 +34,45 @@ pub fn run(args: Export) -> anyhow::Result<Outcome> {
     let path = args
         .output
         .unwrap_or_else(|| PathBuf::from(format!("{}.{}", entry.name(), form.name())));
-    let (bytes, left) = match form {
+    let notes = args.notes.map(Notes::wanted);
+    printing::refuse(form, &args.printing, notes)?;
+    if path.as_os_str() != "-" {
+        guard(&path, &entry, &build, args.force)?;
+    }
+    let mut slides: Vec<usize> = (0..build.pages.order.len()).collect();
+    let mut steps = false;
+    let mut lost = Vec::new();
+    let bytes = match form {
         Form::Html => {
-            let html = export::html_for(&build.pages, Some(&folder_of(&path)));
-            (html.into_bytes(), Vec::new())
+            let pages = match notes {
+                Some(export::Notes::Off) => {
+                    &without_notes(&build.plan, &build.pages, &mut Cache::default())
+                }
+                Some(_) | None => &*build.pages,
+            };
+            export::html_for(pages, Some(&folder_of(&path))).into_bytes()
         }
         Form::Pptx => {
             let template = args.template.as_deref().map(template).transpose()?;
-            export::pptx(&build.plan, build.theme(), template.as_ref(), &mut cache)?
+            let plan = match notes {
+                Some(export::Notes::Off) => &quiet(&build.plan),
+                Some(_) | None => &build.plan,
+            };
+            let (bytes, left) = export::pptx(plan, build.theme(), template.as_ref(), &mut cache)?;
+            lost = left;
+            bytes
         }
+        Form::Pdf => {
+            let printed = printing::pdf(&build, &args.printing, notes)?;
+            (slides, steps) = (printed.slides, printed.steps);
+            printed.bytes
+        }
+        Form::Md => {
+            let folder = folder_of(&path);
+            let place = |href: &str| export::seen_from(&folder, build.folder(), href);
+            export::markdown(&build.plan, notes.unwrap_or(export::Notes::On), &place).into_bytes()
+        }
+        Form::Txt => export::plain(&build.plan, notes.unwrap_or(export::Notes::On)).into_bytes(),
     };
     if path.as_os_str() == "-" {
         std::io::stdout()
@@ -49,15 +80,28 @@ pub fn run(args: Export) -> anyhow::Result<Outcome> {
             .context("cannot write to standard output")?;
         return Ok(outcome);
     }
-    put(&path, &bytes, &entry, &build, args.force)?;
-    let slides = counted(build.pages.order.len(), "slide", "slides");
+    export::write(&path, &bytes)?;
+    let n_slides = counted(slides.len(), "slide", "slides");
     say(&format!(
-        "{}: {slides}, {} KB",
+        "{}: {n_slides}, {} KB",
         path.display(),
         bytes.len().div_ceil(1000)
     ));
-    tell(&left);
+    lost.extend(export::lost(&build.plan, form, steps, &slides));
+    tell(&lost);
     Ok(outcome)
+}
+
+/// The same deck without what only the speaker sees.
+fn quiet(plan: &Plan) -> Plan {
+    let frames = plan.frames.iter().map(|frame| Frame {
+        notes: Vec::new(),
+        ..frame.clone()
+    });
+    Plan {
+        frames: frames.collect(),
+        ..plan.clone()
+    }
 }
 
 /// The template that the user names.
@@ -70,43 +114,50 @@ fn template(path: &Path) -> anyhow::Result<Template> {
     Ok(Template::read(&bytes, &name)?)
 }
 
-/// Says what the form could not carry, and on which slides.
-fn tell(left: &[Left]) {
-    let mut list: Vec<(&str, Vec<String>)> = Vec::new();
-    for Left { slide, what } in left {
-        let known = list.iter_mut().find(|(own, _)| *own == what.as_str());
-        match known {
-            Some((_, slides)) => slides.push(slide.to_string()),
-            None => list.push((what, vec![slide.to_string()])),
-        }
-    }
-    if list.is_empty() {
+/// Says what is not in an export, and on which slides.
+fn tell(lost: &[Lost]) {
+    if lost.is_empty() {
         return;
     }
-    say("Not carried, or not as it was:");
-    for (what, slides) in list {
+    say("It does not carry:");
+    for Lost { what, slides } in lost {
         let word = if slides.len() == 1 { "slide" } else { "slides" };
-        say(&format!("  {what}: {word} {}", slides.join(", ")));
+        say(&format!("  {what} ({word} {})", ranges(slides)));
     }
 }
 
-/// Writes an export, unless that would cost the author something.
-fn put(path: &Path, bytes: &[u8], entry: &Entry, build: &Build, force: bool) -> anyhow::Result<()> {
+/// Numbers in their order as `1, 3-5`.
+fn ranges(numbers: &[usize]) -> String {
+    let mut res: Vec<(usize, usize)> = Vec::new();
+    for number in numbers {
+        match res.last_mut() {
+            Some((_, last)) if *last + 1 == *number => *last = *number,
+            _ => res.push((*number, *number)),
+        }
+    }
+    let one = |(first, last): (usize, usize)| match last - first {
+        0 => format!("{first}"),
+        1 => format!("{first}, {last}"),
+        _ => format!("{first}-{last}"),
+    };
+    res.into_iter().map(one).collect::<Vec<_>>().join(", ")
+}
+
+/// Refuses to write what would cost the author something.
+fn guard(path: &Path, entry: &Entry, build: &Build, force: bool) -> Result<(), Trouble> {
     let real = path.canonicalize().ok();
     let is_target = |source: &Path| real.is_some() && source.canonicalize().ok() == real;
     if is_target(entry.path()) || build.sources.iter().any(|source| is_target(&source.path)) {
         return Err(Trouble {
             what: format!("`{}` is what the deck is made of", path.display()),
             help: "name another file with `-o`".into(),
-        }
-        .into());
+        });
     }
     if !force && !export::may_replace(path) {
         return Err(Trouble {
             what: format!("`{}` is there already and is not an export", path.display()),
             help: "name another file with `-o`, or replace it with `--force`".into(),
-        }
-        .into());
+        });
     }
-    export::write(path, bytes)
+    Ok(())
 }

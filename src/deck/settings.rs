@@ -5,7 +5,7 @@ use crate::source::{Source, Span, Spanned};
 use crate::yaml::{Entry, Value};
 
 /// Settings of the whole deck, from the front matter of its first file.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct DeckSettings {
     /// Shown in the tab and at the foot of every slide.
     pub title: Option<Spanned<String>>,

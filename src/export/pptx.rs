@@ -7,7 +7,6 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::Left;
 use crate::deck::{Frame, Plan};
 use crate::layout::fit::Sheet;
 use crate::render::Cache;
@@ -74,18 +73,19 @@ const NO_PICTURE: &[u8] = &[
 pub struct Lost {
     /// The slide that is being made, from 1.
     pub slide: usize,
-    list: Vec<Left>,
+    list: Vec<super::Lost>,
 }
 
 impl Lost {
     /// Something of the slide is not in the file, or not as it was.
     pub fn add(&mut self, what: &'static str) {
-        let left = Left {
-            slide: self.slide,
-            what: what.into(),
-        };
-        if !self.list.contains(&left) {
-            self.list.push(left);
+        match self.list.iter_mut().find(|lost| lost.what == what) {
+            Some(known) if known.slides.contains(&self.slide) => {}
+            Some(known) => known.slides.push(self.slide),
+            None => self.list.push(super::Lost {
+                what,
+                slides: vec![self.slide],
+            }),
         }
     }
 }
@@ -206,7 +206,7 @@ pub fn pptx(
     theme: &Theme,
     template: Option<&Template>,
     cache: &mut Cache,
-) -> anyhow::Result<(Vec<u8>, Vec<Left>)> {
+) -> anyhow::Result<(Vec<u8>, Vec<super::Lost>)> {
     let wide = Wide::new(plan, theme, template);
     let setter = Setter {
         faces: &theme.faces,
@@ -261,7 +261,9 @@ pub fn pptx(
         chart.add(at, &mut package)?;
     }
     let bytes = whole::finish(&wide, template, package, slides, &ids)?;
-    lost.list.sort_by_key(|left| left.slide);
+    for lost in &mut lost.list {
+        lost.slides.sort_unstable();
+    }
     Ok((bytes, lost.list))
 }
 

@@ -1,6 +1,8 @@
 //! The entries of an agenda that lists none itself.
 
-use super::slots;
+use std::sync::Arc;
+
+use super::{Laid, slots};
 use crate::deck::{Entry, Frame, Inline, Layout, Sign};
 
 /// Entries of an agenda beyond which it is no longer an overview.
@@ -8,7 +10,8 @@ const MAX_AGENDA: usize = 14;
 
 /// An agenda without a list of its own names the factors, else the sections,
 /// else every slide with a title.
-pub fn fill(frames: &mut [Frame]) {
+pub fn fill(laid: &mut [Laid]) {
+    let frames: Vec<&Frame> = laid.iter().map(|laid| &*laid.frame).collect();
     let empty: Vec<usize> = (0..frames.len())
         .filter(|&at| {
             frames[at].layout == Layout::Agenda && !slots::has_list(&frames[at].slots.body)
@@ -20,6 +23,7 @@ pub fn fill(frames: &mut [Frame]) {
     let of = |layout: Layout| {
         frames
             .iter()
+            .copied()
             .filter(move |frame| frame.layout == layout && frame.example.is_none())
             .collect::<Vec<_>>()
     };
@@ -35,7 +39,7 @@ pub fn fill(frames: &mut [Frame]) {
                     Layout::Title | Layout::Agenda | Layout::Closing
                 )
         };
-        named = frames.iter().filter(rest).collect();
+        named = frames.iter().copied().filter(rest).collect();
     }
     let mut entries: Vec<Entry> = named
         .into_iter()
@@ -56,7 +60,7 @@ pub fn fill(frames: &mut [Frame]) {
         }
     }
     for at in empty {
-        frames[at].agenda = entries.clone();
+        Arc::make_mut(&mut laid[at].frame).agenda = entries.clone();
     }
 }
 

@@ -57,8 +57,8 @@ impl<'a> Finder<'a> {
         self.assets
     }
 
-    /// Finds every picture of a slide and notes it in the frame.
-    pub fn find_all(&mut self, diags: &mut Diagnostics, frame: &mut Frame) {
+    /// Finds every picture of a slide.
+    pub fn all_of(&mut self, diags: &mut Diagnostics, frame: &Frame) -> Vec<AssetRef> {
         let mut images: Vec<&Image> = frame.backdrop.iter().chain(&frame.slots.picture).collect();
         let notes = frame.footnotes.iter();
         for inlines in [&frame.title, &frame.slots.source, &frame.slots.figure]
@@ -105,7 +105,7 @@ impl<'a> Finder<'a> {
                 }
             }
         }
-        frame.assets = assets;
+        assets
     }
 
     /// Finds one picture, film or sound.

@@ -1,7 +1,9 @@
 //! Climbs down the fit ladder with each slide, as far as its author lets us.
 
+use std::sync::Arc;
+
 use super::fit::{self, MEANT, Rung, Sheet};
-use super::{parts, room};
+use super::{Laid, parts, room};
 use crate::cores;
 use crate::deck::code::codes;
 use crate::deck::fit::{Continued, Fitting};
@@ -32,59 +34,71 @@ pub fn wanted(
 /// fit. `id_of` gives a slide an id that no other has.
 pub fn climb(
     diags: &mut Diagnostics,
-    frames: Vec<Frame>,
+    laid: Vec<Laid>,
     sheet: &Sheet,
     id_of: &mut dyn FnMut(&Frame) -> String,
-) -> (Vec<Frame>, Vec<Continued>) {
-    let share = cores::share(frames.len());
+) -> (Vec<Laid>, Vec<Continued>) {
+    let n_new = laid.iter().filter(|laid| !laid.is_done()).count();
+    let share = match cores::share(n_new) {
+        share if share >= n_new => laid.len().max(1),
+        share => share,
+    };
     let mut shares = Vec::new();
-    let mut frames = frames.into_iter().peekable();
-    while frames.peek().is_some() {
-        shares.push(frames.by_ref().take(share).collect::<Vec<_>>());
+    let mut laid = laid.into_iter().peekable();
+    while laid.peek().is_some() {
+        shares.push(laid.by_ref().take(share).collect::<Vec<_>>());
     }
-    let mut res = Vec::new();
+    let mut res: Vec<Laid> = Vec::new();
     let mut continued = Vec::new();
-    for done in cores::each(shares, |frames| climb_some(frames, sheet)) {
+    for done in cores::each(shares, |laid| climb_some(laid, sheet)) {
         diags.append(done.0);
         res.extend(done.1);
         continued.extend(done.2);
     }
-    for frame in &mut res {
+    for Laid { frame, .. } in &mut res {
         if frame.part.is_some_and(|part| part.number > 1) {
-            frame.id = id_of(frame);
+            let id = id_of(frame);
+            Arc::make_mut(frame).id = id;
         }
     }
     (res, continued)
 }
 
-fn climb_some(frames: Vec<Frame>, sheet: &Sheet) -> (Diagnostics, Vec<Frame>, Vec<Continued>) {
+fn climb_some(all: Vec<Laid>, sheet: &Sheet) -> (Diagnostics, Vec<Laid>, Vec<Continued>) {
     let mut diags = Diagnostics::default();
-    let mut res = Vec::with_capacity(frames.len());
+    let mut res = Vec::with_capacity(all.len());
     let mut continued = Vec::new();
-    for mut frame in frames {
+    for mut laid in all {
+        if laid.is_done() {
+            res.push(laid);
+            continue;
+        }
+        let frame = Arc::make_mut(&mut laid.frame);
         let rungs: &[Rung] = match frame.fitting {
-            Fitting::Ladder | Fitting::Shrink => fit::ladder(&frame),
+            Fitting::Ladder | Fitting::Shrink => fit::ladder(frame),
             Fitting::Strict | Fitting::Split | Fitting::Scroll => &[MEANT],
         };
-        let is_endless = is_endless(&frame);
+        let is_endless = is_endless(frame);
         let found = rungs
             .iter()
-            .find(|rung| !is_endless && fit::fits(&frame, sheet, **rung));
+            .find(|rung| !is_endless && fit::fits(frame, sheet, **rung));
         // Beside its source a slide is one.
         let may_split = matches!(frame.fitting, Fitting::Ladder | Fitting::Split)
             && !is_endless
             && frame.example.is_none();
         if found.is_none()
             && may_split
-            && let Some((parts, places)) = parts::split(&frame, sheet, rungs)
+            && let Some((parts, places)) = parts::split(frame, sheet, rungs)
         {
-            diags.fit_split(frame.span, parts.len());
+            diags.fit_split(frame.span, parts.len(), &[]);
             for mut part in parts {
                 if part.crowded {
                     diags.too_much_text(part.span);
                 }
                 room::give(&mut part, sheet);
-                res.push(part);
+                let frame = Arc::new(part);
+                let past = laid.past.clone();
+                res.push(Laid { frame, past });
             }
             continued.push(places);
             continue;
@@ -94,9 +108,9 @@ fn climb_some(frames: Vec<Frame>, sheet: &Sheet) -> (Diagnostics, Vec<Frame>, Ve
         frame.dense = rung.dense;
         frame.two = rung.two;
         frame.crowded = found.is_none() && frame.fitting != Fitting::Scroll;
-        report(&mut diags, &frame, sheet, rung);
-        room::give(&mut frame, sheet);
-        res.push(frame);
+        report(&mut diags, frame, sheet, rung);
+        room::give(frame, sheet);
+        res.push(laid);
     }
     (diags, res, continued)
 }

@@ -12,6 +12,9 @@ use crate::deck::{Block, BlockKind, Inline};
 
 /// Marks in `notes` the first sentence that each of the texts is made of.
 pub fn mark(notes: &mut [Block], texts: &[String]) {
+    if texts.is_empty() {
+        return;
+    }
     let mut lines = Vec::new();
     push_texts(notes, &mut lines);
     let passages: Vec<Passage> = lines

@@ -117,7 +117,8 @@ pub fn gather(diags: &mut Diagnostics, sources: &Sources, deck: &mut Deck) {
     for (name, note) in all.iter().flatten().filter(|(_, note)| !note.is_used) {
         diags.unused_footnote(note.span, name);
     }
-    let is_bare = |slide: &Slide| slide.blocks.is_empty() && slide.notes.is_empty();
+    let is_bare =
+        |slide: &Slide| slide.blocks.is_empty() && slide.notes.is_empty() && slide.known.is_none();
     let had_notes = all.last().is_some_and(|notes| !notes.is_empty());
     // A last slide that held only footnotes of the others is none.
     if had_notes && deck.slides.last().is_some_and(is_bare) {

@@ -7,6 +7,7 @@ use super::{Split, add_source, file};
 use crate::deck::Slide;
 use crate::deck::settings::{DeckSettings, SlideSettings};
 use crate::diag::Diagnostics;
+use crate::kept::Kept;
 use crate::source::{FileError, Files, Sources, Spanned, within};
 
 /// Files that include each other beyond which no further is read.
@@ -131,8 +132,8 @@ impl<'a> Includer<'a> {
         let id = add_source(self.diags, self.sources, &path, &bytes)?;
         // What it says of itself as a deck is not asked here, only how it is split.
         let mut own = DeckSettings::default();
-        let split = Split::of_file_alone();
-        let slides = file(self.diags, self.sources.get(id), Some(&mut own), split);
+        let how = (Split::of_file_alone(), &Kept::default());
+        let slides = file(self.diags, self.sources.get(id), Some(&mut own), how);
         self.n_slides += slides.len();
         self.open.push(plain(&path));
         let slides = self.expand(slides);

@@ -7,7 +7,7 @@
 //! break, not a heading, because `ignore_setext` is set.
 
 use std::cell::RefCell;
-use std::ops::Range;
+use std::sync::Arc;
 
 use comrak::nodes::{Ast, ListType, Node, NodeAlert, NodeValue, Sourcepos, TableAlignment};
 use comrak::{Arena, Options, parse_document};
@@ -19,16 +19,19 @@ use super::footnotes;
 use super::groups::{Fault, fenced};
 use super::info;
 use super::signs;
-use crate::cores;
 use crate::deck::media::FILE_KEYS;
 use crate::deck::settings::GROUPS;
-use crate::deck::{Align, Attrs, Block, BlockKind, Code, Image, Inline, Item, List, Math, Table};
+use crate::deck::{
+    Align, Attrs, Block, BlockKind, Code, Image, Inline, Item, Known, List, Math, Table,
+};
 use crate::source::{Source, Span};
 
 mod content;
 mod inline;
 mod numbers;
 mod parts;
+
+pub use parts::pieces;
 
 use content::{EXAMPLE, alert_attrs, is_named};
 use inline::{attrs_of, text_below};
@@ -56,6 +59,8 @@ pub enum Piece {
     UnclosedCode(Span),
     /// Something in more than [`MAX_DEPTH`] others.
     TooDeep(Span),
+    /// A slide from its break on that the build before has read.
+    Known(Span, Arc<Known>),
 }
 
 /// Whose text is read.
@@ -68,34 +73,6 @@ enum Kind {
     Note,
     /// An article's, whose braces are text.
     Article,
-}
-
-/// Parses `text`, which stands in `source` at byte `base`, into its pieces.
-pub fn pieces(source: &Source, text: &str, base: usize) -> Vec<Piece> {
-    let parts = parts::parts(text);
-    pieces_in(source, text, base, &parts)
-        .unwrap_or_else(|| pieces_of(source, text, base, Kind::Deck))
-}
-
-/// The pieces of the parts; `None` if one of them was cut within code.
-fn pieces_in(
-    source: &Source,
-    text: &str,
-    base: usize,
-    parts: &[Range<usize>],
-) -> Option<Vec<Piece>> {
-    let of =
-        |part: &Range<usize>| pieces_of(source, &text[part.clone()], base + part.start, Kind::Deck);
-    let lists: Vec<Vec<Piece>> = cores::each(parts.iter().collect(), of);
-    let is_cut = |list: &Vec<Piece>| {
-        list.iter()
-            .any(|piece| matches!(piece, Piece::UnclosedCode(_)))
-    };
-    let (_, but_last) = lists.split_last()?;
-    if but_last.iter().any(is_cut) {
-        return None;
-    }
-    Some(lists.into_iter().flatten().collect())
 }
 
 /// The same of an article, in which braces are text.
@@ -151,7 +128,8 @@ fn blocks(source: &Source, text: &str, base: usize) -> Vec<Block> {
             | Piece::Change(_)
             | Piece::Allow(_)
             | Piece::UnclosedCode(_)
-            | Piece::TooDeep(_) => {}
+            | Piece::TooDeep(_)
+            | Piece::Known(..) => {}
         }
     }
     res

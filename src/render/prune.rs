@@ -6,16 +6,19 @@
 //! keeps more than is used (a word may mean something else) and never less,
 //! as long as scripts write the names they set as words.
 
-use std::collections::HashSet;
-
 use cssparser::{ParseError, Parser, Token};
+use rustc_hash::FxHashSet;
 
 /// Selectors and rules nested deeper than this are kept as they are.
 const MAX_DEPTH: usize = 16;
 
 /// The words in which a page may name what its style sheet selects.
 #[derive(Debug, Default)]
-pub struct Words<'t>(HashSet<&'t str>);
+pub struct Words<'t> {
+    words: FxHashSet<&'t str>,
+    /// Tags already read: slides repeat a few hundred of them.
+    tags: FxHashSet<&'t str>,
+}
 
 impl<'t> Words<'t> {
     /// Adds the words in the tags of HTML.
@@ -24,7 +27,9 @@ impl<'t> Words<'t> {
         while let Some(open) = rest.find('<') {
             rest = &rest[open + 1..];
             let (tag, behind) = rest.split_at(end_of_tag(rest));
-            self.0.extend(words(tag));
+            if self.tags.insert(tag) {
+                self.words.extend(words(tag));
+            }
             rest = behind;
         }
     }
@@ -32,13 +37,13 @@ impl<'t> Words<'t> {
     /// Adds all words of a script or a template, joined by hyphens and apart.
     pub fn add_script(&mut self, text: &'t str) {
         for word in words(text) {
-            self.0.insert(word);
-            self.0.extend(word.split('-'));
+            self.words.insert(word);
+            self.words.extend(word.split('-'));
         }
     }
 
     fn has(&self, word: &str) -> bool {
-        self.0.contains(word)
+        self.words.contains(word)
     }
 }
 

@@ -16,15 +16,18 @@ mod commonmark;
 mod fuzz;
 mod hostile;
 mod import;
+mod kept;
 mod language;
 mod live;
 mod mending;
+mod online;
 mod pages;
 mod points;
 mod pptx;
 mod rehearse;
 mod shape;
 mod share;
+mod texts;
 mod tidy;
 mod update;
 

@@ -1,10 +1,16 @@
-//! A long deck in parts, each read by a core of its own.
+//! A deck in parts: a long one is read by several cores, each a part, and what the
+//! build before has read is not read again.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::cores;
 
 use super::super::lines::{Outside, is_break, lines};
+use super::{Kind, Piece, pieces_of};
+use crate::deck::Known;
+use crate::kept::EDGE;
+use crate::source::Source;
 
 /// Bytes that are worth a thread.
 const MIN_PART: usize = 48 * 1024;
@@ -22,53 +28,147 @@ const WHOLE: [&str; 8] = [
     "]:",
 ];
 
-/// Where a text can be cut so that its parts are read as they are in the whole.
-pub fn parts(text: &str) -> Vec<Range<usize>> {
-    parts_of(text, MIN_PART, cores::count())
+/// Parses the text of `source` into its pieces; what `known` knows is not read.
+/// Also says where the text can be cut into slides.
+pub fn pieces(source: &Source, text: &str, known: &Lookup<'_>) -> (Vec<Piece>, Vec<Range<usize>>) {
+    let slides = slides(text);
+    let read = pieces_but(source, text, &slides, known)
+        .or_else(|| pieces_in(source, text, &joined(&slides)));
+    match read {
+        Some(pieces) => (pieces, slides),
+        None => (pieces_of(source, text, 0, Kind::Deck), Vec::new()),
+    }
 }
 
-fn parts_of(text: &str, min: usize, most: usize) -> Vec<Range<usize>> {
-    let wanted = (text.len() / min.max(1)).min(most);
-    if wanted < 2 || has_whole(text) {
-        return vec![Range {
-            start: 0,
-            end: text.len(),
-        }];
+/// The slide of a part of the text, if the build before has read it.
+pub type Lookup<'a> = dyn Fn(&Range<usize>) -> Option<Arc<Known>> + 'a;
+
+/// The pieces of what is not known; `None` if that is nearly all, or cannot be
+/// read without the rest.
+fn pieces_but(
+    source: &Source,
+    text: &str,
+    slides: &[Range<usize>],
+    known: &Lookup<'_>,
+) -> Option<Vec<Piece>> {
+    let mut res = Vec::new();
+    let (mut n_known, mut open) = (0, 0);
+    let middle = EDGE..slides.len().saturating_sub(EDGE);
+    for (index, slide) in slides.iter().enumerate() {
+        let found = middle.contains(&index).then(|| known(slide)).flatten();
+        let Some(found) = found else { continue };
+        res.extend(whole_pieces(source, text, open..slide.start)?);
+        res.push(Piece::Known(source.at(slide.start, slide.end), found));
+        n_known += slide.len();
+        open = slide.end;
     }
-    let length = text.len() / wanted;
+    if text.len() - n_known > MIN_PART {
+        return None;
+    }
+    res.extend(pieces_of(source, &text[open..], open, Kind::Deck));
+    Some(res)
+}
+
+/// The pieces of a part; `None` if it ends within code.
+fn whole_pieces(source: &Source, text: &str, part: Range<usize>) -> Option<Vec<Piece>> {
+    if part.is_empty() {
+        return Some(Vec::new());
+    }
+    let pieces = pieces_of(source, &text[part.clone()], part.start, Kind::Deck);
+    let is_cut = |piece: &Piece| matches!(piece, Piece::UnclosedCode(_));
+    (!pieces.iter().any(is_cut)).then_some(pieces)
+}
+
+/// The pieces of the parts; `None` if one of them was cut within code.
+fn pieces_in(source: &Source, text: &str, parts: &[Range<usize>]) -> Option<Vec<Piece>> {
+    let of = |part: &Range<usize>| pieces_of(source, &text[part.clone()], part.start, Kind::Deck);
+    let lists: Vec<Vec<Piece>> = cores::each(parts.iter().collect(), of);
+    let is_cut = |list: &Vec<Piece>| {
+        list.iter()
+            .any(|piece| matches!(piece, Piece::UnclosedCode(_)))
+    };
+    let (_, but_last) = lists.split_last()?;
+    if but_last.iter().any(is_cut) {
+        return None;
+    }
+    Some(lists.into_iter().flatten().collect())
+}
+
+/// Where a text can be cut at its breaks so that its parts are read as they are
+/// in the whole; nowhere, if it holds what reaches from one into another.
+fn slides(text: &str) -> Vec<Range<usize>> {
+    if has_whole(text) {
+        return Vec::from([0..text.len()]);
+    }
     let mut res: Vec<Range<usize>> = Vec::new();
     let mut start = 0;
     let mut outside = Outside::default();
     let mut is_blank = true;
     for (at, line) in lines(text) {
         let is_outside = outside.is_next(line);
-        if is_outside && is_blank && is_break(line) && at >= start + length {
+        if is_outside && is_blank && is_break(line) && at > 0 {
             res.push(start..at);
             start = at;
         }
-        is_blank = line.trim().is_empty();
+        is_blank = line.trim_ascii().is_empty();
     }
     res.push(start..text.len());
     res
 }
 
+/// The same parts put together so that each is worth a core.
+fn joined(slides: &[Range<usize>]) -> Vec<Range<usize>> {
+    joined_to(slides, MIN_PART, cores::count())
+}
+
+fn joined_to(slides: &[Range<usize>], min: usize, most: usize) -> Vec<Range<usize>> {
+    let end = slides.last().map_or(0, |last| last.end);
+    let wanted = (end / min.max(1)).clamp(1, most.max(1));
+    let length = end / wanted;
+    let mut res: Vec<Range<usize>> = Vec::new();
+    let mut start = 0;
+    for slide in slides.iter().skip(1) {
+        if slide.start >= start + length {
+            res.push(start..slide.start);
+            start = slide.start;
+        }
+    }
+    res.push(start..end);
+    res
+}
+
 fn has_whole(text: &str) -> bool {
-    text.match_indices(['<', ']']).any(|(at, _)| {
-        let rest = &text.as_bytes()[at..];
-        WHOLE.iter().any(|mark| {
-            rest.get(..mark.len())
-                .is_some_and(|start| start.eq_ignore_ascii_case(mark.as_bytes()))
-        })
+    let bytes = text.as_bytes();
+    let begins = |at: usize, mark: &&str| {
+        let start = bytes.get(at..at + mark.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(mark.as_bytes()))
+    };
+    bytes.iter().enumerate().any(|(at, byte)| {
+        matches!(byte, b'<' | b']')
+            && WHOLE.iter().any(|mark| begins(at, mark))
+            && !ends_footnote(&bytes[..at])
     })
+}
+
+/// Whether a line that a bracket ends is `[^name`, which is no link's definition:
+/// see `footnotes`.
+fn ends_footnote(front: &[u8]) -> bool {
+    let start = front.iter().rposition(|byte| *byte == b'\n');
+    let line = &front[start.map_or(0, |at| at + 1)..];
+    let indent = line.iter().take_while(|byte| **byte == b' ').count();
+    indent < 4 && line[indent..].starts_with(b"[^") && !line[indent + 2..].contains(&b']')
 }
 
 #[cfg(test)]
 mod tests {
     use std::path::Path;
 
-    use super::super::{Kind, Piece, pieces_in, pieces_of};
     use super::*;
     use crate::source::Sources;
+
+    fn parts_of(text: &str, min: usize, most: usize) -> Vec<Range<usize>> {
+        joined_to(&slides(text), min, most)
+    }
 
     fn starts(text: &str) -> Vec<&str> {
         let parts = parts_of(text, 1, 100);
@@ -110,7 +210,7 @@ mod tests {
             let parts = parts_of(text, 1, 1000);
             n_parts += parts.len();
             let whole = pieces_of(source, text, 0, Kind::Deck);
-            let in_parts = pieces_in(source, text, 0, &parts)
+            let in_parts = pieces_in(source, text, &parts)
                 .unwrap_or_else(|| pieces_of(source, text, 0, Kind::Deck));
             let without_faults = |list: Vec<Piece>| -> Vec<Piece> {
                 let is_fault = |piece: &Piece| matches!(piece, Piece::BadFence(..));
