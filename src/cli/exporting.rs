@@ -2,6 +2,7 @@
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::Context;
 
@@ -94,9 +95,11 @@ pub fn run(args: Export) -> anyhow::Result<Outcome> {
 
 /// The same deck without what only the speaker sees.
 fn quiet(plan: &Plan) -> Plan {
-    let frames = plan.frames.iter().map(|frame| Frame {
-        notes: Vec::new(),
-        ..frame.clone()
+    let frames = plan.frames.iter().map(|frame| {
+        Arc::new(Frame {
+            notes: Vec::new(),
+            ..Frame::clone(frame)
+        })
     });
     Plan {
         frames: frames.collect(),

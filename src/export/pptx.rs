@@ -240,6 +240,7 @@ pub fn pptx(
     let mut ids = Vec::new();
     for ((frame, slide), at) in plan.frames.iter().zip(&composed).zip(0..) {
         lost.slide = at + 1;
+        let frame: &Frame = frame;
         let mut tree = Tree::new(&setter, &media, known.get(&slide.layout));
         tree.inherits = template.is_some();
         tree.relations

@@ -1,6 +1,8 @@
 //! The parts that hold all others together: the presentation itself, its
 //! sections, and what is said about it.
 
+use std::sync::Arc;
+
 use sha2::{Digest, Sha256};
 
 use super::body::emu;
@@ -139,7 +141,7 @@ fn presentation(
 }
 
 /// Parts of a talk as sections, with what stands in front of the first.
-fn sections(xml: &mut Xml, frames: &[Frame]) {
+fn sections(xml: &mut Xml, frames: &[Arc<Frame>]) {
     let mut list: Vec<(String, Vec<usize>)> = Vec::new();
     for (frame, at) in frames.iter().zip(0..) {
         let begins =
