@@ -71,6 +71,11 @@ fn say(line: &str) {
     let _ = writeln!(std::io::stdout(), "{line}");
 }
 
+/// One line for the user where standard output is something else.
+fn tell(line: &str) {
+    let _ = writeln!(std::io::stderr(), "{line}");
+}
+
 fn complain(error: &anyhow::Error) {
     let mut stderr = std::io::stderr();
     let causes: Vec<String> = error

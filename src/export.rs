@@ -11,14 +11,27 @@ use anyhow::{Context, bail};
 use crate::pipeline::folder_of;
 
 mod html;
+mod weigh;
 
 pub use html::{html, html_for, measuring};
+pub use weigh::{Weight, weigh};
 
 /// What a deck can be written as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
     /// One file for a browser.
     Html,
+}
+
+/// Whether what the speaker says goes along.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Notes {
+    /// With the slides.
+    On,
+    /// Not at all.
+    Off,
+    /// Alone.
+    Only,
 }
 
 impl Form {

@@ -7,7 +7,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use serde::{Deserialize, Serialize};
 
-use crate::export::Form;
+use crate::export::{self, Form};
 use crate::import::{self, Wishes};
 
 /// The port that is tried first.
@@ -374,6 +374,76 @@ pub struct Export {
     /// Replace a file that is not an export
     #[arg(long)]
     pub force: bool,
+    /// Notes with the slides, without them, or notes alone
+    #[arg(long, value_name = "WHICH")]
+    pub notes: Option<Notes>,
+    #[command(flatten)]
+    pub page: PageArgs,
+}
+
+/// What is wanted of a page.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "HTML")]
+pub struct PageArgs {
+    /// Say what of the file weighs what
+    #[arg(long)]
+    pub report: bool,
+    /// Count a larger file as a finding: `200KB`, `1.5MB`
+    #[arg(long, value_name = "SIZE", value_parser = size)]
+    pub budget: Option<u64>,
+    /// Where the file will lie; chats and networks that show a link to it then show its title
+    #[arg(long, value_name = "ADDRESS", value_parser = address)]
+    pub url: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Notes {
+    /// With the slides
+    On,
+    /// Not at all
+    Off,
+    /// Alone
+    Only,
+}
+
+impl Notes {
+    /// The same in the words of the export.
+    pub fn wanted(self) -> export::Notes {
+        match self {
+            Notes::On => export::Notes::On,
+            Notes::Off => export::Notes::Off,
+            Notes::Only => export::Notes::Only,
+        }
+    }
+}
+
+/// Reads a size of a file as we print one: a thousand bytes are a kilobyte.
+fn size(text: &str) -> Result<u64, String> {
+    let wrong = || format!("`{text}` is no size; write it like `200KB` or `1.5MB`");
+    let text = text.trim();
+    let end = text.find(|c: char| !c.is_ascii_digit() && c != '.');
+    let (number, unit) = text.split_at(end.unwrap_or(text.len()));
+    let factor = match unit.trim().to_lowercase().as_str() {
+        "b" => 1.0,
+        "kb" | "k" => 1e3,
+        "mb" | "m" => 1e6,
+        _ => return Err(wrong()),
+    };
+    let number: f64 = number.parse().map_err(|_| wrong())?;
+    Ok((number * factor) as u64)
+}
+
+/// Reads an address on the web.
+fn address(text: &str) -> Result<String, String> {
+    let is_plain = text.chars().all(|c| !c.is_whitespace() && !c.is_control());
+    let has_host = ["https://", "http://"].iter().any(|scheme| {
+        text.strip_prefix(scheme)
+            .is_some_and(|rest| !rest.is_empty())
+    });
+    match is_plain && has_host {
+        true => Ok(text.to_string()),
+        false => Err("an address begins with `https://`".into()),
+    }
 }
 
 /// Reads the name of a form.

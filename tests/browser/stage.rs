@@ -427,7 +427,7 @@ fn the_help_sheet_and_the_keys_are_one_table() {
 }
 
 #[test]
-fn a_script_of_forty_kilobytes_at_most() {
+fn a_script_of_thirty_kilobytes_at_most() {
     let folder = Folder::new("small");
     let url = folder.export_text(TALK);
     let html =
@@ -437,5 +437,5 @@ fn a_script_of_forty_kilobytes_at_most() {
         .and_then(|rest| rest.split("</script>").next())
         .expect("a script")
         .len();
-    assert!(len <= 40_000, "{len} bytes of script");
+    assert!(len <= 30_000, "{len} bytes of script");
 }

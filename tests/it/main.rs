@@ -22,6 +22,7 @@ mod live;
 mod mending;
 mod pages;
 mod points;
+mod published;
 mod rehearse;
 mod shape;
 mod share;
