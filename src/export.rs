@@ -11,9 +11,11 @@ use anyhow::{Context, bail};
 use crate::pipeline::folder_of;
 
 mod html;
+mod slim;
 mod weigh;
 
 pub use html::{html, html_for, measuring};
+pub use slim::slim;
 pub use weigh::{Weight, weigh};
 
 /// What a deck can be written as.

@@ -25,7 +25,7 @@ mod assets;
 mod background;
 pub mod choose;
 mod dates;
-mod exif;
+pub mod exif;
 mod film;
 mod fit;
 mod height;

@@ -71,6 +71,7 @@ fn page(
             .into());
         }
     };
+    export::slim(&mut pages);
     if let Some(url) = &args.url {
         pages.head.url.clone_from(url);
     }

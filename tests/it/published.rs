@@ -275,3 +275,114 @@ fn a_page_with_an_address_says_what_a_link_to_it_shows() {
         assert!(stderr.contains("https://"), "{wrong}: {stderr}");
     }
 }
+
+// ---- pictures
+
+/// The file of the one picture of a deck, as it is in the export.
+fn exported(name: &str, bytes: &[u8]) -> Vec<u8> {
+    let deck = format!("# A\n\n![A picture]({name})\n");
+    let folder = folder_with(&[("deck.md", deck.as_bytes()), (name, bytes)]);
+    let ran = deckle(folder.path(), &["export", "deck.md", "-o", "-"]);
+    assert!(ran.code < 2, "{}", ran.stderr);
+    let picture = ran.stdout.split(" src=\"data:image/").nth(1).unwrap();
+    let (_, picture) = picture.split_once(";base64,").unwrap();
+    STANDARD.decode(picture.split('"').next().unwrap()).unwrap()
+}
+
+/// A part of a PNG: its length, name, data and checksum.
+fn chunk(name: &[u8; 4], data: &[u8]) -> Vec<u8> {
+    let mut sum = flate2::Crc::new();
+    sum.update(name);
+    sum.update(data);
+    let length = (data.len() as u32).to_be_bytes();
+    [&length[..], name, data, &sum.sum().to_be_bytes()].concat()
+}
+
+/// A part of a JPEG: its marker, length and data.
+fn segment(marker: u8, data: &[u8]) -> Vec<u8> {
+    let length = (data.len() as u16 + 2).to_be_bytes();
+    [&[0xff, marker][..], &length, data].concat()
+}
+
+/// What a camera says: turned by 6, and where.
+const EXIF: &[u8] =
+    b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0whispered-place";
+
+/// The turn and nothing else.
+const TURNED: &[u8] = b"MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0";
+
+#[test]
+fn a_screenshot_says_nothing_but_what_it_shows() {
+    let start = [
+        b"\x89PNG\r\n\x1a\n".to_vec(),
+        chunk(b"IHDR", b"\0\0\0\x01\0\0\0\x01\x08\0\0\0\0"),
+        chunk(b"gAMA", &[0, 0, 0xb1, 0x8f]),
+    ];
+    let data = [
+        chunk(b"IDAT", b"\x78\x01\x63\x60\x00\x00\x00\x02\x00\x01"),
+        chunk(b"IEND", b""),
+    ];
+    let said = [
+        chunk(b"tEXt", b"Author\0whispered-author"),
+        chunk(b"tIME", &[0; 7]),
+        chunk(b"prVW", b"whispered-preview"),
+    ];
+    let whole = [&start[..], &said, &[chunk(b"eXIf", EXIF)], &data]
+        .concat()
+        .concat();
+    let behind = [&whole[..], b"whispered-behind"].concat();
+    let wanted = [&start[..], &[chunk(b"eXIf", TURNED)], &data]
+        .concat()
+        .concat();
+    assert!(exported("window.png", &behind) == wanted);
+    assert!(exported("window.png", &wanted) == wanted);
+    let cut = &whole[..whole.len() - 2];
+    assert!(
+        exported("window.png", cut) == cut,
+        "what is not whole stays as it is"
+    );
+}
+
+#[test]
+fn a_photograph_says_how_it_is_turned_and_nothing_else() {
+    let jfif = segment(0xe0, b"JFIF\0\x01\x01\0\0\x01\0\x01\0\0");
+    let profile = segment(0xe2, b"ICC_PROFILE\0\x01\x01a profile");
+    let data = [
+        segment(0xc0, b"\x08\0\x01\0\x02\x01\x01\x11\0"),
+        segment(0xda, b"\x01\x01\0\0\x3f\0"),
+        b"\x12\xff\0\x34\xff\xd0\x56".to_vec(),
+        // Tables between two passes may hold what looks like an end.
+        segment(0xc4, b"\xff\xd9"),
+        segment(0xda, b"\x01\x01\0\0\x3f\0"),
+        b"\x78\xff\xd9".to_vec(),
+    ]
+    .concat();
+    let start = [0xff, 0xd8];
+    let exif = segment(0xe1, &[&b"Exif\0\0"[..], EXIF].concat());
+    let said = [
+        segment(0xe1, b"http://ns.adobe.com/xap/1.0/\0whispered-xmp"),
+        segment(0xe2, b"MPF\0whispered-other"),
+        segment(0xed, b"Photoshop 3.0\0whispered-caption"),
+        segment(0xfe, b"whispered-comment"),
+    ]
+    .concat();
+    let photo = [
+        &start[..],
+        &jfif,
+        &exif,
+        &said,
+        &profile,
+        &data,
+        b"whispered-film",
+    ]
+    .concat();
+    let turned = segment(0xe1, &[&b"Exif\0\0"[..], TURNED].concat());
+    let wanted = [&start[..], &jfif, &turned, &profile, &data].concat();
+    assert!(exported("photo.jpg", &photo) == wanted);
+    assert!(exported("photo.jpg", &wanted) == wanted);
+    let cut = &photo[..photo.len() - b"\x78\xff\xd9whispered-film".len()];
+    assert!(
+        exported("photo.jpg", cut) == cut,
+        "what is not whole stays as it is"
+    );
+}
