@@ -102,6 +102,7 @@ Examples:
     #[command(after_help = "\
 Examples:
   deckle export talk/                        writes talk.html
+  deckle export talk/ --notes off --report   for everybody, and what weighs what
   deckle export article.txt -o - | gzip > talk.html.gz")]
     Export(Export),
     /// Print this help, that of a command, or the language of decks
