@@ -246,8 +246,8 @@ pub fn understand_as(passages: Vec<Passage>, wanted: &Wanted) -> Article {
         language,
         tongue,
     };
-    let (items, list) = enumerated(&outline);
-    let sections = sections(outline.parts, &items, &scene, wanted.long);
+    let (items, list) = enumerated(&outline, language);
+    let sections = sections(outline.parts, (&items, &title), &scene, wanted.long);
     let closing = outline
         .conclusion
         .map(|(heading, passages)| conclusion(heading, passages, (&items, &list), &title, &scene));
@@ -406,7 +406,10 @@ fn own_name(word: &str) -> &str {
 
 /// The longest enumeration of the conclusion, with its sentence, if it is one
 /// of the article's parts.
-fn enumerated(outline: &outline::Outline) -> (Vec<String>, String) {
+fn enumerated(outline: &outline::Outline, language: Language) -> (Vec<String>, String) {
+    if language != Language::English {
+        return (Vec::new(), String::new());
+    }
     let texts: Vec<&str> = outline
         .conclusion
         .iter()
@@ -425,7 +428,12 @@ fn enumerated(outline: &outline::Outline) -> (Vec<String>, String) {
     (items, list)
 }
 
-fn sections(parts: Vec<Part>, items: &[String], scene: &Scene, long: usize) -> Vec<Section> {
+fn sections(
+    parts: Vec<Part>,
+    (items, whole): (&[String], &str),
+    scene: &Scene,
+    long: usize,
+) -> Vec<Section> {
     let headings: Vec<String> = parts
         .iter()
         .filter_map(|part| part.heading.clone())
@@ -436,6 +444,7 @@ fn sections(parts: Vec<Part>, items: &[String], scene: &Scene, long: usize) -> V
         .filter(|heading| points::strip_number(heading) != heading.trim())
         .count();
     let strip = numbered * 3 >= shown.len() * 2;
+    let alone = parts.len() == 1;
     let spare = title::unused(items, &shown);
     let mut used = title::Titles::default();
     headings.iter().cloned().for_each(|title| used.push(title));
@@ -446,6 +455,8 @@ fn sections(parts: Vec<Part>, items: &[String], scene: &Scene, long: usize) -> V
         let title = match part.heading {
             Some(heading) if strip => closed(points::strip_number(&heading)),
             Some(heading) => closed(heading.trim()),
+            // One section is about what the article is about.
+            None if alone => whole.to_owned(),
             None => {
                 let found = title::infer(&part.passages, &spare, &used, scene);
                 used.push(found.clone());

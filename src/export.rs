@@ -4,18 +4,25 @@
 //! where files are written is here.
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 
 use crate::pipeline::folder_of;
 
 mod html;
+mod lost;
+mod pdf;
 mod slim;
+pub mod pictures;
+mod text;
 mod weigh;
 
-pub use html::{html, html_for, measuring};
+pub use html::{html, html_for, measuring, on_paper};
+pub use lost::{Lost, lost};
+pub use pdf::finished as finished_pdf;
 pub use slim::slim;
+pub use text::{markdown, plain, seen_from};
 pub use weigh::{Weight, weigh};
 
 /// What a deck can be written as.
@@ -23,6 +30,18 @@ pub use weigh::{Weight, weigh};
 pub enum Form {
     /// One file for a browser.
     Html,
+    /// Pages to print, or to open where nothing else does.
+    Pdf,
+    /// Pictures without loss.
+    Png,
+    /// Pictures for photographs.
+    Jpeg,
+    /// Pictures, smaller than both.
+    Webp,
+    /// An article in Markdown.
+    Md,
+    /// An article in plain text.
+    Txt,
 }
 
 /// Whether what the speaker says goes along.
@@ -38,13 +57,32 @@ pub enum Notes {
 
 impl Form {
     /// All of them.
-    pub const ALL: [Form; 1] = [Form::Html];
+    pub const ALL: [Form; 7] = [
+        Form::Html,
+        Form::Pdf,
+        Form::Png,
+        Form::Jpeg,
+        Form::Webp,
+        Form::Md,
+        Form::Txt,
+    ];
 
     /// Its name on the command line, which is also the ending of its files.
     pub fn name(self) -> &'static str {
         match self {
             Form::Html => "html",
+            Form::Pdf => "pdf",
+            Form::Png => "png",
+            Form::Jpeg => "jpeg",
+            Form::Webp => "webp",
+            Form::Md => "md",
+            Form::Txt => "txt",
         }
+    }
+
+    /// Whether it is one picture for each slide.
+    pub fn is_picture(self) -> bool {
+        matches!(self, Form::Png | Form::Jpeg | Form::Webp)
     }
 
     /// The form of a name.
@@ -57,6 +95,9 @@ impl Form {
         let ending = path.extension()?.to_str()?.to_lowercase();
         match ending.as_str() {
             "htm" => Some(Form::Html),
+            "jpg" => Some(Form::Jpeg),
+            "markdown" => Some(Form::Md),
+            "text" => Some(Form::Txt),
             other => Form::named(other),
         }
     }
@@ -70,7 +111,16 @@ pub fn may_replace(path: &Path) -> bool {
     }
     match std::fs::read(path) {
         Ok(bytes) => {
-            String::from_utf8_lossy(&bytes[..bytes.len().min(4_000)]).contains("content=\"Deckle ")
+            let start = String::from_utf8_lossy(&bytes[..bytes.len().min(4_000)]);
+            let is_pdf = || {
+                bytes
+                    .windows(pdf::MARK.len())
+                    .any(|own| own == pdf::MARK.as_bytes())
+            };
+            start.contains("content=\"Deckle ")
+                || start.starts_with(text::MARK)
+                || start.contains(pictures::MARK)
+                || start.starts_with("%PDF") && is_pdf()
         }
         Err(_) => !path.exists(),
     }
@@ -102,6 +152,39 @@ pub fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
         let _ = std::fs::remove_file(&neighbour);
     }
     written.with_context(|| format!("cannot write `{}`", path.display()))
+}
+
+/// Puts pictures into a folder in the place of those that an earlier run of ours
+/// put there. Nothing else is replaced unless it is forced: then the name of what
+/// is in the way is returned, and nothing is written.
+pub fn renew(
+    folder: &Path,
+    files: &[(String, Vec<u8>)],
+    force: bool,
+) -> anyhow::Result<Option<String>> {
+    let list = std::fs::read_to_string(folder.join(pictures::LIST)).unwrap_or_default();
+    // A list that somebody else wrote must not lead out of the folder.
+    let is_name = |name: &&str| Path::new(name).file_name() == Some(name.as_ref());
+    let ours: Vec<&str> = list.lines().filter(is_name).collect();
+    let is_foreign = |name: &&String| {
+        !ours.contains(&name.as_str()) && folder.join(name).symlink_metadata().is_ok()
+    };
+    let mut names = files.iter().map(|(name, _)| name);
+    if let Some(name) = names.clone().find(is_foreign).filter(|_| !force) {
+        return Ok(Some(name.clone()));
+    }
+    let gone = ours.iter().filter(|name| !names.any(|own| own == **name));
+    let gone: Vec<String> = gone.map(|name| (*name).to_string()).collect();
+    let list: String = files.iter().map(|(name, _)| format!("{name}\n")).collect();
+    let mut files = files.to_vec();
+    files.push((pictures::LIST.into(), list.into_bytes()));
+    make_folder(folder)?;
+    let stage = private_folder(folder, ".deckle-new")?;
+    let res = replace(folder, &stage, &files, &gone);
+    if res.is_err() {
+        remove_folder(&stage);
+    }
+    res.map(|()| None)
 }
 
 /// Puts files into a folder and takes others away. Everything is written beside
@@ -141,6 +224,33 @@ pub fn remove(path: &Path) -> anyhow::Result<()> {
             Err(error).with_context(|| format!("cannot remove `{}`", path.display()))
         }
         Ok(()) | Err(_) => Ok(()),
+    }
+}
+
+/// The bytes of a file that another program was asked to write, if it did.
+pub fn take(path: &Path) -> Option<Vec<u8>> {
+    std::fs::read(path).ok()
+}
+
+/// Makes a folder that nobody else may look into, and that was not there.
+pub fn private_folder(within: &Path, name: &str) -> anyhow::Result<PathBuf> {
+    let mut builder = std::fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    let mut nth = 0;
+    loop {
+        let path = within.join(format!("{name}-{}-{nth}", std::process::id()));
+        match builder.create(&path) {
+            Ok(()) => return Ok(path),
+            // Left behind by a run that was killed, or put there by somebody else.
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists && nth < 1_000 => {
+                nth += 1;
+            }
+            Err(error) => {
+                return Err(error)
+                    .with_context(|| format!("cannot make the folder `{}`", path.display()));
+            }
+        }
     }
 }
 

@@ -232,6 +232,12 @@ fn pointing(text: &str) -> bool {
         "the above",
         "as discussed",
         "as follows",
+        "the opposite happened",
+        "the opposite is true",
+        "the reverse is true",
+        "the same is true",
+        "the same goes",
+        "the same applies",
         "mentioned above",
         "discussed above",
     ];
@@ -252,9 +258,10 @@ fn open_end(s: &Sentence, last: usize) -> bool {
     let low = s.low(last);
     if among(words::OPEN_ENDS, low) {
         // "where to start", "switch it on": a particle after its verb closes.
-        let ends = last + 1 >= s.tokens.len().saturating_sub(1);
+        let ends = last + 1 >= s.tokens.len().saturating_sub(1)
+            || matches!(s.low(last + 1), "," | ";" | "—" | "–");
         let complete = among(
-            "more less own other both enough several all from for with to about in on",
+            "more less own other both enough several all from for with to about in on yet",
             low,
         );
         if !(ends && (s.tag(last) == Tag::Adv || complete)) {

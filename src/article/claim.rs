@@ -287,6 +287,7 @@ fn passing(low: &str) -> bool {
 /// A call to the reader of a page says nothing to the audience of a talk.
 pub fn called(low: &str) -> bool {
     const CALLS: &[&str] = &[
+        "feel free",
         "join us",
         "join the ",
         "join our ",

@@ -12,8 +12,9 @@ use super::wording::{self, ALLOWED, Candidate};
 use super::words::among;
 use super::{Kind, Passage, Point};
 
-/// The bold opening of a paragraph: "**Clear goals.** Teams that ...".
-pub fn bold_lead(passage: &Passage) -> Option<Point> {
+/// The bold opening of a paragraph: "**Clear goals.** Teams that ...". With
+/// what follows, if all of it is a line: "**Air:** cheap, works everywhere."
+pub fn bold_lead(passage: &Passage, scene: &Scene) -> Option<Point> {
     if !matches!(passage.kind, Kind::Paragraph | Kind::Item) {
         return None;
     }
@@ -30,8 +31,15 @@ pub fn bold_lead(passage: &Passage) -> Option<Point> {
     let plain =
         !label.contains(['*', '_', '`', '[', ']', '\\', '<']) && passage.text.starts_with(label);
     let fits = (1..=8).contains(&words) && !label.ends_with('?') && stated && strong && plain;
-    fits.then(|| Point {
-        text: label.to_owned(),
+    if !fits {
+        return None;
+    }
+    let colon = passage.text[label.len()..].starts_with([':', '—', '–']);
+    let line = whole(&passage.text, ALLOWED, scene.language).filter(|line| {
+        colon && line.text.starts_with(label) && sentences(&passage.text).len() == 1
+    });
+    Some(Point {
+        text: line.map_or_else(|| label.to_owned(), |line| line.text),
         lead: 0..label.len(),
         sentence: passage.text.clone(),
     })
@@ -73,16 +81,17 @@ pub fn item_point(item: &Passage, scene: &Scene) -> Option<Point> {
     if scene.language != Language::English {
         return None;
     }
-    best_of(first, scene)
+    best_of(first, ALLOWED, scene)
 }
 
-/// The best point of a sentence too long for a slide.
-fn best_of(text: &str, scene: &Scene) -> Option<Point> {
+/// The best point of at most so many words that a sentence gives.
+fn best_of(text: &str, most: usize, scene: &Scene) -> Option<Point> {
     let sentence = Sentence::new(text);
     let mut found: Vec<Candidate> = clause::statements(&sentence, &scene.cast)
         .iter()
         .enumerate()
         .flat_map(|(n, statement)| wording::candidates(&sentence, statement, (0, n)))
+        .filter(|candidate| candidate.point.text.split_whitespace().count() <= most)
         .collect();
     found.sort_by(|a, b| b.form.total_cmp(&a.form));
     found.into_iter().next().map(|candidate| candidate.point)
@@ -102,7 +111,8 @@ fn labelled(text: &str, first: &str, scene: &Scene) -> Option<Point> {
         .find(char::is_alphanumeric)
         .filter(|_| scene.language == Language::English);
     if let Some(open) = open
-        && let Some(said) = best_of(&rest[open..], scene).or_else(|| of_label(&rest[open..]))
+        && let Some(said) = best_of(&rest[open..], ALLOWED.saturating_sub(n_words), scene)
+            .or_else(|| of_label(&rest[open..]))
         && n_words + said.text.split_whitespace().count() <= ALLOWED
         && !claim::told(&said.sentence)
     {

@@ -123,6 +123,17 @@ pub fn byline(text: &str) -> Option<&str> {
         .unwrap_or("")
         .trim()
         .trim_end_matches(',');
+    // "Ada Stone, deputy mayor": what she is comes in small letters.
+    let name = match name.split_once(", ") {
+        Some((name, role))
+            if role.starts_with(char::is_lowercase)
+                && !among(BETWEEN, role.split(' ').next().unwrap_or(""))
+                && role.split(' ').count() <= 6 =>
+        {
+            name
+        }
+        Some(_) | None => name,
+    };
     let words: Vec<&str> = name.split_whitespace().collect();
     let wide = name.chars().any(tongue::is_wide);
     let named = (1..=8).contains(&words.len())

@@ -53,6 +53,11 @@ pub fn outline(passages: Vec<Passage>, wanted: &Wanted) -> Outline {
     split(passages, wanted.split_at, &mut res);
     if res.parts.is_empty() {
         group(&mut res);
+    } else if heads_little(&res) {
+        // What has lost its headings stands before the few that are left.
+        let known = std::mem::take(&mut res.parts);
+        group(&mut res);
+        res.parts.extend(known);
     }
     let opening = res
         .parts
@@ -174,6 +179,16 @@ fn without_page(passages: Vec<Passage>, wanted: &Wanted, outline: &mut Outline) 
 /// The title: the first heading, if it stands first or above all others.
 fn take_title(mut passages: Vec<Passage>, outline: &mut Outline) -> Vec<Passage> {
     let Some(first) = passages.iter().position(|passage| level(passage).is_some()) else {
+        // A line over a text without headings names it.
+        let names = passages.len() > 1
+            && passages[0].kind == Kind::Paragraph
+            && n_words(&passages[0]) <= 14
+            && passages[0]
+                .text
+                .ends_with(|c: char| c.is_alphanumeric() || c == '?');
+        if names {
+            outline.title = Some(passages.remove(0).text);
+        }
         return passages;
     };
     let top = level(&passages[first]);
@@ -355,6 +370,18 @@ fn usual_gap(passages: &[Passage]) -> u32 {
         .map_or(1, |(gap, _)| gap)
 }
 
+/// Whether the text before the first of a few headings is most of the article.
+fn heads_little(outline: &Outline) -> bool {
+    let words = |passages: &[Passage]| -> usize { passages.iter().map(n_words).sum() };
+    let n_long = outline
+        .intro
+        .iter()
+        .filter(|passage| passage.kind == Kind::Paragraph && n_words(passage) >= 25)
+        .count();
+    let told: usize = outline.parts.iter().map(|part| words(&part.passages)).sum();
+    outline.parts.len() <= 2 && n_long >= 4 && words(&outline.intro) > told * 2
+}
+
 /// Sections for an article without headings: its numbered or labelled
 /// paragraphs, else its paragraphs.
 fn group(outline: &mut Outline) {
@@ -519,14 +546,7 @@ fn conclude(outline: &mut Outline) {
 
 /// "In conclusion, ..." and its like at the start of a paragraph.
 fn looks_back(text: &str) -> bool {
-    let low = text.to_lowercase().replace('’', "'");
-    let at_word_end = |start: &str| {
-        low.strip_prefix(start).is_some_and(|rest| {
-            // "letztlich" is no start of "letztliche"; scripts without spaces have no such ends.
-            start.chars().any(tongue::is_wide) || !rest.starts_with(char::is_alphanumeric)
-        })
-    };
     tongue::ALL
         .iter()
-        .any(|tongue| tongue.looks_back.iter().any(|start| at_word_end(start)))
+        .any(|tongue| tongue::opens_with(tongue.looks_back, text))
 }

@@ -46,6 +46,8 @@ struct Offer {
     words: usize,
     stems: Stems,
     score: f64,
+    /// What its form costs besides its length.
+    flaw: f64,
     /// Where it stands: sentence and word.
     place: (usize, usize),
     /// A thing that may stand beside another one.
@@ -107,22 +109,23 @@ fn offer(s: &Sentence, n: usize, phrase: &Phrase, worth: &Worth, used: &Titles) 
     let text = &s.text[s.tokens[from].start..s.tokens[to - 1].end];
     let words = text.split_whitespace().count();
     let stems = weigh::stems(text);
-    let mut score = rated(text, words, &stems, worth, used);
+    let mut flaw = 0.0;
     if words == 1 && !stands_alone(s, from) {
-        score -= cost::ONE_WORD;
+        flaw += cost::ONE_WORD;
     }
     if among(words::VAGUE_NOUNS, s.low(to - 1)) {
-        score -= cost::VAGUE;
+        flaw += cost::VAGUE;
     }
     let loose = (from..to).any(|at| s.tag(at) == Tag::Prep && !among("of for and", s.low(at)));
     // "in the form" waits for what it is the form of.
     if loose || s.low(to) == "of" {
-        score -= cost::LOOSE;
+        flaw += cost::LOOSE;
     }
     let acts = |at: usize| s.tag(at) == Tag::Noun && clear_verb(s.low(at));
     if phrase.form != Form::Clause && (from + 1..to).any(acts) {
-        score -= cost::VERB;
+        flaw += cost::VERB;
     }
+    let score = rated(text, words, &stems, worth, used) - flaw;
     let whole = words > 1 || stands_alone(s, from);
     Offer {
         pairs: phrase.form == Form::Thing && words <= 3 && whole,
@@ -130,6 +133,7 @@ fn offer(s: &Sentence, n: usize, phrase: &Phrase, worth: &Worth, used: &Titles) 
         words,
         stems,
         score,
+        flaw,
         place: (n, from),
     }
 }
@@ -242,8 +246,10 @@ fn together(parts: &[&Offer], worth: &Worth, used: &Titles) -> Option<Offer> {
         .flat_map(|part| part.stems.iter().cloned())
         .collect();
     let joined = if is_list { cost::LIST } else { cost::PAIR };
+    let flaw = parts.iter().map(|part| part.flaw).fold(0.0, f64::max);
     Some(Offer {
-        score: rated(&text, words, &stems, worth, used) - joined,
+        score: rated(&text, words, &stems, worth, used) - joined - flaw,
+        flaw,
         text,
         words,
         stems,

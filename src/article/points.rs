@@ -69,11 +69,24 @@ fn structured(passages: &[Passage], heading: &str, scene: &Scene) -> Option<Vec<
                 ..point
             })
             .collect();
-        if points.len() == heads.len() {
+        let n_words: usize = points
+            .iter()
+            .map(|point| point.text.split_whitespace().count())
+            .sum();
+        // "Radiators" and "Insulation" say less than the prose that stands under them.
+        let named = n_words < heads.len() * 5 / 2
+            && scene.language == Language::English
+            && passages.iter().all(|passage| passage.kind != Kind::Item);
+        if points.len() == heads.len()
+            && (!named || written(passages, heading, scene, MOST_POINTS).len() < heads.len())
+        {
             return Some(points);
         }
     }
-    let bold: Vec<Point> = passages.iter().filter_map(bold_lead).collect();
+    let bold: Vec<Point> = passages
+        .iter()
+        .filter_map(|passage| bold_lead(passage, scene))
+        .collect();
     let paragraphs = passages
         .iter()
         .filter(|p| matches!(p.kind, Kind::Paragraph | Kind::Item))
@@ -305,11 +318,12 @@ fn sentence_candidates(text: &str, scene: &Scene, order: usize, pool: &mut Vec<C
         Language::Spaced | Language::Unspaced => {
             let question = text.ends_with(['?', '？', ':', '：']);
             if let Some(point) = whole(text, ALLOWED, scene.language).filter(|_| !question) {
+                let leans = tongue::opens_with(scene.tongue.leaning, text);
                 pool.push(Candidate {
                     point,
                     order: (order, 0),
                     shape: Shape::Whole,
-                    form: 0.0,
+                    form: if leans { -0.5 } else { 0.0 },
                     promise: 0.0,
                 });
             }

@@ -110,7 +110,7 @@ fn clause_behind(s: &Sentence, keep: &[usize], at: usize) -> bool {
 /// with scripts, as long as the verb says that it is done, and names them by
 /// more than one word. "A law that" says nothing without, nor "the scripts that".
 fn defining(s: &Sentence, keep: &[usize], at: usize) -> bool {
-    const SOME: words::Words = "a an some several many various";
+    const SOME: words::Words = "some several many various";
     let starts = matches!(s.low(keep[at]), "that" | "which" | "who")
         && matches!(s.tag(keep[at]), Tag::Sub | Tag::Rel)
         && s.low(keep[at - 1]) != ","
@@ -138,7 +138,9 @@ fn defining(s: &Sentence, keep: &[usize], at: usize) -> bool {
         || (s.low(head).ends_with('s')
             && matches!(s.tag(opener), Tag::Verb | Tag::Prep | Tag::Conj | Tag::To));
     // "is a tool that" says what something is by its clause.
-    let named = begins > 0 && s.tag(keep[begins - 1]) == Tag::Be || s.tag(opener) == Tag::Be;
+    let named = main_verb(s, keep[0], opener + 1).is_some_and(|verb| {
+        s.tag(verb) == Tag::Be && !matches!(s.tag(verb + 1), Tag::Participle | Tag::Gerund)
+    });
     let acts = main_verb(s, keep[0], opener + 1).is_some();
     let guarded = keep[..at].iter().any(|&k| {
         negative(s, k) || condition(s, k) || matches!(s.low(k), "all" | "any" | "every" | "each")

@@ -185,13 +185,18 @@ pub fn find_verb(s: &mut Sentence) {
             Some(_) => !plural(head),
             None => plural(head) || joined,
         });
-        let behind =
-            matches!(s.tag(at - 1), Tag::Noun | Tag::Adv | Tag::Adj) || s.low(at - 1) == ",";
-        let acts = match s.tag(at + 1) {
-            Tag::Det | Tag::Poss | Tag::Pron => true,
-            Tag::Adj | Tag::Noun | Tag::Prep | Tag::Number => !sure,
-            _ => false,
-        };
+        let behind = matches!(
+            s.tag(at - 1),
+            Tag::Noun | Tag::Adv | Tag::Adj | Tag::Participle
+        ) || s.low(at - 1) == ",";
+        let next = s.tag(at + 1);
+        let acts = matches!(next, Tag::Det | Tag::Poss | Tag::Pron)
+            || next == Tag::Prep && s.tag(at + 2) == Tag::Number
+            || !sure
+                && matches!(
+                    next,
+                    Tag::Adj | Tag::Noun | Tag::Prep | Tag::Number | Tag::Adv
+                );
         s.tag(at) == Tag::Noun
             && !s.tokens[at].capital
             && agrees

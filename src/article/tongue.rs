@@ -39,6 +39,9 @@ pub struct Tongue {
     pub question: Words,
     /// The same for its answer.
     pub answer: Words,
+    /// Beginnings of a sentence that leans on the one before: "they", "but".
+    /// English has rules of its own.
+    pub leaning: &'static [&'static str],
     /// What stands in front of an author's name.
     pub bylines: &'static [&'static str],
     /// Names of the months, short ones too.
@@ -131,6 +134,17 @@ pub fn any(list: impl Fn(&Tongue) -> &'static [&'static str], text: &str) -> boo
 pub fn begins(list: impl Fn(&Tongue) -> &'static [&'static str], text: &str) -> bool {
     ALL.iter()
         .any(|tongue| list(tongue).iter().any(|start| text.starts_with(start)))
+}
+
+/// Whether a sentence begins with one of `starts`, as whole words where words are
+/// spaced.
+pub fn opens_with(starts: &[&str], sentence: &str) -> bool {
+    let low = sentence.to_lowercase().replace('’', "'");
+    starts.iter().any(|start| {
+        low.strip_prefix(start).is_some_and(|rest| {
+            start.chars().any(is_wide) || !rest.starts_with(char::is_alphanumeric)
+        })
+    })
 }
 
 /// Whether some language has `word` among its words.

@@ -123,7 +123,8 @@ fn link_marks(s: &Sentence, keep: &[usize]) -> Vec<usize> {
     let mut open = None;
     for &at in keep {
         match s.low(at) {
-            "[" => open = Some(at),
+            // "replace it with [name]" means the brackets.
+            "[" => open = Some(at).filter(|_| at == 0 || s.low(at - 1) != "with"),
             "]" => res.extend(open.take().into_iter().flat_map(|open| [open, at])),
             _ => {}
         }

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::export::{self, Form};
 use crate::import::{self, Wishes};
+use crate::theme;
 
 /// The port that is tried first.
 pub const PORT: u16 = 4400;
@@ -98,10 +99,14 @@ Examples:
   deckle goto talk.md:14
   deckle goto talk.md:14 --port 8080")]
     Goto(Goto),
-    /// Write a deck as one HTML file that needs nothing else
+    /// Write a deck as one HTML file that needs nothing else, as PDF, pictures or text
     #[command(after_help = "\
 Examples:
   deckle export talk/                        writes talk.html
+  deckle export talk/ --to pdf --handout 3   three slides on a sheet, with their notes
+  deckle export talk/ --to png --scale 2     writes talk-png/001.png and so on
+  deckle export talk/ -o article.md          the talk as an article
+  deckle export talk/ --to txt --notes only  what is said, and nothing else
   deckle export talk/ --notes off --report   for everybody, and what weighs what
   deckle export article.txt -o - | gzip > talk.html.gz")]
     Export(Export),
@@ -200,14 +205,22 @@ impl Amount {
     }
 }
 
+fn theme_help() -> String {
+    let names: Vec<String> = theme::names()
+        .iter()
+        .map(|name| format!("`{name}`"))
+        .collect();
+    let names = names.join(", ");
+    format!("Theme to use instead of the deck's own: {names}, or a folder")
+}
+
 #[derive(Debug, Args)]
 pub struct Deck {
     /// A Markdown file, a folder of them, or an article
     /// [default: `deck.md`, `slides.md` or the deck in `slides/`]
     #[arg(value_name = "DECK")]
     pub deck: Option<PathBuf>,
-    /// Theme to use instead of the deck's own: `swiss`, `paper`, or a folder
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", help = theme_help())]
     pub theme: Option<String>,
     /// Show raw HTML as it is written, scripts included; only for decks you trust
     #[arg(long)]
@@ -251,6 +264,9 @@ pub struct Looking {
     /// Let a browser measure what fits: the one that is installed, or this one
     #[arg(long, value_name = "PROGRAM", num_args = 0..=1, require_equals = true)]
     pub browser: Option<Option<PathBuf>>,
+    /// Ask the web whether links to it lead somewhere; needs `curl`
+    #[arg(long)]
+    pub online: bool,
     /// A dictionary of Hunspell's, `NAME.dic` beside `NAME.aff`
     /// [default: the system's for the deck's language]
     #[arg(long, value_name = "FILE")]
@@ -367,17 +383,21 @@ pub struct Export {
     #[command(flatten)]
     pub deck: Deck,
     /// What to write [default: what the ending of the output says, else html]
-    #[arg(long, value_name = "FORMAT", value_parser = form())]
+    #[arg(long, value_name = "FORMAT", value_parser = form(), help_heading = "What is written")]
     pub to: Option<Form>,
-    /// File to write; `-` is standard output [default: the deck's name with the ending of the format]
-    #[arg(short, long, value_name = "FILE")]
+    /// File to write, for pictures a folder; `-` is standard output
+    /// [default: the deck's name with the ending of the format]
+    #[arg(short, long, value_name = "FILE", help_heading = "What is written")]
     pub output: Option<PathBuf>,
     /// Replace a file that is not an export
-    #[arg(long)]
+    #[arg(long, help_heading = "What is written")]
     pub force: bool,
     /// Notes with the slides, without them, or notes alone
-    #[arg(long, value_name = "WHICH")]
+    /// [default: with them; in a PDF without]
+    #[arg(long, value_name = "WHICH", num_args = 0..=1, default_missing_value = "on", help_heading = "What is written")]
     pub notes: Option<Notes>,
+    #[command(flatten)]
+    pub printing: Printing,
     #[command(flatten)]
     pub page: PageArgs,
 }
@@ -395,6 +415,47 @@ pub struct PageArgs {
     /// Where the file will lie; chats and networks that show a link to it then show its title
     #[arg(long, value_name = "ADDRESS", value_parser = address)]
     pub url: Option<String>,
+}
+
+/// How a deck is printed by a browser.
+#[derive(Debug, Default, Args)]
+#[command(next_help_heading = "PDF and pictures, made by an installed browser")]
+pub struct Printing {
+    /// Only these slides: `3`, `1,4-6`, `8-`
+    #[arg(long, value_name = "SLIDES")]
+    pub pick: Option<String>,
+    /// Show each step by itself
+    #[arg(long)]
+    pub steps: bool,
+    /// PDF as sheets for a desk: 1, 2, 3 or 6 slides on each, with their notes
+    #[arg(long, value_name = "N", value_parser = ["1", "2", "3", "6"])]
+    pub handout: Option<String>,
+    /// Size of those sheets [default: what is customary where the deck's language is spoken]
+    #[arg(long, value_name = "SIZE")]
+    pub paper: Option<Paper>,
+    /// Pixels of a picture for each of a slide's 1280 by 720, 0.25 to 4 [default: 1]
+    #[arg(long, value_name = "FACTOR", value_parser = scale)]
+    pub scale: Option<f64>,
+    /// All slides on one picture
+    #[arg(long)]
+    pub sheet: bool,
+    /// Browser to use instead of the one that is found: Chrome, Chromium, Edge or Brave
+    #[arg(long, value_name = "PROGRAM")]
+    pub browser: Option<PathBuf>,
+}
+
+fn scale(text: &str) -> Result<f64, String> {
+    let read = text.parse().ok();
+    let scale = read.filter(|scale| (0.25..=4.0).contains(scale));
+    scale.ok_or_else(|| "a number from 0.25 to 4 is wanted".to_string())
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Paper {
+    /// 210 by 297 millimetres
+    A4,
+    /// 8.5 by 11 inches
+    Letter,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

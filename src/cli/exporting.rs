@@ -5,12 +5,13 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
-use super::args::{self, Export, PageArgs};
-use super::{Outcome, counted, report, say, tell};
-use crate::export::{self, Form, Notes, Weight};
+use super::args::{Export, Notes, Printing};
+use super::printing::Printed;
+use super::{Outcome, counted, printing, publishing, report, say};
+use crate::export::{self, Form, Lost};
 use crate::open::{Entry, Trouble};
 use crate::pipeline::{Build, folder_of};
-use crate::render::{Cache, Pages, without_notes};
+use crate::render::Cache;
 use crate::source::Disk;
 
 pub fn run(args: Export) -> anyhow::Result<Outcome> {
@@ -23,114 +24,186 @@ pub fn run(args: Export) -> anyhow::Result<Outcome> {
     }
     let by_ending = args.output.as_deref().and_then(Form::of);
     let form = args.to.or(by_ending).unwrap_or(Form::Html);
+    let notes = args.notes.map(Notes::wanted);
+    printing::refuse(form, &args.printing, notes)?;
+    publishing::refuse(form, &args.page)?;
+    if form.is_picture() {
+        let put = Put {
+            entry: &entry,
+            build: &build,
+            force: args.force,
+        };
+        let to_stdout = args.output.as_deref() == Some(Path::new("-"));
+        let printed = put.pictures(&args.printing, form, args.output)?;
+        if to_stdout {
+            return Ok(outcome);
+        }
+        tell(&export::lost(
+            &build.plan,
+            form,
+            printed.steps,
+            &printed.slides,
+        ));
+        return Ok(outcome);
+    }
     let path = args
         .output
         .unwrap_or_else(|| PathBuf::from(format!("{}.{}", entry.name(), form.name())));
-    let notes = args.notes.map(args::Notes::wanted);
-    let (bytes, weights) = match form {
+    if path.as_os_str() != "-" {
+        guard(&path, &entry, &build, args.force)?;
+    }
+    let mut slides: Vec<usize> = (0..build.pages.order.len()).collect();
+    let mut steps = false;
+    let mut weights = Vec::new();
+    let bytes = match form {
         Form::Html => {
-            let pages = page(&build, &mut cache, notes, &args.page)?;
+            let pages = publishing::page(&build, &mut cache, notes, &args.page);
             let html = export::html_for(&pages, Some(&folder_of(&path)));
-            let weigh = || export::weigh(&html, &pages, &build.plan.frames);
-            let weights = args.page.report.then(weigh).unwrap_or_default();
-            (html.into_bytes(), weights)
+            if args.page.report {
+                weights = export::weigh(&html, &pages, &build.plan.frames);
+            }
+            html.into_bytes()
         }
+        Form::Pdf | Form::Png | Form::Jpeg | Form::Webp => {
+            let printed = printing::pdf(&build, &args.printing, notes)?;
+            (slides, steps) = (printed.slides, printed.steps);
+            printed
+                .files
+                .into_iter()
+                .flat_map(|(_, bytes)| bytes)
+                .collect()
+        }
+        Form::Md => {
+            let folder = folder_of(&path);
+            let place = |href: &str| export::seen_from(&folder, build.folder(), href);
+            export::markdown(&build.plan, notes.unwrap_or(export::Notes::On), &place).into_bytes()
+        }
+        Form::Txt => export::plain(&build.plan, notes.unwrap_or(export::Notes::On)).into_bytes(),
     };
     if path.as_os_str() == "-" {
         std::io::stdout()
             .write_all(&bytes)
             .context("cannot write to standard output")?;
     } else {
-        put(&path, &bytes, &entry, &build, args.force)?;
-        let slides = counted(build.pages.order.len(), "slide", "slides");
-        let kilobytes = bytes.len().div_ceil(1000);
-        say(&format!("{}: {slides}, {kilobytes} KB", path.display()));
+        export::write(&path, &bytes)?;
+        let n_slides = counted(slides.len(), "slide", "slides");
+        say(&format!(
+            "{}: {n_slides}, {} KB",
+            path.display(),
+            bytes.len().div_ceil(1000)
+        ));
+        tell(&export::lost(&build.plan, form, steps, &slides));
     }
-    // Standard output may be the file itself.
-    for line in table(&weights) {
-        tell(&line);
-    }
-    Ok(within(outcome, bytes.len(), args.page.budget))
+    publishing::tell(&weights);
+    Ok(publishing::within(outcome, bytes.len(), args.page.budget))
 }
 
-/// The deck as it is wanted in HTML.
-fn page(
-    build: &Build,
-    cache: &mut Cache,
-    notes: Option<Notes>,
-    args: &PageArgs,
-) -> anyhow::Result<Pages> {
-    let mut pages = match notes {
-        None | Some(Notes::On) => Pages::clone(&build.pages),
-        Some(Notes::Off) => without_notes(&build.plan, &build.pages, cache),
-        Some(Notes::Only) => {
-            return Err(Trouble {
-                what: "HTML holds slides, with notes or without".into(),
-                help: "say `--notes off`, or write another format with `--to`".into(),
-            }
-            .into());
+/// Where an export may go.
+struct Put<'e> {
+    entry: &'e Entry,
+    build: &'e Build,
+    force: bool,
+}
+
+impl Put<'_> {
+    /// Writes pictures: a folder of them, or one file if there is only one and
+    /// its name is given.
+    fn pictures(
+        &self,
+        args: &Printing,
+        form: Form,
+        output: Option<PathBuf>,
+    ) -> anyhow::Result<Printed> {
+        let usual = match args.sheet {
+            true => format!("{}.{}", self.entry.name(), form.name()),
+            false => format!("{}-{}", self.entry.name(), form.name()),
+        };
+        let path = output.unwrap_or_else(|| usual.into());
+        let to_stdout = path.as_os_str() == "-";
+        let is_file = to_stdout || path.extension().is_some() && !path.is_dir();
+        if is_file && !to_stdout {
+            guard(&path, self.entry, self.build, self.force)?;
         }
-    };
-    export::slim(&mut pages);
-    if let Some(url) = &args.url {
-        pages.head.url.clone_from(url);
-    }
-    Ok(pages)
-}
-
-/// The parts of a file and what they weigh, one a line.
-fn table(weights: &[Weight]) -> Vec<String> {
-    let all: usize = weights.iter().map(|weight| weight.bytes).sum();
-    let line = |what: &str, bytes: usize| {
-        let percent = 100.0 * bytes as f64 / all as f64;
-        format!("{:>9.1} KB {percent:>4.0} %  {what}", bytes as f64 / 1000.0)
-    };
-    let mut res: Vec<String> = weights
-        .iter()
-        .map(|weight| line(&weight.what, weight.bytes))
-        .collect();
-    if !res.is_empty() {
-        res.push(line("in all", all));
-    }
-    res
-}
-
-/// How an export counts that may weigh no more than so much.
-fn within(outcome: Outcome, bytes: usize, budget: Option<u64>) -> Outcome {
-    let Some(budget) = budget.filter(|budget| bytes as u64 > *budget) else {
-        return outcome;
-    };
-    let kilobytes = |bytes: u64| bytes.div_ceil(1000);
-    tell(&format!(
-        "warning: the file has {} KB, {} more than its budget of {} KB\nhelp: `--report` says what \
-         of it weighs what",
-        kilobytes(bytes as u64),
-        kilobytes(bytes as u64 - budget),
-        kilobytes(budget)
-    ));
-    match outcome {
-        Outcome::Clean => Outcome::Findings,
-        Outcome::Findings | Outcome::Failed => outcome,
+        let printed = printing::pictures(self.build, args, form)?;
+        let n_files = counted(printed.files.len(), "picture", "pictures");
+        match printed.files.as_slice() {
+            [(_, bytes)] if to_stdout => {
+                return std::io::stdout()
+                    .write_all(bytes)
+                    .context("cannot write to standard output")
+                    .map(|()| printed);
+            }
+            [(_, bytes)] if is_file => export::write(&path, bytes)?,
+            _ if is_file => {
+                return Err(Trouble {
+                    what: format!("{n_files} do not go into one file"),
+                    help: "name a folder with `-o`, pick one slide with `--pick`, or add `--sheet`"
+                        .into(),
+                }
+                .into());
+            }
+            files => {
+                if let Some(name) = export::renew(&path, files, self.force)? {
+                    return Err(Trouble {
+                        what: format!(
+                            "`{}` is there already and is not an export",
+                            path.join(name).display()
+                        ),
+                        help: "name another folder with `-o`, or replace it with `--force`".into(),
+                    }
+                    .into());
+                }
+            }
+        }
+        say(&format!("{}: {n_files}", path.display()));
+        Ok(printed)
     }
 }
 
-/// Writes an export, unless that would cost the author something.
-fn put(path: &Path, bytes: &[u8], entry: &Entry, build: &Build, force: bool) -> anyhow::Result<()> {
+/// Says what is not in an export, and on which slides.
+fn tell(lost: &[Lost]) {
+    if lost.is_empty() {
+        return;
+    }
+    say("It does not carry:");
+    for Lost { what, slides } in lost {
+        let word = if slides.len() == 1 { "slide" } else { "slides" };
+        say(&format!("  {what} ({word} {})", ranges(slides)));
+    }
+}
+
+/// Numbers in their order as `1, 3-5`.
+fn ranges(numbers: &[usize]) -> String {
+    let mut res: Vec<(usize, usize)> = Vec::new();
+    for number in numbers {
+        match res.last_mut() {
+            Some((_, last)) if *last + 1 == *number => *last = *number,
+            _ => res.push((*number, *number)),
+        }
+    }
+    let one = |(first, last): (usize, usize)| match last - first {
+        0 => format!("{first}"),
+        1 => format!("{first}, {last}"),
+        _ => format!("{first}-{last}"),
+    };
+    res.into_iter().map(one).collect::<Vec<_>>().join(", ")
+}
+
+/// Refuses to write what would cost the author something.
+fn guard(path: &Path, entry: &Entry, build: &Build, force: bool) -> Result<(), Trouble> {
     let real = path.canonicalize().ok();
     let is_target = |source: &Path| real.is_some() && source.canonicalize().ok() == real;
     if is_target(entry.path()) || build.sources.iter().any(|source| is_target(&source.path)) {
         return Err(Trouble {
             what: format!("`{}` is what the deck is made of", path.display()),
             help: "name another file with `-o`".into(),
-        }
-        .into());
+        });
     }
     if !force && !export::may_replace(path) {
         return Err(Trouble {
             what: format!("`{}` is there already and is not an export", path.display()),
             help: "name another file with `-o`, or replace it with `--force`".into(),
-        }
-        .into());
+        });
     }
-    export::write(path, bytes)
+    Ok(())
 }

@@ -12,7 +12,7 @@ use base64::engine::general_purpose::STANDARD;
 
 use crate::deck::Asset;
 use crate::escape::tag_length;
-use crate::render::{ASSET_SCHEME, Kind, Pages, document, frames};
+use crate::render::{ASSET_SCHEME, Kind, Pages, Paper, document, frames};
 
 mod players;
 
@@ -34,8 +34,13 @@ pub fn measuring(pages: &Pages) -> String {
     html_of(pages, &Kind::Measure, None)
 }
 
+/// The same for a browser that prints it or takes its picture.
+pub fn on_paper(pages: &Pages, paper: Paper) -> String {
+    html_of(pages, &Kind::Paper(paper), None)
+}
+
 fn html_of(pages: &Pages, kind: &Kind, folder: Option<&Path>) -> String {
-    let frames = frames(pages);
+    let frames = frames(pages, kind);
     let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
     for (_, key) in pictures(&frames) {
         *uses.entry(key).or_default() += 1;

@@ -216,6 +216,7 @@ fn markdown(text: &str, path: &Path) -> Read {
     let source = sources.get(id);
     let mut passages = Vec::new();
     push(source, &parse::blocks(source), &mut passages);
+    raise_bold(&mut passages);
     Read {
         passages,
         title: parse::front_value(source, "title"),
@@ -259,6 +260,35 @@ fn push(source: &Source, blocks: &[Block], res: &mut Vec<Passage>) {
             BlockKind::Math(math) => add(Kind::Other, math.tex.clone()),
             BlockKind::Group { body, .. } => push(source, body, res),
             BlockKind::Rule | BlockKind::Html(_) | BlockKind::Chart(_) | BlockKind::Diagram(_) => {}
+        }
+    }
+}
+
+/// Makes headings of paragraphs that are nothing but bold words over a text, if
+/// there are several: that is how many write them.
+fn raise_bold(passages: &mut [Passage]) {
+    let is_head = |at: usize| {
+        let inner = passages[at].markdown.trim();
+        let inner = inner
+            .strip_prefix("**")
+            .and_then(|rest| rest.strip_suffix("**"));
+        let n_words = passages[at].text.split_whitespace().count();
+        let over_text = passages.get(at + 1).is_some_and(|next| {
+            matches!(next.kind, Kind::Paragraph | Kind::Item) && !next.markdown.starts_with("**")
+        });
+        passages[at].kind == Kind::Paragraph
+            && inner.is_some_and(|inner| !inner.contains("**"))
+            && (1..=20).contains(&n_words)
+            && !passages[at].text.ends_with(['.', ',', ';', '。'])
+            && over_text
+    };
+    let found: Vec<usize> = (0..passages.len()).filter(|&at| is_head(at)).collect();
+    let has_level = |level: u8| passages.iter().any(|one| one.kind == Kind::Heading(level));
+    let deepest = (1..=6).rev().find(|&level| has_level(level));
+    let level = deepest.map_or(2, |level| 6.min(level + 1));
+    if found.len() > 1 {
+        for at in found {
+            passages[at].kind = Kind::Heading(level);
         }
     }
 }

@@ -97,8 +97,16 @@ pub fn plan(articles: Vec<Understood>, settings: Settings, wishes: &Wishes) -> P
         if let Some(slide) = last {
             slide.notes.extend(article.beyond.passages);
         }
-        files.extend(article.conclusion.map(|part| summary(part, &headings)));
-        files.extend(end.flatten());
+        let mut end = end.flatten();
+        let mut looks_back = article.conclusion.map(|part| summary(part, &headings));
+        if let (Some(last), Some(summary)) = (&mut end, &looks_back)
+            && says_only(summary, &last.slides[0])
+        {
+            last.slides[0].notes = summary.slides[0].notes.clone();
+            looks_back = None;
+        }
+        files.extend(looks_back);
+        files.extend(end);
         let slides = files[from..].iter_mut().flat_map(|file| &mut file.slides);
         for from in slides.flat_map(Slide::origins_mut) {
             from.article = index;
@@ -292,6 +300,19 @@ fn summary(conclusion: Conclusion, headings: &Headings) -> File {
     };
     let rest = exhibits.into_iter().map(|(_, slide)| slide);
     file("summary", [first].into_iter().chain(rest).collect())
+}
+
+/// Whether a summary is one line, and the last slide says it.
+fn says_only(summary: &File, last: &Slide) -> bool {
+    let slide = match summary.slides.as_slice() {
+        [slide] => slide,
+        _ => return false,
+    };
+    let said = match slide.blocks.as_slice() {
+        [Block::Text(line)] => &line.text,
+        _ => return false,
+    };
+    last.title.as_ref().is_some_and(|title| title.text == *said)
 }
 
 /// The last slide: what the conclusion claims, else the article's own last

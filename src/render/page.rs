@@ -13,6 +13,7 @@ use flate2::write::DeflateEncoder;
 use sha2::{Digest, Sha256};
 
 use super::html::Writer;
+use super::paper::Paper;
 use super::part::Part;
 use super::prune::{Words, prune};
 use super::{ASSET_SCHEME, Pages, fonts, minify, script};
@@ -44,7 +45,12 @@ const UNPACK_JS: &str = include_str!("../../templates/unpack.js");
 const MEDIA_JS: &str = include_str!("../../templates/media.js");
 const SCALE_JS: &str = include_str!("../../templates/scale.js");
 const LIVE_JS: &str = include_str!("../../templates/live.js");
-const MEASURE_JS: &str = include_str!("../../templates/measure.js");
+const PAPER_JS: &str = include_str!("../../templates/paper.js");
+const PAPER_CSS: &str = include_str!("../../templates/paper.css");
+const MEASURE_JS: &str = concat!(
+    include_str!("../../templates/ground.js"),
+    include_str!("../../templates/measure.js")
+);
 
 /// HTML that is printed as it is. Made only from the output of `render::html`.
 #[derive(Debug, Clone, Default)]
@@ -329,6 +335,8 @@ pub enum Kind {
     Export,
     /// The same for a browser that says how the slides come out, and nothing else.
     Measure,
+    /// The same for a browser that prints it or takes its picture.
+    Paper(Paper),
     /// Served; pictures are fetched from the server.
     Present,
     /// Served to one of those who take part in a shared talk, or to who rehearses.
@@ -381,6 +389,7 @@ fn script_of(pages: &Pages, kind: &Kind) -> String {
         Kind::Export | Kind::Present => (&SCRIPTS[..], ["", ""]),
         Kind::Watch { .. } => (&SCRIPTS[..], [SCALE_JS, LIVE_JS]),
         Kind::Measure => (&SCRIPTS[..], [SCALE_JS, MEASURE_JS]),
+        Kind::Paper(_) => (&SCRIPTS[..], [PAPER_JS, ""]),
         Kind::Part(part) if part.has_desk() => (&SCRIPTS[..], part.scripts()),
         Kind::Part(part) => (&SCRIPTS[..2], part.scripts()),
     };
@@ -433,9 +442,11 @@ fn qualified(text: &str) -> Option<(&str, &str)> {
 /// them; `pictures` is HTML that defines some of them once.
 pub fn document(pages: &Pages, kind: &Kind, frames: String, pictures: String) -> String {
     let own = script_of(pages, kind);
+    let is_file = matches!(kind, Kind::Export | Kind::Measure | Kind::Paper(_));
     let data = match kind {
         Kind::Export | Kind::Measure | Kind::Present => String::new(),
         Kind::Part(part) => format!(" data-part=\"{}\"", part.name()),
+        Kind::Paper(paper) => paper.data(),
         Kind::Watch {
             generation,
             follow,
@@ -473,6 +484,9 @@ pub fn document(pages: &Pages, kind: &Kind, frames: String, pictures: String) ->
         format!("{LAYERS}{}{rules}", fonts::faces(&pages.slices, &used))
     } else if let Kind::Part(part) = kind {
         format!("{}\n{}", pages.style, minify::css(part.style()))
+    } else if let Kind::Paper(paper) = kind {
+        let rules = paper.rules(&pages.head.title, pages.head.size);
+        format!("{}\n{PAPER_CSS}{rules}", pages.style)
     } else {
         pages.style.to_string()
     };
@@ -480,7 +494,7 @@ pub fn document(pages: &Pages, kind: &Kind, frames: String, pictures: String) ->
         head: &pages.head,
         html_class,
         data: SafeHtml(data),
-        policy: if matches!(kind, Kind::Export | Kind::Measure) && !pages.trusted {
+        policy: if is_file && !pages.trusted {
             policy(&[&script, &own], "data:", exported_media(pages), "'none'")
         } else {
             String::new()
@@ -514,8 +528,8 @@ pub fn served_policy(pages: &Pages, kind: &Kind) -> String {
     }
     let media = match kind {
         Kind::Watch { .. } => "'self'",
-        Kind::Export | Kind::Measure | Kind::Present | Kind::Part(_) if plays(pages) => "'self'",
-        Kind::Export | Kind::Measure | Kind::Present | Kind::Part(_) => "'none'",
+        _ if plays(pages) => "'self'",
+        _ => "'none'",
     };
     policy(&[&script_of(pages, kind)], "'self' data:", media, "'self'")
 }
@@ -546,11 +560,21 @@ fn policy(scripts: &[&str], images: &str, media: &str, connect: &str) -> String 
     )
 }
 
-/// The frames of all slides around their sections.
-pub fn frames(pages: &Pages) -> String {
+/// The frames of the slides that a page of this kind shows, around their sections.
+pub fn frames(pages: &Pages, kind: &Kind) -> String {
     let total = pages.order.len();
+    let is_shown = |at: &usize| match kind {
+        Kind::Paper(paper) => paper.slides.contains(at),
+        _ => true,
+    };
     let mut res = String::new();
-    for (key, number) in pages.order.iter().zip(1..) {
+    for (at, key) in pages
+        .order
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| is_shown(at))
+    {
+        let number = at + 1;
         let section = pages.sections.get(key).map_or("", |section| section);
         res += &format!(
             "<div class=\"frame\" id=\"{number}\" data-key=\"{key}\" style=\"--n:'{number}'\" role=\"group\" \

@@ -14,6 +14,7 @@ mod deckle;
 mod page;
 
 mod accessibility;
+mod checking;
 mod code;
 mod content;
 mod desk;
@@ -27,6 +28,7 @@ mod keys;
 mod ladder;
 mod media;
 mod overview;
+mod paper;
 mod patches;
 mod plug;
 mod print;

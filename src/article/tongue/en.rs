@@ -63,12 +63,23 @@ pub const EN: Tongue = Tongue {
         year",
     question: "q question",
     answer: "a answer",
-    bylines: &["by ", "written by "],
+    leaning: &[],
+    bylines: &[
+        "a commentary by ",
+        "an essay by ",
+        "by ",
+        "commentary by ",
+        "opinion by ",
+        "words by ",
+        "written by ",
+    ],
     months: "jan january feb february mar march apr april may jun june jul july aug august sep sept \
         september oct october nov november dec december",
     date_words: "mon tue wed thu fri sat sun monday tuesday wednesday thursday friday saturday sunday \
         of updated published posted on",
     page_lines: &[
+        "press release",
+        "for immediate release",
         "about the author",
         "about the authors",
         "accept",
@@ -262,6 +273,10 @@ pub const EN: Tongue = Tongue {
         "©",
     ],
     page_heads: &[
+        "media contact",
+        "media contacts",
+        "press contact",
+        "press contacts",
         "about the author",
         "about the authors",
         "comments",

@@ -45,12 +45,18 @@ pub const IT: Tongue = Tongue {
         domanda mito",
     question: "d domanda",
     answer: "r risposta",
+    leaning: &[
+        "anche", "ciò", "così", "dunque", "e", "essa", "esse", "essi", "esso", "inoltre", "lei",
+        "loro", "lui", "ma", "perciò", "però", "quelle", "quelli", "questa", "queste", "questi",
+        "questo", "quindi", "tuttavia",
+    ],
     bylines: &["a cura di ", "autore: ", "autrice: ", "di ", "scritto da "],
     months: "gennaio gen febbraio feb marzo mar aprile apr maggio mag giugno giu luglio lug agosto \
         ago settembre set ottobre ott novembre nov dicembre dic",
     date_words: "lun mar mer gio ven sab dom lunedì martedì mercoledì giovedì venerdì sabato domenica \
         il alle",
     page_lines: &[
+        "comunicato stampa",
         "accedi",
         "accetta",
         "accetta tutti",

@@ -43,6 +43,9 @@ pub const ZH: Tongue = Tongue {
     labels: "",
     question: "问 問",
     answer: "答",
+    leaning: &[
+        "他", "但", "因此", "她", "它", "所以", "此外", "然而", "而且", "这", "那",
+    ],
     bylines: &["作者:", "作者：", "撰文：", "文/", "文／", "记者："],
     months: "",
     date_words: "年 月 日",
