@@ -19,6 +19,7 @@ mod keeping;
 mod keys;
 mod mending;
 mod printing;
+mod publishing;
 mod rehearsing;
 mod reporting;
 mod sharing;
@@ -69,6 +70,11 @@ fn say(line: &str) {
         return;
     }
     let _ = writeln!(std::io::stdout(), "{line}");
+}
+
+/// One line for the user where standard output is something else.
+fn tell(line: &str) {
+    let _ = writeln!(std::io::stderr(), "{line}");
 }
 
 fn complain(error: &anyhow::Error) {

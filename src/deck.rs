@@ -382,6 +382,8 @@ pub struct Head {
     pub description: String,
     /// Who speaks.
     pub author: String,
+    /// Where it is published; empty if not said.
+    pub url: String,
     /// Language tag as in HTML: `en`, `zh-Hans`.
     pub lang: String,
     /// Width and height of a slide in its own units.

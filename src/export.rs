@@ -13,15 +13,19 @@ use crate::pipeline::folder_of;
 mod html;
 mod lost;
 mod pdf;
+mod slim;
 pub mod pictures;
 mod pptx;
 mod text;
+mod weigh;
 
 pub use html::{html, html_for, measuring, on_paper};
 pub use lost::{Lost, lost};
 pub use pdf::finished as finished_pdf;
 pub use pptx::{Template, pptx};
+pub use slim::slim;
 pub use text::{markdown, plain, seen_from};
+pub use weigh::{Weight, weigh};
 
 /// What a deck can be written as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -203,6 +203,7 @@ fn head(diags: &mut Diagnostics, deck: &Deck, wishes: &Wishes) -> Head {
         title,
         description: said(&settings.description).unwrap_or_else(|| first_text(deck)),
         author: said(&settings.author).unwrap_or_default(),
+        url: String::new(),
         lang: if is_tag { lang } else { "en".into() },
         size,
         minutes: minutes(diags, settings.minutes.as_ref()),

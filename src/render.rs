@@ -17,7 +17,7 @@ use crate::diagram::Diagrams;
 use crate::highlight::Colours;
 use crate::kept::Kept;
 use crate::math::Formulas;
-use crate::theme::Theme;
+use crate::theme::{Slice, Theme};
 
 mod aside;
 mod code;
@@ -50,12 +50,15 @@ pub const ASSET_SCHEME: &str = "deckle-asset:";
 /// what stands on the slides.
 type MadeOf = (u64, (u32, u32), Used);
 
+/// A style sheet, and the same without fonts.
+type Styles = (Arc<str>, Arc<str>);
+
 /// Sections by what went into them. Holds one build, no more.
 #[derive(Default)]
 pub struct Cache {
     sections: HashMap<u64, (Arc<str>, Arc<Used>)>,
     /// The style sheet, and what it was made of.
-    style: Option<(MadeOf, Arc<str>)>,
+    style: Option<(MadeOf, Styles)>,
     /// Lines of code already coloured.
     pub(crate) colours: Colours,
     /// Formulas already set.
@@ -75,6 +78,11 @@ pub struct Pages {
     pub theme: String,
     /// The style sheet, fonts included.
     pub style: Arc<str>,
+    /// The same without fonts.
+    rules: Arc<str>,
+    /// What stands on the slides, and the fonts it may need.
+    used: Arc<Used>,
+    slices: Arc<[Slice]>,
     /// The key of each slide in order; no two are the same.
     pub order: Vec<String>,
     /// The section of each key.
@@ -120,11 +128,14 @@ pub fn render(plan: &Plan, prints: &[u64], theme: &Theme, cache: &mut Cache) -> 
         sections.insert(key.clone(), html);
         order.push(key);
     }
-    let style = style(&mut cache.style, theme, plan.head.size, used);
+    let (style, rules) = style(&mut cache.style, theme, plan.head.size, used.roomy());
     Pages {
         head: plan.head.clone(),
         theme: theme.name.clone(),
         style,
+        rules,
+        used: Arc::new(used),
+        slices: theme.slices.clone(),
         order,
         sections,
         assets: plan.assets.clone(),
@@ -156,10 +167,15 @@ pub fn without_notes(plan: &Plan, pages: &Pages, cache: &mut Cache) -> Pages {
             .any(|html: &Arc<str>| html.contains(&address))
     };
     let assets = pages.assets.iter().filter(|(key, _)| is_shown(key));
+    let mut used = Used::always();
+    for html in sections.values() {
+        used.add(&Used::of(html));
+    }
     Pages {
         assets: assets
             .map(|(key, asset)| (key.clone(), asset.clone()))
             .collect(),
+        used: Arc::new(used),
         order,
         sections,
         ..pages.clone()
@@ -168,20 +184,22 @@ pub fn without_notes(plan: &Plan, pages: &Pages, cache: &mut Cache) -> Pages {
 
 /// The style sheet; that of the last build if nothing is different.
 fn style(
-    last: &mut Option<(MadeOf, Arc<str>)>,
+    last: &mut Option<(MadeOf, Styles)>,
     theme: &Theme,
     size: (u32, u32),
     used: Used,
-) -> Arc<str> {
+) -> Styles {
     let made_of = (theme.fingerprint, size, used);
-    if let Some((of, style)) = last
+    if let Some((of, styles)) = last
         && *of == made_of
     {
-        return style.clone();
+        return styles.clone();
     }
-    let style: Arc<str> = Arc::from(page::style(theme, size, &made_of.2));
-    *last = Some((made_of, style.clone()));
-    style
+    let rules = page::rules(theme, size, &made_of.2);
+    let faces = fonts::faces(&theme.slices, &made_of.2);
+    let styles = (Arc::from(page::style(&faces, &rules)), Arc::from(rules));
+    *last = Some((made_of, styles.clone()));
+    styles
 }
 
 /// What tells each frame from others; that of the build before if nothing of the

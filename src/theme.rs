@@ -7,6 +7,7 @@
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
 use serde::Deserialize;
@@ -42,7 +43,7 @@ pub struct Theme {
     /// The custom properties for `:root`: colours and fonts.
     pub properties: String,
     /// The font files of all faces the theme uses.
-    pub slices: Vec<Slice>,
+    pub slices: Arc<[Slice]>,
     /// What it sets nothing smaller than.
     pub floors: Floors,
     /// The faces it is set in.
@@ -116,6 +117,9 @@ pub struct Slice {
     pub range: String,
     /// First and last code point of each part of the range.
     pub chars: Vec<(u32, u32)>,
+    /// Whether all of it is in other files of its face too: it may stand for
+    /// them where it has all that a deck needs.
+    pub extract: bool,
     /// The file, WOFF2.
     pub bytes: Content,
 }
@@ -177,6 +181,8 @@ struct RawFace {
     style: String,
     #[serde(rename = "slice")]
     _slice: String,
+    #[serde(default)]
+    extract: bool,
     range: String,
     file: String,
     #[serde(default, rename = "bytes")]
@@ -430,7 +436,7 @@ fn assemble(files: &dyn Files, root: &Path, parts: &[Part], accent: Option<Rgb>)
         css,
         grounds,
         properties,
-        slices,
+        slices: slices.into(),
         floors,
         faces: Faces::of(fonts.fonts.as_ref()),
         places,
@@ -549,6 +555,7 @@ fn slices(files: &dyn Files, root: &Path, parts: &[Part], fonts: &RawFonts) -> V
                 usage,
                 range: face.range.clone(),
                 chars: ranges(&face.range),
+                extract: face.extract,
                 bytes,
             });
         }

@@ -109,6 +109,7 @@ Examples:
   deckle export talk/ --to png --scale 2     writes talk-png/001.png and so on
   deckle export talk/ -o article.md          the talk as an article
   deckle export talk/ --to txt --notes only  what is said, and nothing else
+  deckle export talk/ --notes off --report   for everybody, and what weighs what
   deckle export article.txt -o - | gzip > talk.html.gz")]
     Export(Export),
     /// Print this help, that of a command, or the language of decks
@@ -402,6 +403,23 @@ pub struct Export {
     pub notes: Option<Notes>,
     #[command(flatten)]
     pub printing: Printing,
+    #[command(flatten)]
+    pub page: PageArgs,
+}
+
+/// What is wanted of a page.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "HTML")]
+pub struct PageArgs {
+    /// Say what of the file weighs what
+    #[arg(long)]
+    pub report: bool,
+    /// Count a larger file as a finding: `200KB`, `1.5MB`
+    #[arg(long, value_name = "SIZE", value_parser = size)]
+    pub budget: Option<u64>,
+    /// Where the file will lie; chats and networks that show a link to it then show its title
+    #[arg(long, value_name = "ADDRESS", value_parser = address)]
+    pub url: Option<String>,
 }
 
 /// How a deck is printed by a browser.
@@ -463,6 +481,35 @@ impl Notes {
             Notes::Off => export::Notes::Off,
             Notes::Only => export::Notes::Only,
         }
+    }
+}
+
+/// Reads a size of a file as we print one: a thousand bytes are a kilobyte.
+fn size(text: &str) -> Result<u64, String> {
+    let wrong = || format!("`{text}` is no size; write it like `200KB` or `1.5MB`");
+    let text = text.trim();
+    let end = text.find(|c: char| !c.is_ascii_digit() && c != '.');
+    let (number, unit) = text.split_at(end.unwrap_or(text.len()));
+    let factor = match unit.trim().to_lowercase().as_str() {
+        "b" => 1.0,
+        "kb" | "k" => 1e3,
+        "mb" | "m" => 1e6,
+        _ => return Err(wrong()),
+    };
+    let number: f64 = number.parse().map_err(|_| wrong())?;
+    Ok((number * factor) as u64)
+}
+
+/// Reads an address on the web.
+fn address(text: &str) -> Result<String, String> {
+    let is_plain = text.chars().all(|c| !c.is_whitespace() && !c.is_control());
+    let has_host = ["https://", "http://"].iter().any(|scheme| {
+        text.strip_prefix(scheme)
+            .is_some_and(|rest| !rest.is_empty())
+    });
+    match is_plain && has_host {
+        true => Ok(text.to_string()),
+        false => Err("an address begins with `https://`".into()),
     }
 }
 

@@ -8,12 +8,12 @@ use anyhow::Context;
 
 use super::args::{Export, Notes, Printing};
 use super::printing::Printed;
-use super::{Outcome, counted, printing, report, say};
+use super::{Outcome, counted, printing, publishing, report, say};
 use crate::deck::{Frame, Plan};
 use crate::export::{self, Form, Lost, Template};
 use crate::open::{Entry, Trouble};
 use crate::pipeline::{Build, folder_of};
-use crate::render::{Cache, without_notes};
+use crate::render::Cache;
 use crate::source::{Disk, Files};
 
 pub fn run(args: Export) -> anyhow::Result<Outcome> {
@@ -35,6 +35,7 @@ pub fn run(args: Export) -> anyhow::Result<Outcome> {
     }
     let notes = args.notes.map(Notes::wanted);
     printing::refuse(form, &args.printing, notes)?;
+    publishing::refuse(form, &args.page)?;
     if form.is_picture() {
         let put = Put {
             entry: &entry,
@@ -63,15 +64,15 @@ pub fn run(args: Export) -> anyhow::Result<Outcome> {
     let mut slides: Vec<usize> = (0..build.pages.order.len()).collect();
     let mut steps = false;
     let mut lost = Vec::new();
+    let mut weights = Vec::new();
     let bytes = match form {
         Form::Html => {
-            let pages = match notes {
-                Some(export::Notes::Off) => {
-                    &without_notes(&build.plan, &build.pages, &mut Cache::default())
-                }
-                Some(_) | None => &*build.pages,
-            };
-            export::html_for(pages, Some(&folder_of(&path))).into_bytes()
+            let pages = publishing::page(&build, &mut cache, notes, &args.page);
+            let html = export::html_for(&pages, Some(&folder_of(&path)));
+            if args.page.report {
+                weights = export::weigh(&html, &pages, &build.plan.frames);
+            }
+            html.into_bytes()
         }
         Form::Pptx => {
             let template = args.template.as_deref().map(template).transpose()?;
@@ -103,18 +104,19 @@ pub fn run(args: Export) -> anyhow::Result<Outcome> {
         std::io::stdout()
             .write_all(&bytes)
             .context("cannot write to standard output")?;
-        return Ok(outcome);
+    } else {
+        export::write(&path, &bytes)?;
+        let n_slides = counted(slides.len(), "slide", "slides");
+        say(&format!(
+            "{}: {n_slides}, {} KB",
+            path.display(),
+            bytes.len().div_ceil(1000)
+        ));
+        lost.extend(export::lost(&build.plan, form, steps, &slides));
+        tell(&lost);
     }
-    export::write(&path, &bytes)?;
-    let n_slides = counted(slides.len(), "slide", "slides");
-    say(&format!(
-        "{}: {n_slides}, {} KB",
-        path.display(),
-        bytes.len().div_ceil(1000)
-    ));
-    lost.extend(export::lost(&build.plan, form, steps, &slides));
-    tell(&lost);
-    Ok(outcome)
+    publishing::tell(&weights);
+    Ok(publishing::within(outcome, bytes.len(), args.page.budget))
 }
 
 /// Where an export may go.

@@ -108,7 +108,8 @@ fn addressed(html: &str) -> impl Iterator<Item = (&str, &str)> {
     })
 }
 
-fn data_url(asset: &Asset) -> String {
+/// A file as an address that holds it.
+pub fn data_url(asset: &Asset) -> String {
     format!(
         "data:{};base64,{}",
         asset.mime,

@@ -44,6 +44,16 @@ pub fn orientation(jpeg: &[u8]) -> Option<u16> {
     None
 }
 
+/// An Exif part, without the words in front of it in a JPEG, that says an
+/// orientation and nothing else; `None` for what is upright.
+pub fn saying(orientation: u16) -> Option<Vec<u8>> {
+    let turned = (2..=8).contains(&orientation).then_some(orientation)?;
+    let mut res = b"MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01".to_vec();
+    res.extend(turned.to_be_bytes());
+    res.extend([0; 6]);
+    Some(res)
+}
+
 #[cfg(test)]
 mod tests {
     use super::is_turned;
@@ -60,5 +70,14 @@ mod tests {
             is_turned(&little[..length]);
         }
         assert!(!is_turned(b"Exif\0\0II*\0\xff\xff\xff\xff"));
+    }
+
+    #[test]
+    fn what_is_said_is_read() {
+        for turn in 0..10 {
+            let said = super::saying(turn).map(|said| [&b"Exif\0\0"[..], &said].concat());
+            let read = said.as_deref().and_then(super::orientation);
+            assert_eq!(read, (2..=8).contains(&turn).then_some(turn));
+        }
     }
 }

@@ -1,22 +1,24 @@
-//! The font files a deck needs: only faces it uses, only slices whose
-//! characters stand on it.
+//! The font files a deck needs: only faces it uses, of each face the smallest
+//! files that have the characters which stand on it.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
+use crate::escape::tag_length;
 use crate::math;
 use crate::theme::{self, Slice, Use};
 
-/// Characters that are in every page: numbers of slides, the keys of the help.
-const ALWAYS: &str = "0123456789 /";
+/// Characters that are in every page: numbers of slides, what style sheets and
+/// browsers put around and between words.
+const ALWAYS: &str = "0123456789 /-.\u{2026}";
 
 /// The `@font-face` rules for what is used.
 pub fn faces(slices: &[Slice], used: &Used) -> String {
     let mut res = String::new();
-    for slice in slices.iter().filter(|slice| used.needs(slice)) {
+    for slice in used.needed(slices) {
         let style = if slice.italic { "italic" } else { "normal" };
         res += &format!(
             "@font-face{{font-family:\"{}\";font-style:{style};font-weight:{};font-display:block;\
@@ -45,7 +47,8 @@ pub fn faces(slices: &[Slice], used: &Used) -> String {
 /// What stands on slides, as far as it decides which fonts they need.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Used {
-    ascii: bool,
+    /// A bit for each character of ASCII.
+    ascii: u128,
     others: BTreeSet<u32>,
     emphasis: bool,
     code: bool,
@@ -65,21 +68,56 @@ impl Used {
             true => Cow::Borrowed(html),
             false => Cow::Owned(math::without_formulas(html)),
         };
-        // Almost all text is ASCII and needs no look; its bytes are below 0x80.
-        let others = match words.is_ascii() {
-            true => BTreeSet::new(),
-            false => words
-                .chars()
-                .map(u32::from)
-                .filter(|c| *c >= 0x80)
-                .collect(),
-        };
-        Used {
-            ascii: !words.is_empty(),
-            others,
+        let mut res = Used {
             emphasis: words.contains("<em"),
             code: words.contains("<code") || words.contains("<kbd"),
             formulas,
+            ..Used::default()
+        };
+        res.add_text(&words);
+        if words.contains("<q") {
+            // The browser writes the quotation marks of the language.
+            res.add_text(
+                "\u{201c}\u{201d}\u{2018}\u{2019}\u{201e}\u{201a}\u{ab}\u{bb}\u{2039}\u{203a}",
+            );
+        }
+        res
+    }
+
+    /// Adds the characters of a text in HTML, those of its tags left out.
+    fn add_text(&mut self, html: &str) {
+        let mut rest = html;
+        while !rest.is_empty() {
+            let (text, behind) = rest.split_at(rest.find('<').unwrap_or(rest.len()));
+            self.add_words(text);
+            rest = &behind[tag_length(behind).unwrap_or(behind.len())..];
+        }
+    }
+
+    fn add_words(&mut self, text: &str) {
+        for byte in text.bytes().filter(u8::is_ascii) {
+            self.ascii |= 1 << byte;
+        }
+        if !text.is_ascii() {
+            let others = text.chars().map(u32::from).filter(|c| *c >= 0x80);
+            self.others.extend(others);
+        }
+        for (at, _) in text.match_indices('&') {
+            match text[at..].split(';').next().unwrap_or_default() {
+                "&amp" | "&quot" | "&#39" | "&#x27" => self.ascii |= 1 << b'"' | 1 << b'\'',
+                "&nbsp" => drop(self.others.insert(0xa0)),
+                _ => self.ascii = u128::MAX,
+            }
+        }
+    }
+
+    /// Adds what the rules of a style sheet write: the strings in `content`.
+    pub fn add_style(&mut self, css: &str) {
+        for declared in css.split("content:").skip(1) {
+            let declared = &declared[..declared.find([';', '}']).unwrap_or(declared.len())];
+            for written in declared.split(['"', '\'']).skip(1).step_by(2) {
+                self.add_words(&unescaped(written));
+            }
         }
     }
 
@@ -92,21 +130,159 @@ impl Used {
         self.formulas.extend(other.formulas.iter().cloned());
     }
 
+    /// The same with all letters, digits and signs of ASCII: no key that an
+    /// author presses asks for another file.
+    pub fn roomy(&self) -> Used {
+        Used {
+            ascii: u128::MAX,
+            ..self.clone()
+        }
+    }
+
     /// Whether there are formulas.
     pub fn has_formulas(&self) -> bool {
         !self.formulas.is_empty()
     }
 
-    fn needs(&self, slice: &Slice) -> bool {
-        let is_used = match slice.usage {
-            Use::Always => true,
-            Use::Italic => self.emphasis,
-            Use::Mono => self.code,
+    /// Of each face the files that have all characters and are the smallest
+    /// together, in the order of the slices.
+    fn needed<'s>(&self, slices: &'s [Slice]) -> Vec<&'s Slice> {
+        let mut faces: BTreeMap<(&str, u16, bool), Vec<usize>> = BTreeMap::new();
+        for (i, slice) in slices.iter().enumerate() {
+            let is_used = match slice.usage {
+                Use::Always => true,
+                Use::Italic => self.emphasis,
+                Use::Mono => self.code,
+            };
+            if is_used {
+                let face = (slice.family.as_str(), slice.weight, slice.italic);
+                faces.entry(face).or_default().push(i);
+            }
+        }
+        let mut res: Vec<usize> = Vec::new();
+        for face in faces.values() {
+            res.extend(self.smallest(slices, face));
+        }
+        res.sort_unstable();
+        res.into_iter().map(|i| &slices[i]).collect()
+    }
+
+    /// The files of one face without any of its extracts, or one of them and
+    /// what it lacks.
+    fn smallest(&self, slices: &[Slice], face: &[usize]) -> Vec<usize> {
+        let without = |extract: Option<usize>| -> Vec<usize> {
+            let is_needed = |i: &usize| {
+                let slice = &slices[*i];
+                !slice.extract && self.stands_in(slice, extract.map(|extract| &slices[extract]))
+            };
+            let others = face.iter().copied().filter(is_needed);
+            extract.into_iter().chain(others).collect()
         };
-        let holds = |first: u32, last: u32| {
-            self.ascii && first < 0x80
-                || self.others.range(first..=last.max(first)).next().is_some()
+        let extracts = face.iter().filter(|i| slices[**i].extract);
+        let is_shown = |i: &&usize| self.stands_in(&slices[**i], None);
+        let choices = extracts.filter(is_shown).map(|i| without(Some(*i)));
+        let weight =
+            |files: &Vec<usize>| files.iter().map(|i| slices[*i].bytes.len()).sum::<usize>();
+        std::iter::once(without(None))
+            .chain(choices)
+            .min_by_key(weight)
+            .unwrap_or_default()
+    }
+
+    /// Whether a character is used that a file has and another has not.
+    fn stands_in(&self, slice: &Slice, other: Option<&Slice>) -> bool {
+        let has = |slice: &Slice, c: u32| {
+            slice
+                .chars
+                .iter()
+                .any(|(first, last)| (*first..=*last).contains(&c))
         };
-        is_used && slice.chars.iter().any(|(first, last)| holds(*first, *last))
+        let lacks = |c: u32| !other.is_some_and(|other| has(other, c));
+        slice.chars.iter().any(|(first, last)| {
+            let mut ascii = (*first..=(*last).min(0x7f)).filter(|c| self.ascii >> c & 1 == 1);
+            ascii.any(lacks)
+                || self
+                    .others
+                    .range(first..=last.max(first))
+                    .copied()
+                    .any(lacks)
+        })
+    }
+}
+
+/// A string of a style sheet, in which `\201C` is a character.
+fn unescaped(text: &str) -> String {
+    let mut parts = text.split('\\');
+    let mut res = parts.next().unwrap_or_default().to_string();
+    for part in parts {
+        let end = part
+            .find(|c: char| !c.is_ascii_hexdigit())
+            .unwrap_or(part.len());
+        let code = u32::from_str_radix(&part[..end], 16);
+        res.extend(code.ok().and_then(char::from_u32));
+        res += &part[end..];
+    }
+    res
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::theme::Use;
+
+    fn slice(range: &[(u32, u32)], extract: bool, bytes: usize) -> Slice {
+        Slice {
+            family: "A".into(),
+            weight: 400,
+            italic: false,
+            usage: Use::Always,
+            range: String::new(),
+            chars: range.to_vec(),
+            extract,
+            bytes: vec![0; bytes].into(),
+        }
+    }
+
+    /// The files, by their sizes, that a text needs.
+    fn needed(html: &str) -> Vec<usize> {
+        let slices = [
+            slice(&[(0x61, 0x7a)], true, 3),
+            slice(&[(0x20, 0x7a)], true, 5),
+            slice(&[(0x61, 0x7a), (0xe4, 0xe4)], true, 6),
+            slice(&[(0x20, 0x7e)], false, 10),
+            slice(&[(0xa0, 0xff)], false, 8),
+        ];
+        let used = Used::of(html);
+        let files = used.needed(&slices);
+        files.iter().map(|slice| slice.bytes.len()).collect()
+    }
+
+    #[test]
+    fn the_smallest_files_that_have_all_letters() {
+        for (html, wanted) in [
+            ("abc", &[3][..]),
+            ("<p title=\"Z ~\">abc", &[3]),
+            ("a b", &[5]),
+            ("a~", &[10]),
+            ("\u{e4}", &[6]),
+            ("\u{e4} b", &[5, 8]),
+            ("\u{e5}", &[8]),
+            ("\u{e5}a", &[3, 8]),
+            ("a &amp; b", &[5]),
+            ("a&lt;b", &[10]),
+            ("", &[]),
+        ] {
+            assert_eq!(needed(html), wanted, "{html}");
+        }
+    }
+
+    #[test]
+    fn what_style_sheets_write_is_used() {
+        let mut used = Used::default();
+        used.add_style(
+            "a{content:\"\\201C\";quotes:none}b{content:var(--n,\"\") \" / ~\" counter(x)}",
+        );
+        let wanted = Used::of("\u{201c} / ~");
+        assert_eq!(used, wanted);
     }
 }

@@ -2,11 +2,14 @@
 //! askama.
 
 use std::fmt;
+use std::io::Write;
 
 use askama::Template;
 use askama::filters::HtmlSafe;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use flate2::Compression;
+use flate2::write::DeflateEncoder;
 use sha2::{Digest, Sha256};
 
 use super::html::Writer;
@@ -20,8 +23,10 @@ use crate::icon;
 use crate::math;
 use crate::theme::Theme;
 
-const PAGE_HTML: &str = include_str!("../../templates/page.html");
+/// The order in which rules win: ours, the theme's, the author's.
+const LAYERS: &str = "@layer base,theme,deck;";
 const STAGE_CSS: &str = include_str!("../../templates/stage.css");
+const DESK_CSS: &str = include_str!("../../templates/desk.css");
 const SLIDE_CSS: &str = include_str!("../../templates/slide.css");
 /// The scripts of every page, in their order.
 const SCRIPTS: [&str; 9] = [
@@ -35,6 +40,8 @@ const SCRIPTS: [&str; 9] = [
     include_str!("../../templates/rehearse.js"),
     include_str!("../../templates/speaker.js"),
 ];
+/// Makes the scripts of an export out of how they are written in it.
+const UNPACK_JS: &str = include_str!("../../templates/unpack.js");
 const MEDIA_JS: &str = include_str!("../../templates/media.js");
 const SCALE_JS: &str = include_str!("../../templates/scale.js");
 const LIVE_JS: &str = include_str!("../../templates/live.js");
@@ -345,13 +352,15 @@ pub enum Kind {
     },
 }
 
-/// The whole style sheet of a deck: fonts, palette, layers.
-pub fn style(theme: &Theme, size: (u32, u32), used: &fonts::Used) -> String {
-    let faces = fonts::faces(&theme.slices, used);
+/// A whole style sheet: fonts, what our scripts bring up, what stands on slides.
+pub fn style(faces: &str, rules: &str) -> String {
+    format!("{LAYERS}\n{faces}\n{}\n{rules}", minify::css(DESK_CSS))
+}
+
+/// The style sheet of slides without their fonts: palette, layers.
+pub fn rules(theme: &Theme, size: (u32, u32), used: &fonts::Used) -> String {
     let page = format!("@page{{size:{}px {}px;margin:0}}", size.0, size.1);
     let css = [
-        "@layer base,theme,deck;".to_string(),
-        faces,
         minify::css(STAGE_CSS),
         minify::css(SLIDE_CSS),
         minify::css(diagram::CSS),
@@ -391,6 +400,17 @@ fn script_of(pages: &Pages, kind: &Kind) -> String {
     format!("(()=>{{'use strict';\n{parts}}})();").replace("</script", "<\\/script")
 }
 
+/// The scripts of an export and the style sheet they need, as a script that
+/// makes both. Half of an ordinary export would be our code otherwise.
+fn packed(style: &str, script: &str) -> String {
+    let mut packed = DeflateEncoder::new(Vec::new(), Compression::best());
+    let done = packed
+        .write_all(format!("{style}\0{script}").as_bytes())
+        .and_then(|()| packed.finish());
+    let packed = STANDARD.encode(done.expect("writing to memory does not fail"));
+    format!("{}('{packed}');", script::small(UNPACK_JS))
+}
+
 /// Whether a deck holds a film or sound.
 fn plays(pages: &Pages) -> bool {
     pages.sections.values().any(|section| has_players(section))
@@ -421,7 +441,7 @@ fn qualified(text: &str) -> Option<(&str, &str)> {
 /// A whole HTML document. Pictures keep the address [`ASSET_SCHEME`] gives
 /// them; `pictures` is HTML that defines some of them once.
 pub fn document(pages: &Pages, kind: &Kind, frames: String, pictures: String) -> String {
-    let script = script_of(pages, kind);
+    let own = script_of(pages, kind);
     let is_file = matches!(kind, Kind::Export | Kind::Measure | Kind::Paper(_));
     let data = match kind {
         Kind::Export | Kind::Measure | Kind::Present => String::new(),
@@ -438,16 +458,30 @@ pub fn document(pages: &Pages, kind: &Kind, frames: String, pictures: String) ->
         }
     };
     let html_class = format!("theme-{}", pages.theme);
+    let mut script = own.clone();
+    // What the template puts around the slides.
+    let direction = if pages.head.is_right_to_left() {
+        "rtl"
+    } else {
+        ""
+    };
+    let around =
+        format!("<html lang dir={direction} class='{html_class}'><body><main id=deck style>");
     // A served page may get slides that need other rules; an author's own scripts
     // may set classes that no slide has.
     let style = if *kind == Kind::Export && !pages.trusted {
         let mut words = Words::default();
         words.add_markup(&frames);
         words.add_markup(&pictures);
-        for text in [&script, &html_class, PAGE_HTML] {
-            words.add_script(text);
-        }
-        prune(&pages.style, &words)
+        words.add_markup(&around);
+        words.add_script(&own);
+        let desk = format!("{LAYERS}{}", minify::css(DESK_CSS));
+        words.add_style(&desk);
+        let rules = prune(&pages.rules, &words);
+        let mut used = (*pages.used).clone();
+        used.add_style(&rules);
+        script = packed(&desk, &own);
+        format!("{LAYERS}{}{rules}", fonts::faces(&pages.slices, &used))
     } else if let Kind::Part(part) = kind {
         format!("{}\n{}", pages.style, minify::css(part.style()))
     } else if let Kind::Paper(paper) = kind {
@@ -461,7 +495,7 @@ pub fn document(pages: &Pages, kind: &Kind, frames: String, pictures: String) ->
         html_class,
         data: SafeHtml(data),
         policy: if is_file && !pages.trusted {
-            policy(&script, "data:", exported_media(pages), "'none'")
+            policy(&[&script, &own], "data:", exported_media(pages), "'none'")
         } else {
             String::new()
         },
@@ -497,7 +531,7 @@ pub fn served_policy(pages: &Pages, kind: &Kind) -> String {
         _ if plays(pages) => "'self'",
         _ => "'none'",
     };
-    policy(&script_of(pages, kind), "'self' data:", media, "'self'")
+    policy(&[&script_of(pages, kind)], "'self' data:", media, "'self'")
 }
 
 /// Where an export may have films from: itself, and a file beside it only if
@@ -511,11 +545,17 @@ fn exported_media(pages: &Pages) -> &'static str {
     }
 }
 
-/// Nothing but our own script, known by its hash.
-fn policy(script: &str, images: &str, media: &str, connect: &str) -> String {
-    let hash = STANDARD.encode(Sha256::digest(script.as_bytes()));
+/// Nothing but our own scripts, known by their hashes.
+fn policy(scripts: &[&str], images: &str, media: &str, connect: &str) -> String {
+    let mut hashes = Vec::new();
+    for script in scripts {
+        let hash = STANDARD.encode(Sha256::digest(script.as_bytes()));
+        hashes.push(format!("'sha256-{hash}'"));
+    }
+    hashes.dedup();
+    let hashes = hashes.join(" ");
     format!(
-        "default-src 'none'; script-src 'sha256-{hash}'; style-src 'unsafe-inline'; img-src {images}; media-src {media}; \
+        "default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src {images}; media-src {media}; \
          font-src data:; connect-src {connect}; base-uri 'none'; form-action 'none'"
     )
 }

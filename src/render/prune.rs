@@ -2,9 +2,11 @@
 //! file that knows cssparser.
 //!
 //! A rule stays if every class, id, element and attribute that one of its
-//! selectors needs is a word in some tag of the page or in its scripts. That
-//! keeps more than is used (a word may mean something else) and never less,
-//! as long as scripts write the names they set as words.
+//! selectors needs is a word in some tag of the page or in its scripts; an
+//! element must be in the page. That keeps more than is used (a word may mean
+//! something else) and never less, as long as scripts write the names they set
+//! as words, and what they make is styled elsewhere. Of custom properties those
+//! stay that something asks for.
 
 use cssparser::{ParseError, Parser, Token};
 use rustc_hash::FxHashSet;
@@ -15,7 +17,10 @@ const MAX_DEPTH: usize = 16;
 /// The words in which a page may name what its style sheet selects.
 #[derive(Debug, Default)]
 pub struct Words<'t> {
-    words: FxHashSet<&'t str>,
+    markup: FxHashSet<&'t str>,
+    script: FxHashSet<&'t str>,
+    /// Custom properties that are asked for outside of the style sheet.
+    properties: FxHashSet<&'t str>,
     /// Tags already read: slides repeat a few hundred of them.
     tags: FxHashSet<&'t str>,
 }
@@ -28,23 +33,52 @@ impl<'t> Words<'t> {
             rest = &rest[open + 1..];
             let (tag, behind) = rest.split_at(end_of_tag(rest));
             if self.tags.insert(tag) {
-                self.words.extend(words(tag));
+                self.markup.extend(words(tag));
+                self.properties.extend(asked_for(tag));
             }
             rest = behind;
         }
     }
 
-    /// Adds all words of a script or a template, joined by hyphens and apart.
+    /// Adds the words of a script, joined by hyphens and apart. What stands behind
+    /// a point is one of its selectors, or a property, and no name that it sets.
     pub fn add_script(&mut self, text: &'t str) {
         for word in words(text) {
-            self.words.insert(word);
-            self.words.extend(word.split('-'));
+            let at = word.as_ptr() as usize - text.as_ptr() as usize;
+            if word.starts_with("--") {
+                self.properties.insert(word);
+            } else if !text[..at].ends_with('.') {
+                self.script.insert(word);
+                self.script.extend(word.split('-'));
+            }
         }
     }
 
-    fn has(&self, word: &str) -> bool {
-        self.words.contains(word)
+    /// Adds the custom properties that another style sheet asks for.
+    pub fn add_style(&mut self, css: &'t str) {
+        self.properties.extend(asked_for(css));
     }
+
+    fn has(&self, word: &str) -> bool {
+        self.has_element(word) || self.script.contains(word)
+    }
+
+    fn has_element(&self, name: &str) -> bool {
+        self.markup.contains(name)
+    }
+}
+
+/// The custom properties in `var(…)`.
+fn asked_for(text: &str) -> impl Iterator<Item = &str> {
+    text.match_indices("var(--").map(|(at, found)| {
+        let name = &text[at + found.len() - 2..];
+        let end = name.find(|c: char| !is_in_word(c));
+        &name[..end.unwrap_or(name.len())]
+    })
+}
+
+fn is_in_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '-' || c == '_'
 }
 
 /// Where a tag ends; a `>` within an attribute's quotes is none of its ends.
@@ -68,8 +102,7 @@ fn end_of_tag(text: &str) -> usize {
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
-    let is_inside = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
-    text.split(move |c| !is_inside(c))
+    text.split(|c| !is_in_word(c))
         .filter(|word| !word.is_empty())
 }
 
@@ -77,7 +110,48 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 pub fn prune(css: &str, words: &Words<'_>) -> String {
     let mut res = String::with_capacity(css.len() / 2);
     rules(&mut Parser::new(css), words, &mut res, 0);
-    res
+    without_unasked(res, words)
+}
+
+/// Around the declaration of a custom property until it is known whether it stays.
+const OPEN: char = '\u{1}';
+const CLOSE: char = '\u{2}';
+
+/// Takes the marked declarations out that nothing asks for, and those that only
+/// they asked for.
+fn without_unasked(mut css: String, words: &Words<'_>) -> String {
+    loop {
+        let asked: FxHashSet<&str> = asked_for(&css).collect();
+        let mut res = String::with_capacity(css.len());
+        let mut parts = css.split(OPEN);
+        res += parts.next().unwrap_or_default();
+        for part in parts {
+            let (declared, behind) = part.split_once(CLOSE).unwrap_or((part, ""));
+            let name = declared.split(':').next().unwrap_or_default();
+            if asked.contains(name) || words.properties.contains(name) {
+                res.push(OPEN);
+                res += declared;
+                res.push(CLOSE);
+            }
+            res += behind;
+        }
+        if res.len() == css.len() {
+            return res.replace([OPEN, CLOSE], "");
+        }
+        css = res;
+    }
+}
+
+/// Writes a declaration, or a rule without a block.
+fn declare(text: &str, res: &mut String) {
+    let text = text.trim_start();
+    if text.starts_with("--") {
+        res.push(OPEN);
+        *res += text;
+        res.push(CLOSE);
+    } else {
+        *res += text;
+    }
 }
 
 fn rules(input: &mut Parser<'_>, words: &Words<'_>, res: &mut String, depth: usize) {
@@ -85,11 +159,10 @@ fn rules(input: &mut Parser<'_>, words: &Words<'_>, res: &mut String, depth: usi
     loop {
         let before = input.position();
         let Ok(token) = input.next_including_whitespace_and_comments() else {
-            *res += tight(input.slice_from(start)).trim();
-            return;
+            return declare(tight(input.slice_from(start)).trim(), res);
         };
         match token {
-            Token::Semicolon => *res += tight(input.slice_from(start)).trim_start(),
+            Token::Semicolon => declare(&tight(input.slice_from(start)), res),
             Token::CurlyBracketBlock => {
                 let prelude = input.slice(start..before).trim();
                 rule(input, prelude, words, res, depth);
@@ -109,9 +182,10 @@ fn rule(input: &mut Parser<'_>, prelude: &str, words: &Words<'_>, res: &mut Stri
     const OF_RULES: [&str; 4] = ["@media", "@layer", "@supports", "@container"];
     let name = prelude.split([' ', '(']).next().unwrap_or_default();
     let (mut head, mut body) = (tight(prelude), String::new());
-    let has_rules = OF_RULES.contains(&name) && depth < MAX_DEPTH;
+    let mut has_rules = OF_RULES.contains(&name) && depth < MAX_DEPTH;
     if !prelude.starts_with('@') && depth < MAX_DEPTH {
         head = living(prelude, words);
+        has_rules = !head.is_empty();
     }
     // A block is read to its end in any case, else its rules would be taken for ours.
     let done = input.parse_nested_block(|block| {
@@ -169,7 +243,8 @@ fn selectors(
             Token::Delim('.') => now = Behind::Dot,
             Token::Colon => now = Behind::Colon,
             // What stands behind a colon is the browser's own.
-            Token::Ident(name) if behind != Behind::Colon => lives &= words.has(&name),
+            Token::Ident(name) if behind == Behind::Dot => lives &= words.has(&name),
+            Token::Ident(name) if behind == Behind::Nothing => lives &= words.has_element(&name),
             Token::IDHash(name) => lives &= words.has(&name),
             Token::SquareBracketBlock => lives &= attribute(input, words),
             Token::Function(name) => {
@@ -210,14 +285,21 @@ fn any(input: &mut Parser<'_>, words: &Words<'_>, depth: usize) -> bool {
     res || done.is_err()
 }
 
-/// Whether an attribute may be there; scripts name those of data otherwise.
+/// Whether an attribute may be there, with the value that it must have if that
+/// is a word; scripts name those of data otherwise.
 fn attribute(input: &mut Parser<'_>, words: &Words<'_>) -> bool {
-    let name = input.parse_nested_block(|inner| {
+    let found = input.parse_nested_block(|inner| {
         let name = inner.expect_ident_cloned()?;
+        let is_equal = inner.try_parse(|inner| inner.expect_delim('=')).is_ok();
+        let value = inner.try_parse(|inner| inner.expect_ident_or_string().cloned());
         while inner.next().is_ok() {}
-        Ok::<_, ParseError<()>>(name)
+        Ok::<_, ParseError<()>>((name, value.ok().filter(|_| is_equal)))
     });
-    name.map_or(true, |name| name.starts_with("data-") || words.has(&name))
+    found.map_or(true, |(name, value)| {
+        let is_word = |value: &str| !value.is_empty() && value.chars().all(is_in_word);
+        let has_value = |value: &str| !is_word(value) || words.has(value);
+        name.starts_with("data-") || words.has(&name) && value.is_none_or(|value| has_value(&value))
+    })
 }
 
 /// CSS without the blanks that mean nothing.
@@ -298,6 +380,11 @@ mod tests {
             ".a:is(.other,.b){x:y}",
             "[title]{x:y}",
             "[data-other]{x:y}",
+            "[title='a b']{x:y}",
+            "[class=b]{x:y}",
+            ".a{.on{x:y}& em{x:y}}",
+            ":root{--c:1;x:var(--c,2)}",
+            ":root{--d:url(\"data:a;b{c}\");x:var(--d)}",
             "@media print{.a{x:y}}",
             "@layer base{@media print{.a{x:y}}}",
             "@keyframes k{from{x:y}to{x:z}}",
@@ -318,9 +405,23 @@ mod tests {
             ".not-this{x:y}",
             "@media print{.c{x:y}}",
             ".a{}",
+            ".a{.c{x:y}& h1{x:y}}",
+            "[class=c]{x:y}",
+            "add{x:y}",
+            ".classList{x:y}",
         ] {
             assert_eq!(pruned(css, html, ""), "", "{css}");
         }
+    }
+
+    #[test]
+    fn properties_that_nothing_asks_for_go() {
+        let css = "p{--a:1;--b:var(--a);--c:2;--d:3;x:var(--c)}";
+        let mut words = Words::default();
+        words.add_markup("<p style='y:var(--d)'>");
+        assert_eq!(prune(css, &words), "p{--c:2;--d:3;x:var(--c)}");
+        words.add_script("get('--b')");
+        assert_eq!(prune(css, &words), css);
     }
 
     #[test]
@@ -335,10 +436,10 @@ mod tests {
 
     #[test]
     fn blanks_that_mean_something_stay() {
-        let css = "p  em{width:calc(1px + 2px);font:1px / 2 \"a  b\"}\n@media screen and (min-width: 3px){p :hover{--x: a}}";
+        let css = "p  em{width:calc(1px + 2px);font:1px / 2 \"a  b\"}\n@media screen and (min-width: 3px){p :hover{--x: a;y:var(--x)}}";
         assert_eq!(
             pruned(css, "<p><em>", ""),
-            "p em{width:calc(1px + 2px);font:1px / 2 \"a  b\"}@media screen and (min-width:3px){p :hover{--x:a}}"
+            "p em{width:calc(1px + 2px);font:1px / 2 \"a  b\"}@media screen and (min-width:3px){p :hover{--x:a;y:var(--x)}}"
         );
     }
 

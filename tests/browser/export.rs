@@ -76,7 +76,74 @@ fn the_shipped_deck_is_small() {
     let folder = Folder::new("small");
     folder.export(of_project("slides/xiaomi-in-china"), &[]);
     let file = std::fs::metadata(folder.path("export.html")).expect("the export");
-    assert!(file.len() <= 150_000, "{} bytes", file.len());
+    assert!(file.len() <= 100_000, "{} bytes", file.len());
+}
+
+/// Letters, digits and signs of western languages, in every face.
+const LETTERS: &str = "\
+---
+title: \u{dc}ber Stra\u{df}en
+author: \u{c5}sa \u{d8}stergaard
+---
+
+# \u{dc}ber Stra\u{df}en \u{2013} \u{201e}gro\u{df}\u{201c}
+
+---
+
+## D\u{e9}j\u{e0} vu: \u{ab}\u{a0}No\u{eb}l\u{a0}\u{bb}, 100 %
+
+- A *w\u{f6}rd* and **\u{e7}a**, `a_b = {x: 1}` and ~tilde~ [#3] @x ^ | \\\\ $
+- \u{2192} arrows \u{2265} signs, \u{20ac} 5 & more
+- \u{394}\u{3b1} \u{416}\u{44f} \u{141}\u{f3}d\u{17a}
+
+---
+
+> \u{bf}Qu\u{e9}?
+
+Ana
+";
+
+/// What stands on slides in a font of the machine.
+fn in_foreign_fonts(page: &Page) -> Vec<String> {
+    for domain in ["DOM.enable", "CSS.enable"] {
+        page.send(domain, json!({}));
+    }
+    // On paper everything is laid out at once.
+    page.send("Emulation.setEmulatedMedia", json!({ "media": "print" }));
+    page.wait("document.fonts.status === 'loaded'");
+    let document = page.send("DOM.getDocument", json!({ "depth": 0 }));
+    let found = page.send(
+        "DOM.querySelectorAll",
+        json!({ "nodeId": document["root"]["nodeId"], "selector": "#deck .slide, #deck .slide *" }),
+    );
+    let mut res = Vec::new();
+    let mut n_ours = 0;
+    for node in found["nodeIds"].as_array().expect("a list of nodes") {
+        let fonts = page.send("CSS.getPlatformFontsForNode", json!({ "nodeId": node }));
+        for font in fonts["fonts"].as_array().expect("a list of fonts") {
+            if font["isCustomFont"] == true {
+                n_ours += 1;
+            } else {
+                res.push(format!("{} in {node}", font["familyName"]));
+            }
+        }
+    }
+    assert!(n_ours > 10, "the deck is set in its own fonts");
+    res
+}
+
+#[test]
+fn every_letter_has_its_font() {
+    let Some(browser) = browser() else { return };
+    let folder = Folder::new("letters");
+    let written = folder.write("deck.md", LETTERS);
+    for theme in ["swiss", "paper"] {
+        for deck in [of_project("slides/xiaomi-in-china"), written.clone()] {
+            let page = Page::at(&browser, &folder.export(&deck, &["--theme", theme]));
+            let foreign = in_foreign_fonts(&page);
+            assert_eq!(foreign, [""; 0], "{theme}: {}", deck.display());
+        }
+    }
 }
 
 #[test]

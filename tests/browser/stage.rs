@@ -438,13 +438,13 @@ fn script_of(url: &str) -> String {
 }
 
 #[test]
-fn a_script_of_forty_kilobytes_at_most() {
+fn a_script_of_thirty_kilobytes_at_most() {
     let folder = Folder::new("small");
     let plain = script_of(&folder.export_text(TALK)).len();
     let films = script_of(&folder.export(of_project("slides/tour"), &[])).len();
-    assert!(plain <= 40_000, "{plain} bytes of script");
+    assert!(plain <= 30_000, "{plain} bytes of script");
     assert!(
-        films <= 40_960,
+        films <= 32_000,
         "{films} bytes of script where there are films"
     );
 }

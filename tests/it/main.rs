@@ -25,6 +25,7 @@ mod online;
 mod pages;
 mod points;
 mod pptx;
+mod published;
 mod rehearse;
 mod shape;
 mod share;

@@ -9,7 +9,9 @@ each family, the manifest fonts.yaml and the table widths.txt (`--widths` writes
 the slices that are there). The same packages give the same bytes.
 
 A deck embeds only the slices whose ranges it uses, so the slices of one face must not overlap: a
-character that stood in two of them would be embedded twice.
+character that stood in two of them would be embedded twice. Excepted are the *extracts*: smaller
+files of what is in the other slices too, one of which stands for them where it has all that a deck
+needs. They hold one another, not one another's rest, because letters of two files have no kerning.
 """
 
 import hashlib
@@ -38,14 +40,25 @@ CORE = span(0x20, 0x7E) | {
     0xA0, 0xA7, 0xA9, 0xAB, 0xAE, 0xB0, 0xB1, 0xB7, 0xBB, 0xD7, 0x2002, 0x2009, 0x2013, 0x2014,
     0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2026, 0x2032, 0x2033, 0x20AC, 0x2122, 0x2212,
 }
+# Extracts. Letters of both cases always come together: style sheets may change the case.
+PLAIN = span(0x30, 0x39) | span(0x41, 0x5A) | span(0x61, 0x7A) | {ord(c) for c in " .,:;-'!?()/\u2019\u2026\xA0"}
+SIGNS = PLAIN | {ord(c) for c in '"%&+=#$\u20AC\xB7\u2013\u2014\u201C\u201D'}
+# The languages of western Europe.
+WEST = SIGNS | span(0xC0, 0xFF) - {0xD0, 0xD7, 0xDD, 0xDE, 0xF0, 0xF7, 0xFD, 0xFE} | {
+    0xA1, 0xA7, 0xAA, 0xAB, 0xB0, 0xBA, 0xBB, 0xBF, 0x152, 0x153, 0x178, 0x2018, 0x201A, 0x201E, 0x2039, 0x203A,
+}
 LATIN_EXT = span(0x100, 0x24F) | span(0x2B0, 0x2FF) | span(0x1E00, 0x1E9F) | span(0x2020, 0x2021) \
     | span(0x20A0, 0x20C0) | {0x2113}
 VIETNAMESE = {0x1A0, 0x1A1, 0x1AF, 0x1B0, 0x300, 0x301, 0x303, 0x309, 0x323} | span(0x1EA0, 0x1EF9)
 SYMBOLS = span(0x2030, 0x2031) | span(0x2190, 0x21FF) | span(0x2200, 0x22FF) | span(0x2318, 0x2327) \
     | span(0x25A0, 0x25FF) | span(0x2600, 0x27BF)
 
+EXTRACTS = {"plain", "signs", "west"}
 # (slice, the package's name for the file it comes from, characters; None: all the file has)
 LATIN_SLICES = [
+    ("plain", "latin", PLAIN),
+    ("signs", "latin", SIGNS),
+    ("west", "latin", WEST),
     ("core", "latin", CORE),
     ("latin", "latin", None),
     ("latin-ext", "latin-ext", LATIN_EXT),
@@ -202,20 +215,22 @@ def main():
         taken = used.setdefault((family, weight, style), set())
         for name, part, wanted in slices:
             data = files[pattern.format(part)]
-            wanted = (wanted or span(0x21, 0xFEFE)) - taken
+            if name not in EXTRACTS:
+                wanted = (wanted or span(0x21, 0xFEFE)) - taken
             made, have = cut(data, family, weight, axes, wanted)
             if made is None:
                 continue
-            taken |= have
+            if name not in EXTRACTS:
+                taken |= have
             file = f"{slug}/{weight}{'-italic' if style == 'italic' else ''}-{name}.woff2"
             (HERE / file).write_bytes(made)
             rows.append({"family": family, "weight": weight, "style": style, "slice": name,
-                         "range": as_range(have), "file": file, "bytes": len(made)})
+                         "extract": name in EXTRACTS, "range": as_range(have), "file": file, "bytes": len(made)})
             print(f"{len(made):7}  {len(have):4}  {file}")
-    head = "# Written by make.py from SOURCES.yaml; ranges of one face never overlap.\n"
+    head = "# Written by make.py from SOURCES.yaml; ranges of one face overlap only where one is an extract.\n"
     body = "".join(
         f'- {{family: "{r["family"]}", weight: {r["weight"]}, style: {r["style"]}, '
-        f'slice: {r["slice"]}, file: "{r["file"]}", bytes: {r["bytes"]},\n'
+        f'slice: {r["slice"]}, {"extract: true, " if r["extract"] else ""}file: "{r["file"]}", bytes: {r["bytes"]},\n'
         f'   range: "{r["range"]}"}}\n' for r in rows)
     (HERE / "fonts.yaml").write_text(head + body)
     widths(rows)
