@@ -52,6 +52,14 @@ pub struct Used {
     formulas: BTreeSet<math::Face>,
 }
 
+/// Whether a tag in HTML begins with one of these words.
+fn has_tag(html: &str, words: &[&str]) -> bool {
+    html.match_indices('<').any(|(at, _)| {
+        let rest = &html.as_bytes()[at + 1..];
+        words.iter().any(|word| rest.starts_with(word.as_bytes()))
+    })
+}
+
 impl Used {
     /// What every page uses.
     pub fn always() -> Used {
@@ -77,8 +85,8 @@ impl Used {
         Used {
             ascii: !words.is_empty(),
             others,
-            emphasis: words.contains("<em"),
-            code: words.contains("<code") || words.contains("<kbd"),
+            emphasis: has_tag(&words, &["em"]),
+            code: has_tag(&words, &["code", "kbd"]),
             formulas,
         }
     }

@@ -509,7 +509,10 @@ fn policy(script: &str, images: &str, media: &str, connect: &str) -> String {
 /// The frames of all slides around their sections.
 pub fn frames(pages: &Pages) -> String {
     let total = pages.order.len();
-    let mut res = String::new();
+    const AROUND: usize = 200;
+    let sections = pages.order.iter().filter_map(|key| pages.sections.get(key));
+    let length = sections.map(|section| section.len() + AROUND).sum();
+    let mut res = String::with_capacity(length);
     for (key, number) in pages.order.iter().zip(1..) {
         let section = pages.sections.get(key).map_or("", |section| section);
         res += &format!(

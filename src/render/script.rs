@@ -10,7 +10,9 @@
 //!   (`window.name` is fine, `name` is not); [`GLOBALS`] are left alone;
 //! * a pattern in braces has no default values; no `with`, `eval` or labels.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+
+use rustc_hash::FxHashMap;
 
 /// Names the browser gives that our scripts both use and might declare, and
 /// words that mean something in some places.
@@ -89,19 +91,24 @@ pub fn small(scripts: &str) -> String {
         text: "",
     };
     for (token, role) in tokens.iter().zip(roles) {
-        let new = names.get(token.text).filter(|_| token.kind == Kind::Word);
-        let mut text = String::new();
-        match (role, new) {
-            (Role::Variable, Some(new)) => text += new,
-            (Role::Both, Some(new)) => text = format!("{}:{new}", token.text),
-            _ => text += token.text,
-        }
+        let new = match token.kind {
+            Kind::Word => names.get(token.text),
+            Kind::Number | Kind::Text | Kind::Sign => None,
+        };
+        let text = match (role, new) {
+            (Role::Variable, Some(new)) => new.as_str(),
+            _ => token.text,
+        };
         let is_word = |token: Token<'_>| matches!(token.kind, Kind::Word | Kind::Number);
         let is_sum = last.text.ends_with(['+', '-']) && last.text.ends_with(&text[..1]);
         if is_word(last) && is_word(*token) || last.kind == Kind::Sign && is_sum {
             res.push(' ');
         }
-        res += &text;
+        res += text;
+        if let (Role::Both, Some(new)) = (role, new) {
+            res.push(':');
+            res += new;
+        }
         last = *token;
     }
     res
@@ -261,9 +268,9 @@ fn brace(before: &str) -> Bracket {
 }
 
 /// A new name for each name that is declared, the shortest for what saves most.
-fn names<'t>(tokens: &[Token<'t>], roles: &[Role]) -> BTreeMap<&'t str, String> {
+fn names<'t>(tokens: &[Token<'t>], roles: &[Role]) -> FxHashMap<&'t str, String> {
     let declared = declared(tokens, roles);
-    let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut uses: FxHashMap<&str, usize> = FxHashMap::default();
     for (token, role) in tokens.iter().zip(roles) {
         if token.kind == Kind::Word && *role != Role::Property {
             *uses.entry(token.text).or_default() += 1;
@@ -310,10 +317,11 @@ fn is_keyword(word: &str) -> bool {
 /// The names that the scripts declare as variables, functions or parameters.
 fn declared<'t>(tokens: &[Token<'t>], roles: &[Role]) -> BTreeSet<&'t str> {
     let mut res = BTreeSet::new();
+    let ends = ends(tokens);
     for (i, token) in tokens.iter().enumerate() {
         match token.text {
             "const" | "let" if token.kind == Kind::Word => {
-                declarators(tokens, roles, i + 1, &mut res)
+                declarators((tokens, &ends), roles, i + 1, &mut res)
             }
             "function" | "class" if token.kind == Kind::Word => {
                 res.extend(tokens.get(i + 1).map(|token| token.text));
@@ -331,10 +339,9 @@ fn declared<'t>(tokens: &[Token<'t>], roles: &[Role]) -> BTreeSet<&'t str> {
             },
             // A method: `name(…) {` in an object.
             "(" if roles.get(i.wrapping_sub(1)) == Some(&Role::Property) => {
-                let mut found = BTreeSet::new();
-                let end = pattern(tokens, roles, i, &mut found);
-                if tokens.get(end).is_some_and(|token| token.text == "{") {
-                    res.append(&mut found);
+                let behind = tokens.get(ends[i] + 1);
+                if behind.is_some_and(|token| token.text == "{") {
+                    pattern(tokens, roles, i, &mut res);
                 }
             }
             _ => {}
@@ -344,6 +351,24 @@ fn declared<'t>(tokens: &[Token<'t>], roles: &[Role]) -> BTreeSet<&'t str> {
         let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '_' | '$'));
         is_name && !is_keyword(name) && !GLOBALS.contains(name)
     });
+    res
+}
+
+/// For each bracket that opens, the one that closes it; the end for all else.
+fn ends(tokens: &[Token<'_>]) -> Vec<usize> {
+    let mut res = vec![tokens.len(); tokens.len()];
+    let mut open = Vec::new();
+    for (i, token) in tokens.iter().enumerate() {
+        match (token.kind, token.text) {
+            (Kind::Sign, "(" | "[" | "{") => open.push(i),
+            (Kind::Sign, ")" | "]" | "}") => {
+                if let Some(start) = open.pop() {
+                    res[start] = i;
+                }
+            }
+            _ => {}
+        }
+    }
     res
 }
 
@@ -371,33 +396,28 @@ fn opening(tokens: &[Token<'_>], end: usize) -> usize {
 
 /// The names between `const` and the end of its statement.
 fn declarators<'t>(
-    tokens: &[Token<'t>],
+    (tokens, ends): (&[Token<'t>], &[usize]),
     roles: &[Role],
     start: usize,
     res: &mut BTreeSet<&'t str>,
 ) {
     let (mut i, mut is_name) = (start, true);
-    let mut depth = 0;
     while let Some(token) = tokens.get(i) {
         match (token.kind, token.text) {
-            (Kind::Sign, "{" | "[") if is_name && depth == 0 => {
+            (Kind::Sign, "{" | "[") if is_name => {
                 i = pattern(tokens, roles, i, res);
                 is_name = false;
                 continue;
             }
-            (Kind::Word, name) if is_name && depth == 0 => {
+            (Kind::Word, name) if is_name => {
                 res.insert(name);
             }
-            (Kind::Sign, "(" | "[" | "{") => depth += 1,
-            (Kind::Sign, ")" | "]" | "}") => depth -= 1,
-            (Kind::Sign, ";") | (Kind::Word, "of" | "in") if depth == 0 => return,
+            // What is declared in there is met by itself.
+            (Kind::Sign, "(" | "[" | "{") => i = ends[i],
+            (Kind::Sign, ")" | "]" | "}" | ";") | (Kind::Word, "of" | "in") => return,
             _ => {}
         }
-        if depth < 0 {
-            return;
-        }
-        // Templates open and close braces inside their texts.
-        is_name = depth == 0 && token.kind == Kind::Sign && token.text == ",";
+        is_name = token.kind == Kind::Sign && token.text == ",";
         i += 1;
     }
 }
