@@ -25,7 +25,7 @@ mod points;
 mod words;
 
 pub use draw::svg;
-pub use words::table;
+pub use words::{as_table, table};
 
 /// The word of a chart's fence and group.
 pub const NAME: &str = "chart";

@@ -18,7 +18,7 @@ use crate::diagram::{Diagrams, READABLE};
 use crate::escape::{MAX_OPEN, open_elements};
 use crate::highlight::Colours;
 use crate::math::Formulas;
-use crate::source::Span;
+use crate::source::{Sources, Span};
 use crate::{icon, links, qr};
 
 mod class;
@@ -32,9 +32,11 @@ mod picture;
 mod room;
 mod speech;
 mod spelling;
+mod split;
 mod text;
 
 pub use inspect::{Rules, Seen, inspect, rules};
+pub use link::remote as remote_links;
 pub use room::Room;
 pub use spelling::Speller;
 
@@ -52,18 +54,59 @@ pub struct Overflow {
     /// Size of its type in hundredths of the smallest that the build would
     /// choose; 100 or more if it fits, 0 if nothing makes it fit.
     pub scale: u16,
+    /// Texts that do not stand out from what is behind them, if that was measured.
+    #[serde(default)]
+    pub pale: Option<Vec<Pale>>,
+}
+
+/// A text that does not stand out, with contrasts in hundredths.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+pub struct Pale {
+    /// How it begins.
+    pub text: String,
+    /// To what is behind it.
+    pub contrast: u16,
+    /// What it should be.
+    pub wanted: u16,
 }
 
 /// Faults that only a browser sees. `keys` name the slides in order.
-pub fn measured(diags: &mut Diagnostics, plan: &Plan, keys: &[String], found: &[Overflow]) {
+pub fn measured(
+    diags: &mut Diagnostics,
+    plan: &Plan,
+    sources: &Sources,
+    keys: &[String],
+    found: &[Overflow],
+) {
     for (frame, key) in plan.frames.iter().zip(keys) {
-        let scale = found.iter().find(|each| each.key == *key);
-        if let Some(scale) = scale.map(|each| each.scale).filter(|scale| *scale < 100)
-            && !frame.crowded
-        {
-            diags.does_not_fit(frame.span, scale);
+        let Some(slide) = found.iter().find(|each| each.key == *key) else {
+            continue;
+        };
+        if slide.scale < 100 && !frame.crowded {
+            diags.does_not_fit(frame.span, slide.scale);
         }
+        pale(
+            diags,
+            frame,
+            sources,
+            slide.pale.as_deref().unwrap_or_default(),
+        );
     }
+}
+
+/// The text of a slide that is hardest to read, and how many there are.
+fn pale(diags: &mut Diagnostics, frame: &Frame, sources: &Sources, texts: &[Pale]) {
+    let lacks = |text: &&Pale| u32::from(text.wanted) * 1000 / u32::from(text.contrast.max(1));
+    let Some(worst) = texts.iter().max_by_key(lacks) else {
+        return;
+    };
+    let place = text::place(sources, frame.span, &worst.text);
+    let what = match texts.len() - 1 {
+        0 => "this text".to_string(),
+        n => format!("this text, and {n} more on this slide,"),
+    };
+    let of = |hundredths: u16| f32::from(hundredths) / 100.0;
+    diags.low_contrast(place, of(worst.contrast), of(worst.wanted), &what);
 }
 
 /// Runs every rule over every slide.

@@ -10,7 +10,6 @@ use crate::source::Disk;
 
 mod args;
 mod checking;
-mod columns;
 mod explaining;
 mod exporting;
 mod going;
@@ -19,6 +18,7 @@ mod importing;
 mod keeping;
 mod keys;
 mod mending;
+mod printing;
 mod rehearsing;
 mod reporting;
 mod sharing;

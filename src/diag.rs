@@ -135,6 +135,12 @@ impl Diagnostics {
         Some(spans.map(|span| (span.source, span.start)).collect())
     }
 
+    /// Takes back all findings of a code, for one who says them better.
+    pub fn forget(&mut self, code: &str) {
+        self.list.retain(|found| found.code != code);
+        self.counts.remove(code);
+    }
+
     /// Whether nothing was found yet.
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()

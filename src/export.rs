@@ -1,168 +1,78 @@
-//! Pages to one HTML file that asks for nothing.
+//! A deck leaves the house: what it can be written as, and how files are written.
 //!
-//! A picture stands in the file once, however many slides show it: as the
-//! `src` of its `<img>`, or, if there are several, as one SVG `<image>` that
-//! each place refers to by `<use>`. Both need no script.
+//! Each form is made in a file of its own below `export/`; the only place
+//! where files are written is here.
 
-use std::collections::BTreeMap;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 
-use crate::deck::Asset;
-use crate::escape::tag_length;
 use crate::pipeline::folder_of;
-use crate::render::{ASSET_SCHEME, Kind, Pages, document, frames};
 
-mod players;
+mod html;
+mod lost;
+mod pdf;
+mod text;
 
-use players::Players;
+pub use html::{html, html_for, measuring, on_paper};
+pub use lost::{Lost, lost};
+pub use pdf::finished as finished_pdf;
+pub use text::{markdown, plain, seen_from};
 
-/// The deck as one document, wherever that will lie.
-pub fn html(pages: &Pages) -> String {
-    html_of(pages, &Kind::Export, None)
+/// What a deck can be written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// One file for a browser.
+    Html,
+    /// Pages to print, or to open where nothing else does.
+    Pdf,
+    /// An article in Markdown.
+    Md,
+    /// An article in plain text.
+    Txt,
 }
 
-/// The deck as one document in a folder, from which it links to what is too long
-/// to be in it.
-pub fn html_for(pages: &Pages, folder: Option<&Path>) -> String {
-    html_of(pages, &Kind::Export, folder)
+/// Whether what the speaker says goes along.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Notes {
+    /// With the slides.
+    On,
+    /// Not at all.
+    Off,
+    /// Alone.
+    Only,
 }
 
-/// The same for a browser that only measures it.
-pub fn measuring(pages: &Pages) -> String {
-    html_of(pages, &Kind::Measure, None)
-}
+impl Form {
+    /// All of them.
+    pub const ALL: [Form; 4] = [Form::Html, Form::Pdf, Form::Md, Form::Txt];
 
-fn html_of(pages: &Pages, kind: &Kind, folder: Option<&Path>) -> String {
-    let frames = frames(pages);
-    let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
-    for (_, key) in pictures(&frames) {
-        *uses.entry(key).or_default() += 1;
-    }
-    let is_shared =
-        |key: &str, asset: &Asset| uses.get(key).is_some_and(|n| *n > 1) && asset.size.is_some();
-    let mut shared = String::new();
-    for (key, asset) in pages
-        .assets
-        .iter()
-        .filter(|(key, asset)| is_shared(key, asset))
-    {
-        let (width, height) = asset.size.unwrap_or_default();
-        shared += &format!(
-            "<image id=\"picture-{key}\" width=\"{width}\" height=\"{height}\" href=\"{}\"/>\n",
-            data_url(asset)
-        );
-    }
-    let mut res = String::with_capacity(frames.len());
-    let mut rest = 0;
-    let mut players = Players::new(pages, folder);
-    for (element, key) in addressed(&frames) {
-        let start = element.as_ptr() as usize - frames.as_ptr() as usize;
-        res += &frames[rest..start];
-        rest = start + element.len();
-        match pages.assets.get(key) {
-            _ if !element.starts_with("<img") => res += &players.element(element),
-            Some(asset) if is_shared(key, asset) => res += &reference(element, key, asset),
-            Some(asset) => {
-                res += &element.replace(&format!("{ASSET_SCHEME}{key}"), &data_url(asset))
-            }
-            None => {}
+    /// Its name on the command line, which is also the ending of its files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Form::Html => "html",
+            Form::Pdf => "pdf",
+            Form::Md => "md",
+            Form::Txt => "txt",
         }
     }
-    res += &frames[rest..];
-    if !shared.is_empty() {
-        shared = format!(
-            "<svg width=\"0\" height=\"0\" style=\"position:absolute\" aria-hidden=\"true\">\
-             <defs>\n{shared}</defs></svg>\n"
-        );
+
+    /// The form of a name.
+    pub fn named(name: &str) -> Option<Form> {
+        Form::ALL.into_iter().find(|form| form.name() == name)
     }
-    document(pages, kind, res, shared)
-}
 
-/// The `<img>` elements that `render` wrote, with their keys.
-fn pictures(html: &str) -> impl Iterator<Item = (&str, &str)> {
-    addressed(html).filter(|(element, _)| element.starts_with("<img"))
-}
-
-/// The elements with an address that `render` wrote, with their keys. Text cannot
-/// be mistaken for one: its `<` is escaped, and raw HTML loses foreign addresses.
-fn addressed(html: &str) -> impl Iterator<Item = (&str, &str)> {
-    const TAGS: [&str; 4] = ["<img", "<video", "<audio", "<track"];
-    html.match_indices('<').filter_map(|(at, _)| {
-        if !TAGS.iter().any(|tag| html[at..].starts_with(tag)) {
-            return None;
+    /// The form that a file's ending tells.
+    pub fn of(path: &Path) -> Option<Form> {
+        let ending = path.extension()?.to_str()?.to_lowercase();
+        match ending.as_str() {
+            "htm" => Some(Form::Html),
+            "markdown" => Some(Form::Md),
+            "text" => Some(Form::Txt),
+            other => Form::named(other),
         }
-        let element = &html[at..at + tag_length(&html[at..])?];
-        let key = element
-            .split(&format!("src=\"{ASSET_SCHEME}"))
-            .nth(1)?
-            .split('"')
-            .next()?;
-        Some((element, key))
-    })
-}
-
-fn data_url(asset: &Asset) -> String {
-    format!(
-        "data:{};base64,{}",
-        asset.mime,
-        STANDARD.encode(&asset.bytes)
-    )
-}
-
-/// The same picture as a reference to its one copy.
-fn reference(element: &str, key: &str, asset: &Asset) -> String {
-    let attribute = |name: &str| {
-        element
-            .split(&format!(" {name}=\""))
-            .nth(1)
-            .and_then(|rest| rest.split('"').next())
-            .unwrap_or_default()
-    };
-    let (width, height) = asset.size.unwrap_or_default();
-    let class = attribute("class");
-    let style = attribute("style");
-    let has_class = |name: &str| class.split(' ').any(|own| own == name);
-    let fit = if has_class("cover") || has_class("backdrop") {
-        format!(" preserveAspectRatio=\"{} slice\"", focus(style))
-    } else if has_class("whole") || has_class("in-line") {
-        String::new()
-    } else {
-        // As an `<img>` stands: at the left and at the top of its place.
-        " preserveAspectRatio=\"xMinYMin meet\"".to_string()
-    };
-    let style = match style {
-        "" => String::new(),
-        style => format!(" style=\"{style}\""),
-    };
-    let alt = attribute("alt");
-    let name = if alt.is_empty() {
-        "aria-hidden=\"true\"".to_string()
-    } else {
-        format!("role=\"img\" aria-label=\"{alt}\"")
-    };
-    format!(
-        "<svg class=\"{}\"{style} {name} viewBox=\"0 0 {width} {height}\"{fit}><use href=\"#picture-{key}\"/></svg>",
-        format!("picture {class}").trim_end()
-    )
-}
-
-/// The third of a drawing in which `object-position:30% 70%` lies, as SVG says it.
-fn focus(style: &str) -> String {
-    let position = style.split("object-position:").nth(1).unwrap_or_default();
-    let mut parts = position
-        .split([' ', '%', ';'])
-        .filter_map(|part| part.parse::<u32>().ok());
-    let mut third = || match parts.next().unwrap_or(50) {
-        0..=33 => "Min",
-        34..=66 => "Mid",
-        _ => "Max",
-    };
-    format!("x{}Y{}", third(), third())
+    }
 }
 
 /// Whether a file may be replaced without asking: it does not exist, or an
@@ -173,7 +83,15 @@ pub fn may_replace(path: &Path) -> bool {
     }
     match std::fs::read(path) {
         Ok(bytes) => {
-            String::from_utf8_lossy(&bytes[..bytes.len().min(4_000)]).contains("content=\"Deckle ")
+            let start = String::from_utf8_lossy(&bytes[..bytes.len().min(4_000)]);
+            let is_pdf = || {
+                bytes
+                    .windows(pdf::MARK.len())
+                    .any(|own| own == pdf::MARK.as_bytes())
+            };
+            start.contains("content=\"Deckle ")
+                || start.starts_with(text::MARK)
+                || start.starts_with("%PDF") && is_pdf()
         }
         Err(_) => !path.exists(),
     }
@@ -244,6 +162,33 @@ pub fn remove(path: &Path) -> anyhow::Result<()> {
             Err(error).with_context(|| format!("cannot remove `{}`", path.display()))
         }
         Ok(()) | Err(_) => Ok(()),
+    }
+}
+
+/// The bytes of a file that another program was asked to write, if it did.
+pub fn take(path: &Path) -> Option<Vec<u8>> {
+    std::fs::read(path).ok()
+}
+
+/// Makes a folder that nobody else may look into, and that was not there.
+pub fn private_folder(within: &Path, name: &str) -> anyhow::Result<PathBuf> {
+    let mut builder = std::fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    let mut nth = 0;
+    loop {
+        let path = within.join(format!("{name}-{}-{nth}", std::process::id()));
+        match builder.create(&path) {
+            Ok(()) => return Ok(path),
+            // Left behind by a run that was killed, or put there by somebody else.
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists && nth < 1_000 => {
+                nth += 1;
+            }
+            Err(error) => {
+                return Err(error)
+                    .with_context(|| format!("cannot make the folder `{}`", path.display()));
+            }
+        }
     }
 }
 

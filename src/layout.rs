@@ -45,6 +45,7 @@ mod turn;
 mod walk;
 mod words;
 
+pub use alerts::word as alert_word;
 use ids::Ids;
 pub use ids::slug;
 use laid::Laid;

@@ -18,6 +18,11 @@ pub fn leaves_deck(href: &str) -> bool {
     scheme(href).is_some()
 }
 
+/// Whether a link leads to the web.
+pub fn is_web(href: &str) -> bool {
+    matches!(scheme(href).as_deref(), Some("http" | "https"))
+}
+
 /// The file a link names: `%20` and its like become characters; a query or
 /// fragment is cut off.
 pub fn path_of(href: &str) -> String {

@@ -9,12 +9,11 @@
 use color::{AlphaColor, Oklch, OpaqueColor, Srgb, parse_color};
 
 /// Contrast that WCAG 2.2 level AA asks of text.
-const TEXT: f32 = 4.5;
-
-/// Code also stands on lines that are tinted, and keeps the contrast of text there.
-const CODE: f32 = 5.1;
-/// The same for display type, shapes and marks.
+pub const TEXT: f32 = 4.5;
+/// The same of display type, shapes and marks.
 const LARGE: f32 = 3.0;
+/// Code also stands on lines that are tinted, and keeps the contrast of text there.
+const TINTED: f32 = 0.6;
 
 /// An opaque colour of the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -101,17 +100,54 @@ pub struct Grounds {
     pub night: Rgb,
     /// The ground of code.
     pub panel: Rgb,
+    /// The least contrast of text, in tenths: 45 is level AA, 70 is AAA.
+    pub least: u8,
+}
+
+impl Grounds {
+    /// The least contrast of text.
+    fn text(&self) -> f32 {
+        (f32::from(self.least) / 10.0).max(TEXT)
+    }
+
+    /// That of secondary text, which stands small in footers.
+    fn soft(&self) -> f32 {
+        self.text().max(5.2)
+    }
+
+    /// Shapes that text stands on have its contrast where more is asked than AA.
+    fn shape(&self) -> f32 {
+        if self.text() > TEXT {
+            self.text()
+        } else {
+            LARGE
+        }
+    }
+
+    /// The accent; where more is asked than AA it moves until text can be read on it.
+    fn worn(&self) -> Rgb {
+        let Grounds { accent, .. } = *self;
+        let best = accent.contrast(BLACK).max(accent.contrast(WHITE));
+        if best >= self.text() {
+            return accent;
+        }
+        let ink = if self.paper.is_dark() { BLACK } else { WHITE };
+        readable(accent, ink, self.text())
+    }
 }
 
 /// Custom properties for `:root`: every pair of text and ground passes AA.
 pub fn tokens(grounds: &Grounds) -> Vec<(&'static str, Rgb)> {
     let Grounds {
-        accent,
         paper,
         ink,
         night,
         panel,
+        ..
     } = *grounds;
+    let (accent, text, code) = (grounds.worn(), grounds.text(), grounds.text() + TINTED);
+    let soft = |ink: Rgb, ground: Rgb| soft(ink, ground, grounds.soft());
+    let on = |ground: Rgb, dark: Rgb, light: Rgb| on(ground, dark, light, text);
     let [accent_l, accent_c, hue] = accent.lch();
     let tint = tint(accent, paper);
     let on_accent = on(accent, ink, paper);
@@ -124,12 +160,15 @@ pub fn tokens(grounds: &Grounds) -> Vec<(&'static str, Rgb)> {
         ("accent", accent),
         ("on-accent", on_accent),
         ("on-accent-soft", soft(on_accent, accent)),
-        ("accent-ink", readable(accent, paper, TEXT)),
-        ("accent-large", readable(accent, paper, LARGE)),
+        ("accent-ink", readable(accent, paper, text)),
+        ("accent-large", readable(accent, paper, grounds.shape())),
         ("tint", tint),
         ("on-tint", readable(ink, tint, 7.0)),
-        ("accent-on-tint", readable(accent, tint, TEXT)),
-        ("accent-large-on-tint", readable(accent, tint, LARGE)),
+        ("accent-on-tint", readable(accent, tint, text)),
+        (
+            "accent-large-on-tint",
+            readable(accent, tint, grounds.shape()),
+        ),
         ("night", night),
         ("on-night", on(night, ink, WHITE)),
         ("on-night-soft", soft(on(night, ink, WHITE), night)),
@@ -138,7 +177,7 @@ pub fn tokens(grounds: &Grounds) -> Vec<(&'static str, Rgb)> {
             readable(
                 Rgb::from_lch([accent_l.max(0.7), accent_c, hue]),
                 night,
-                TEXT,
+                text,
             ),
         ),
         ("panel", panel),
@@ -148,22 +187,22 @@ pub fn tokens(grounds: &Grounds) -> Vec<(&'static str, Rgb)> {
     // keyword takes the accent, so that code belongs to the deck.
     let panel_l = if panel.is_dark() { 0.78 } else { 0.48 };
     let syntax =
-        |chroma: f32, hue: f32| readable(Rgb::from_lch([panel_l, chroma, hue]), panel, CODE);
+        |chroma: f32, hue: f32| readable(Rgb::from_lch([panel_l, chroma, hue]), panel, code);
     res.extend([
-        ("hl-keyword", readable(accent, panel, CODE)),
+        ("hl-keyword", readable(accent, panel, code)),
         ("hl-string", syntax(0.11, 150.0)),
         (
             "hl-comment",
             readable(
                 Rgb::from_lch([0.58, soft_c.max(0.01), soft_hue]),
                 panel,
-                CODE,
+                code,
             ),
         ),
         // Lines that are not lit while code is walked through: grey, yet readable.
         (
             "hl-dim",
-            readable(mix(panel, readable(ink, panel, 7.0), 0.4), panel, CODE),
+            readable(mix(panel, readable(ink, panel, 7.0), 0.4), panel, code),
         ),
         ("hl-removed", syntax(0.15, 25.0)),
         ("hl-number", syntax(0.13, 300.0)),
@@ -178,17 +217,21 @@ pub fn tokens(grounds: &Grounds) -> Vec<(&'static str, Rgb)> {
 /// is read on it, `--on-series-1`, to 6; with `-on-night` and `-on-accent`.
 pub fn series_tokens(grounds: &Grounds) -> Vec<(String, Rgb)> {
     let Grounds {
-        accent,
         paper,
         ink,
         night,
         panel,
+        ..
     } = *grounds;
+    let (accent, least) = (grounds.worn(), grounds.shape());
     let tint = tint(accent, paper);
-    let on_accent = on(accent, ink, paper);
-    let mut res = on_series("", &series(accent, &[paper, tint, panel]));
-    res.extend(on_series("-on-night", &series(accent, &[night])));
-    res.extend(on_series("-on-accent", &series(on_accent, &[accent])));
+    let on_accent = on(accent, ink, paper, grounds.text());
+    let mut res = on_series("", &series(accent, &[paper, tint, panel], least));
+    res.extend(on_series("-on-night", &series(accent, &[night], least)));
+    res.extend(on_series(
+        "-on-accent",
+        &series(on_accent, &[accent], least),
+    ));
     res
 }
 
@@ -198,7 +241,7 @@ fn on_series(ground: &str, colours: &[Rgb]) -> Vec<(String, Rgb)> {
         res.push((format!("series-{number}{ground}"), *colour));
         res.push((
             format!("on-series-{number}{ground}"),
-            on(*colour, BLACK, WHITE),
+            on(*colour, BLACK, WHITE, TEXT),
         ));
     }
     res
@@ -206,19 +249,21 @@ fn on_series(ground: &str, colours: &[Rgb]) -> Vec<(String, Rgb)> {
 
 /// Colours of the series of a chart: the accent, then five that differ from it
 /// and from each other in lightness first, so that grey and eyes that see few
-/// hues tell them apart, and in hue second. All reach 3:1 on all grounds.
-fn series(accent: Rgb, grounds: &[Rgb]) -> [Rgb; 6] {
+/// hues tell them apart, and in hue second. All have the least
+/// contrast on all grounds.
+fn series(accent: Rgb, grounds: &[Rgb], least: f32) -> [Rgb; 6] {
     let is_dark = grounds.iter().any(|ground| ground.is_dark());
     let seen = |colour: Rgb| {
         grounds
             .iter()
-            .fold(colour, |colour, ground| readable(colour, *ground, LARGE))
+            .fold(colour, |colour, ground| readable(colour, *ground, least))
     };
     let [_, chroma, hue] = accent.lch();
-    let mut levels = if is_dark {
-        vec![0.62, 0.70, 0.78, 0.86, 0.94]
-    } else {
-        vec![0.26, 0.36, 0.46, 0.55, 0.63]
+    let mut levels = match (is_dark, least > LARGE) {
+        (true, false) => vec![0.62, 0.70, 0.78, 0.86, 0.94],
+        (true, true) => vec![0.74, 0.80, 0.86, 0.91, 0.96],
+        (false, false) => vec![0.26, 0.36, 0.46, 0.55, 0.63],
+        (false, true) => vec![0.18, 0.25, 0.32, 0.38, 0.44],
     };
     let mut res = [seen(accent); 6];
     for (at, turn) in (1..).zip([185.0, 120.0, -70.0, 60.0, -130.0]) {
@@ -235,8 +280,9 @@ fn series(accent: Rgb, grounds: &[Rgb]) -> [Rgb; 6] {
     res
 }
 
-/// Inline properties for a slide on a ground of its own.
-pub fn on_ground(ground: Rgb, accent: Rgb) -> String {
+/// Inline properties for a slide on a ground of its own in a deck with others.
+pub fn on_ground(ground: Rgb, others: &Grounds) -> String {
+    let accent = others.accent;
     let ink = if ground.is_dark() { WHITE } else { BLACK };
     let panel = mix(ground, ink, 0.06);
     let own = Grounds {
@@ -245,8 +291,9 @@ pub fn on_ground(ground: Rgb, accent: Rgb) -> String {
         ink: mix(ink, ground, 0.06),
         night: ground,
         panel,
+        least: others.least,
     };
-    let series = on_series("", &series(accent, &[ground, panel]));
+    let series = on_series("", &series(accent, &[ground, panel], own.shape()));
     let properties = tokens(&own)
         .into_iter()
         .map(|(name, colour)| (name.to_string(), colour))
@@ -350,13 +397,13 @@ fn stop(part: &str) -> Option<(Rgb, String)> {
 }
 
 /// The better readable of two inks; moved further away if neither passes.
-fn on(ground: Rgb, dark: Rgb, light: Rgb) -> Rgb {
+fn on(ground: Rgb, dark: Rgb, light: Rgb, least: f32) -> Rgb {
     let best = if dark.contrast(ground) >= light.contrast(ground) {
         dark
     } else {
         light
     };
-    readable(best, ground, TEXT)
+    readable(best, ground, least)
 }
 
 /// A colour moved along lightness, away from the ground, until its contrast is
@@ -378,11 +425,11 @@ fn readable(colour: Rgb, ground: Rgb, contrast: f32) -> Rgb {
 }
 
 /// A quieter text: as near to the ground as can still be read with ease.
-fn soft(ink: Rgb, ground: Rgb) -> Rgb {
+fn soft(ink: Rgb, ground: Rgb, least: f32) -> Rgb {
     (0..=60)
         .rev()
         .map(|percent| mix(ink, ground, percent as f32 / 100.0))
-        .find(|colour| colour.contrast(ground) >= 5.2)
+        .find(|colour| colour.contrast(ground) >= least)
         .unwrap_or(ink)
 }
 

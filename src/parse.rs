@@ -39,6 +39,9 @@ pub const UPDATE_MARK: &str = "update:";
 /// gigabyte of memory while it is read.
 const MAX_SOURCE: usize = 12_000_000;
 
+/// Slides that one deck may have: at a minute each, a week by day and night.
+const MAX_SLIDES: usize = 10_000;
+
 /// Reads the sources, in order, as one deck whose pictures lie below `root`;
 /// what they include is read from `files` and added to the sources. Slides in
 /// `kept` are not read again.
@@ -65,10 +68,14 @@ pub fn parse(
         written.push((source.path.clone(), slides));
     }
     let mut includer = include::Includer::new(diags, files, sources, &root);
-    let slides = written
+    let mut slides: Vec<Slide> = written
         .into_iter()
         .flat_map(|(path, slides)| includer.expand_file(&path, slides))
         .collect();
+    if let Some(first) = slides.get(MAX_SLIDES) {
+        diags.too_many_slides(first.span, MAX_SLIDES, slides.len() - MAX_SLIDES);
+        slides.truncate(MAX_SLIDES);
+    }
     let mut deck = Deck {
         root,
         settings,

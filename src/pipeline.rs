@@ -51,10 +51,21 @@ impl Build {
             .any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
+    /// The folder that the deck's pictures lie in.
+    pub fn folder(&self) -> &Path {
+        &self.root
+    }
+
     /// Adds what a browser found that laid the slides out.
     pub(crate) fn add_measured(&mut self, found: &[Overflow]) {
         let mut diags = self.found.clone();
-        check::measured(&mut diags, &self.plan, &self.pages.order, found);
+        check::measured(
+            &mut diags,
+            &self.plan,
+            &self.sources,
+            &self.pages.order,
+            found,
+        );
         self.diagnostics = diags.finish(&self.said.levels.quieter());
     }
 
@@ -97,7 +108,13 @@ impl Build {
             theme: &self.theme,
         };
         if let Some(found) = found {
-            check::measured(&mut self.found, &self.plan, &self.pages.order, found);
+            check::measured(
+                &mut self.found,
+                &self.plan,
+                &self.sources,
+                &self.pages.order,
+                found,
+            );
         }
         check::inspect(&mut self.found, &seen, rules);
         self.diagnostics = self.found.finish(&rules.levels);

@@ -12,6 +12,7 @@ use crate::deck::words::{
 };
 use crate::diagram;
 use crate::layout::choose::RULES;
+use crate::theme;
 
 /// The whole reference, in Markdown.
 pub const TEXT: &str = include_str!("../docs/language.md");
@@ -40,6 +41,7 @@ pub fn words() -> Vec<Words> {
         list("settings of the deck", &DECK_KEYS),
         list("settings of a slide", &SLIDE_KEYS),
         list("`layout`", &Layout::ALL.map(Layout::name)),
+        list("`theme`", &theme::names()),
         list("`fit`", &Fitting::WORDS),
         list("groups, behind `:::`", &GROUPS),
         list("fences, behind ` ``` `", &FENCES),

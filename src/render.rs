@@ -29,6 +29,7 @@ mod media;
 mod minify;
 mod morph;
 mod page;
+mod paper;
 mod part;
 mod picture;
 mod prune;
@@ -37,6 +38,7 @@ mod script;
 
 use fonts::Used;
 pub use page::{Kind, document, frames, served_policy, with_pictures_below, with_served_pictures};
+pub use paper::{Format, GAP, LABEL, Paper, Sheet};
 pub use part::Part;
 
 /// What `src` of a picture begins with until the page says where pictures are.

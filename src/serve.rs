@@ -326,7 +326,7 @@ impl Shared {
 async fn page(State(shared): State<Arc<Shared>>) -> Response {
     let shown = shared.show.shown.borrow().clone();
     let kind = shared.kind(&shown);
-    let frames = with_served_pictures(&frames(&shown.pages));
+    let frames = with_served_pictures(&frames(&shown.pages, &kind));
     html(&shown.pages, &kind, frames)
 }
 
@@ -524,9 +524,9 @@ async fn part_page(
     State(shared): State<Arc<Shared>>,
     Extension(role): Extension<Role>,
 ) -> Response {
-    let pages = shared.pages(role);
-    let frames = with_pictures_below(&frames(&pages));
-    html(&pages, &Kind::Part(role.part()), frames)
+    let (pages, kind) = (shared.pages(role), Kind::Part(role.part()));
+    let frames = with_pictures_below(&frames(&pages, &kind));
+    html(&pages, &kind, frames)
 }
 
 async fn part_asset(

@@ -116,6 +116,7 @@ struct RawTheme {
     name: String,
     extends: Option<String>,
     accent: Option<String>,
+    contrast: Option<f32>,
     grounds: Option<RawGrounds>,
     fonts: Option<RawFonts>,
     floors: Option<Floors>,
@@ -150,6 +151,8 @@ struct RawFont {
     weights: Vec<u16>,
     #[serde(default)]
     italic: bool,
+    #[serde(default)]
+    always: bool,
     fallback: String,
 }
 
@@ -167,13 +170,13 @@ struct RawFace {
     _bytes: u32,
 }
 
-/// The names of the embedded themes.
-pub fn names() -> Vec<String> {
-    EMBEDDED
-        .dirs()
-        .filter(|dir| dir.get_file(dir.path().join("theme.yaml")).is_some())
-        .map(|dir| dir.path().display().to_string())
-        .collect()
+/// The names of the embedded themes, the usual one first.
+pub fn names() -> Vec<&'static str> {
+    let is_theme = |dir: &&Dir| dir.get_file(dir.path().join("theme.yaml")).is_some();
+    let themes = EMBEDDED.dirs().filter(is_theme);
+    let mut res: Vec<&str> = themes.filter_map(|dir| dir.path().to_str()).collect();
+    res.sort_unstable_by_key(|name| (*name != DEFAULT, *name));
+    res
 }
 
 /// Finds a theme: a folder named in the deck, `themes/NAME` beside it, an
@@ -345,7 +348,10 @@ fn assemble(files: &dyn Files, root: &Path, parts: &[Part], accent: Option<Rgb>)
         .unwrap_or(&defaults)
         .accent
         .as_deref();
-    let grounds = colours(grounds.grounds.as_ref(), accent, own_accent);
+    let contrast = nearest(|raw| raw.contrast.is_some()).and_then(|raw| raw.contrast);
+    let mut grounds = colours(grounds.grounds.as_ref(), accent, own_accent);
+    // More than AAA no colour but black and white would have.
+    grounds.least = (contrast.unwrap_or(palette::TEXT).clamp(palette::TEXT, 7.0) * 10.0) as u8;
 
     let mut css = String::new();
     for part in parts.iter().rev() {
@@ -405,6 +411,7 @@ fn colours(raw: Option<&RawGrounds>, accent: Option<Rgb>, own_accent: Option<&st
         ink: colour(raw.map(|raw| raw.ink.as_str()), "#101114"),
         night: colour(raw.map(|raw| raw.night.as_str()), "#101114"),
         panel: colour(raw.map(|raw| raw.panel.as_str()), "#f4f5f7"),
+        least: (palette::TEXT * 10.0) as u8,
     }
 }
 
@@ -466,7 +473,15 @@ fn slices(files: &dyn Files, root: &Path, parts: &[Part], fonts: &RawFonts) -> V
             let Some(bytes) = fits.then(|| folder.read(files, root, &face.file)).flatten() else {
                 continue;
             };
-            let usage = if mono {
+            // One family may be both that of titles and that of text.
+            let is_there = |slice: &Slice| {
+                (&slice.family, slice.weight, slice.italic, &slice.range)
+                    == (&face.family, face.weight, italic, &face.range)
+            };
+            if res.iter().any(is_there) {
+                continue;
+            }
+            let usage = if mono && !font.always {
                 Use::Mono
             } else if italic {
                 Use::Italic

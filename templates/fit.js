@@ -14,12 +14,16 @@ const fitting = (() => {
     if (!box.width) return 0;
     const u = box.width / (parseFloat(getComputedStyle(document.getElementById('deck')).getPropertyValue('--w')) || 1280);
     let worst = 0;
-    for (const part of [slide, ...slide.querySelectorAll('.body, .slot, .agenda')]) {
+    for (const part of [slide, ...slide.querySelectorAll('.body, .slot, .agenda, .quote')]) {
       const b = part === slide ? box : part.getBoundingClientRect(), slack = part === slide ? 0 : 4 * u;
       for (const el of part.querySelectorAll(TEXT)) {
         const r = el.getBoundingClientRect();
         if (r.width || r.height) worst = Math.max(worst, Math.max(r.bottom - b.bottom, r.right - b.right, b.top - r.top, b.left - r.left) - slack);
       }
+    }
+    // A title fills its row, so its box ends where the row does; its lines may not.
+    for (const el of slide.querySelectorAll('.title')) {
+      worst = Math.max(worst, el.scrollHeight - el.clientHeight - 0.3 * parseFloat(getComputedStyle(el).fontSize));
     }
     for (const el of slide.querySelectorAll('pre, .table')) {
       worst = Math.max(worst, Math.max(el.scrollHeight - el.clientHeight, el.scrollWidth - el.clientWidth) - 4 * u);

@@ -169,6 +169,8 @@
     const offer = deckle.make('button', '', `Go on at slide ${last.slide + 1}`);
     offer.addEventListener('click', goOn);
     deckle.say(offer, 20000);
+    // Whoever goes on without it has begun anew, and the audience need not read it.
+    moved.push(byUser => byUser && offer.isConnected && deckle.say(''));
   }
 
   deckle.bind(

@@ -36,10 +36,11 @@ pub fn doubted(passages: &[Passage], at: usize) -> bool {
 pub fn lead_in(passages: &[Passage], at: usize) -> Option<&str> {
     // A list longer than this has forgotten its lead-in, and so has its reader.
     let before = passages[..at].iter().rev().take(24);
+    // "Use it for:" is an item that leads in to the ones below it.
     let lead = before
         .into_iter()
-        .find(|passage| passage.kind != Kind::Item)
-        .filter(|passage| passage.kind == Kind::Paragraph)?;
+        .find(|passage| passage.kind != Kind::Item || passage.text.ends_with([':', '：']))
+        .filter(|passage| matches!(passage.kind, Kind::Paragraph | Kind::Item))?;
     sentences(&lead.text).pop()
 }
 
@@ -140,7 +141,53 @@ pub fn told(text: &str) -> bool {
     .iter()
     .any(|start| low.starts_with(start));
     let thanks = low.contains("thank you") || low.contains("://");
-    (said && quoted) || greeting || thanks || called(&low) || text.split_whitespace().count() > 60
+    (said && quoted)
+        || greeting
+        || thanks
+        || called(&low)
+        || passing(&low)
+        || housekeeping(&low)
+        || text.split_whitespace().count() > 60
+}
+
+/// What concerns the page and those who keep it: where its files lie, who may
+/// join its list, what its links do not promise, what somebody only thinks.
+fn housekeeping(low: &str) -> bool {
+    const KEPT: &[&str] = &[
+        "for informational purposes",
+        "for information purposes",
+        "views expressed",
+        "opinions expressed",
+        "does not constitute",
+        "do not constitute",
+        "all rights reserved",
+        "terms of use",
+        "privacy policy",
+    ];
+    const JOINING: words::Words = "join joining subscribe subscribing register registering";
+    const LISTS: words::Words = "community communities newsletter newsletters list webinar \
+        webinars group channel forum slack meetup";
+    const PLACES: words::Words = "repository repo github website site page appendix";
+    const THINKING: &[&str] = &[
+        "i’d say",
+        "i'd say",
+        "i think",
+        "i believe",
+        "i guess",
+        "i would say",
+        "in my opinion",
+        "in my view",
+        "i say ",
+        "i feel ",
+    ];
+    let words = || low.split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’')));
+    let has = |list: words::Words| words().any(|word| among(list, word));
+    KEPT.iter().any(|kept| low.contains(kept))
+        || THINKING.iter().any(|start| low.starts_with(start))
+        || has(JOINING) && has(LISTS)
+        || low.contains("available ")
+            && has(PLACES)
+            && (has("our this") || low.contains("be available"))
 }
 
 /// What the authors plan or have yet to do concerns them, not their audience.
@@ -211,14 +258,30 @@ pub fn introduces(text: &str) -> bool {
 }
 
 /// "Last year": a time that is another one when the slide is shown.
-pub fn passing(low: &str) -> bool {
+fn passing(low: &str) -> bool {
     const UNITS: words::Words = "year month week quarter spring summer autumn fall winter decade \
         night monday tuesday wednesday thursday friday saturday sunday";
-    let mut words = low.split(|c: char| !c.is_alphanumeric());
-    let (first, second) = (words.next().unwrap_or(""), words.next().unwrap_or(""));
-    let relative = matches!(first, "last" | "this" | "next" | "earlier" | "later");
-    let here = matches!(first, "yesterday" | "recently" | "tomorrow" | "tonight");
-    here || relative && (among(UNITS, second) || second == "this")
+    let words: Vec<&str> = low
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .take(6)
+        .collect();
+    let at = |n: usize| words.get(n).copied().unwrap_or("");
+    let here = matches!(at(0), "yesterday" | "tomorrow" | "tonight");
+    // "Last year", "in the past few weeks", "over the next months"
+    let from = match (at(0), at(1)) {
+        ("in" | "over" | "during" | "for" | "within" | "earlier" | "later" | "by", "the") => 2,
+        ("in" | "over" | "during" | "for" | "within" | "earlier" | "later" | "by", _) => 1,
+        ("the", _) => 1,
+        _ => 0,
+    };
+    let counted = usize::from(among(
+        "few couple several two three four five six ten",
+        at(from + 1),
+    ));
+    let relative = matches!(at(from), "last" | "this" | "next" | "past" | "coming")
+        && among(UNITS, at(from + 1 + counted).trim_end_matches('s'));
+    here || relative || at(0) == "later" && at(1) == "this"
 }
 
 /// A call to the reader of a page says nothing to the audience of a talk.

@@ -26,12 +26,24 @@ pub fn statements(s: &Sentence, cast: &Cast) -> Vec<Statement> {
     let parts = clauses(s, from, to);
     let single = parts.len() == 1 && parts[0] == (from, to);
     for (a, b) in parts {
-        clause(s, a, b, cast, &mut res);
+        if !resumes(s, from, a) {
+            clause(s, a, b, cast, &mut res);
+        }
     }
     if !single {
         push(&mut res, (from..to).collect(), Shape::Whole, 0.2);
     }
     res
+}
+
+/// "We keep the list of all feasts, and the list is long": which list it is, the
+/// clause before says.
+fn resumes(s: &Sentence, from: usize, at: usize) -> bool {
+    let noun = at + 1;
+    at > from
+        && s.low(at) == "the"
+        && s.tag(noun) == Tag::Noun
+        && (from..at).any(|before| s.low(before) == s.low(noun))
 }
 
 /// The sentence without its opening words and its full stop; `None` for a
@@ -60,8 +72,12 @@ fn opening(s: &Sentence, from: usize, to: usize) -> Option<usize> {
     if to < from + 5 {
         return None;
     }
-    // "A: The oven is old."
-    if from == 0 && matches!(s.low(0), "a" | "answer") && s.low(1) == ":" {
+    // "A: The oven is old.", "Description: The oven is old."
+    let about_text = among(
+        "a answer description example result results summary note tip remember important",
+        s.low(0),
+    );
+    if from == 0 && about_text && s.low(1) == ":" {
         return Some(2);
     }
     let comma = (from + 1..(from + 6).min(to)).find(|&at| s.low(at) == ",");
@@ -300,7 +316,7 @@ fn clause(s: &Sentence, a: usize, b: usize, cast: &Cast, res: &mut Vec<Statement
     // Without its means a claim is true and bare.
     if start > a && matches!(s.low(a), "by" | "using" | "instead" | "rather" | "through") {
         for statement in &mut res[before..] {
-            statement.cost += 0.05;
+            statement.cost += 0.1;
         }
     }
 }
@@ -332,7 +348,12 @@ fn lead(s: &Sentence, a: usize, b: usize) -> Option<usize> {
         return None;
     }
     (a + 1..b.saturating_sub(2).min(a + 24)).find(|&comma| {
+        // "Using an authentic, yet simple, dataset": a comma among qualities.
+        let quality = comma > a + 1
+            && s.tag(comma - 1) == Tag::Adj
+            && matches!(s.low(comma - 2), "yet" | "but" | "and" | "or" | ",");
         s.low(comma) == ","
+            && !quality
             && (opens_subject(s, comma + 1) || s.tag(comma + 1) == Tag::Verb)
             && main_verb(s, comma + 1, b).is_some_and(|verb| {
                 verb - comma <= 10 && (comma + 1..verb).all(|k| s.low(k) != ",")
@@ -441,7 +462,11 @@ fn without_relative(s: &Sentence, start: usize, verb: usize, core: &mut Vec<usiz
     let Some(open) = (start + 1..verb).find(|&at| s.low(at) == ",") else {
         return;
     };
-    let aside = matches!(s.low(open + 1), "which" | "who" | "whose" | "including")
+    let adds = among(
+        "which who whose including with like especially particularly",
+        s.low(open + 1),
+    ) || (s.low(open + 1), s.low(open + 2)) == ("such", "as");
+    let aside = adds
         && s.low(verb - 1) == ","
         && (open..verb).all(|at| !negative(s, at) && !condition(s, at) && s.tag(at) != Tag::Number);
     if aside {
@@ -452,6 +477,15 @@ fn without_relative(s: &Sentence, start: usize, verb: usize, core: &mut Vec<usiz
 /// `[2]`, `[^4]`: a note. `[Bridge]` is a word in the brackets of a link.
 fn note(s: &Sentence, open: usize, close: usize) -> bool {
     (open + 1..close).all(|at| matches!(s.tag(at), Tag::Number | Tag::Punct))
+}
+
+/// "(e.g. M30)", "(like 25)": an example, whose numbers are its own.
+fn exemplifies(s: &Sentence, at: usize) -> bool {
+    matches!(s.low(at), "e.g" | "eg" | "like")
+        || matches!(
+            (s.low(at), s.low(at + 1)),
+            ("for", "example" | "instance") | ("such", "as")
+        )
 }
 
 /// Drops short brackets that deny nothing and count nothing.
@@ -465,6 +499,7 @@ fn without_asides(s: &Sentence, start: usize, end: usize) -> Vec<usize> {
             let close = (at + 1..end).find(|&k| matches!(s.low(k), ")" | "]"));
             if let Some(close) = close
                 && (s.low(at) == "[" && note(s, at, close)
+                    || s.low(at) == "(" && exemplifies(s, at + 1)
                     || s.low(at) == "("
                         && (at..close).all(|k| {
                             !negative(s, k) && !condition(s, k) && s.tag(k) != Tag::Number

@@ -4,8 +4,9 @@ use super::claim;
 use super::clause;
 use super::points::{Language, Scene, whole};
 use super::sentence::sentences;
-use super::statement::main_verb;
+use super::statement::{Shape, Statement, main_verb};
 use super::token::{Sentence, Tag};
+use super::verbs;
 use super::weigh;
 use super::wording::{self, ALLOWED, Candidate};
 use super::words::among;
@@ -101,7 +102,7 @@ fn labelled(text: &str, first: &str, scene: &Scene) -> Option<Point> {
         .find(char::is_alphanumeric)
         .filter(|_| scene.language == Language::English);
     if let Some(open) = open
-        && let Some(said) = best_of(&rest[open..], scene)
+        && let Some(said) = best_of(&rest[open..], scene).or_else(|| of_label(&rest[open..]))
         && n_words + said.text.split_whitespace().count() <= ALLOWED
         && !claim::told(&said.sentence)
     {
@@ -119,9 +120,58 @@ fn labelled(text: &str, first: &str, scene: &Scene) -> Option<Point> {
     })
 }
 
+/// Whether a verb is one. "Costs related to" and "upcoming changes and" begin with
+/// nouns that could be verbs.
+fn acts(s: &Sentence, at: usize) -> bool {
+    if s.tag(at) != Tag::Verb {
+        return true;
+    }
+    let forms = verbs::forms(s.low(at));
+    let nominal = forms.third.is_some_and(verbs::noun_first);
+    let object = matches!(
+        s.tag(at + 1),
+        Tag::Det | Tag::Poss | Tag::Pron | Tag::Adj | Tag::Noun | Tag::Number | Tag::To | Tag::Adv
+    );
+    !nominal || at > 0 && object
+}
+
+/// "This technique finds themes" behind the label "Topic modeling": what it does.
+fn of_label(text: &str) -> Option<Point> {
+    let s = Sentence::new(text);
+    let n = s.tokens.len();
+    let verb = main_verb(&s, 0, n.min(60))?;
+    let mut start = verb;
+    while start > 1 && s.tag(start - 1) == Tag::Adv {
+        start -= 1;
+    }
+    let referring = match s.low(0) {
+        "it" | "they" => start == 1,
+        "this" | "these" => {
+            start <= 3 && (1..start).all(|at| matches!(s.tag(at), Tag::Noun | Tag::Adj))
+        }
+        _ => false,
+    };
+    let end = (0..n).rev().find(|&at| s.tag(at) != Tag::Punct)? + 1;
+    if !referring || claim::told(text) {
+        return None;
+    }
+    let statement = Statement {
+        keep: (start..end).collect(),
+        mend: None,
+        shape: Shape::Action,
+        cost: 0.0,
+    };
+    let found = wording::candidates(&s, &statement, (0, 0));
+    found
+        .into_iter()
+        .max_by(|a, b| a.form.total_cmp(&b.form))
+        .map(|candidate| candidate.point)
+}
+
 /// Whether an item says nothing without the words that lead in to it: "Recent
-/// updates" behind "Tell your users of:". The heading may say as much, and in a
-/// list that is all of its section (`alone`) a lead-in that is complete.
+/// updates" behind "Tell your users of:". The heading may say as much: it names
+/// what the list is of, or, for a list that is all of its section (`alone`),
+/// shares a word with a lead-in that is complete.
 pub fn orphaned(
     passages: &[Passage],
     at: usize,
@@ -132,29 +182,36 @@ pub fn orphaned(
     if scene.language != Language::English || passages[at].kind != Kind::Item {
         return false;
     }
-    let Some(lead) = claim::lead_in(passages, at).filter(|lead| lead.ends_with(':')) else {
+    let Some(lead) = claim::lead_in(passages, at) else {
         return false;
     };
     let led = Sentence::new(lead);
-    let complete = led
-        .tokens
-        .iter()
-        .rev()
-        .find(|token| token.tag != Tag::Punct)
-        .is_some_and(|token| {
-            token.tag == Tag::Noun || matches!(token.low.as_str(), "following" | "these" | "below")
-        });
+    let complete = !lead.ends_with(':')
+        || led
+            .tokens
+            .iter()
+            .rev()
+            .find(|token| token.tag != Tag::Punct)
+            .is_some_and(|token| {
+                token.tag == Tag::Noun
+                    || matches!(token.low.as_str(), "following" | "these" | "below")
+            });
     let text = passages[at].text.as_str();
     let first = sentences(text).first().copied().unwrap_or(text);
     let s = Sentence::new(first);
-    let says = main_verb(&s, 0, s.tokens.len().min(60)).is_some()
-        || s.tag(0) == Tag::Verb
-        || (0..6).any(|at| s.tag(at) == Tag::Number);
-    let told = weigh::stems(lead)
-        .intersection(&weigh::stems(heading))
-        .next()
-        .is_some();
-    let stands = says || told || !label(text).is_empty() || (alone && complete);
+    let says = main_verb(&s, 0, s.tokens.len().min(60)).is_some_and(|at| acts(&s, at))
+        // "88 proposals merged" is a fact, "47 % medium" waits for what it is a share of.
+        || (0..6).any(|at| s.tag(at) == Tag::Number)
+            && (0..8).any(|at| {
+                s.tag(at) == Tag::Noun && (s.tokens.len() > 4 || s.low(at).ends_with('s'))
+            });
+    // The heading must name what the list is of, not only what it is about.
+    let head = weigh::stems(heading);
+    let told = weigh::content(lead)
+        .last()
+        .is_some_and(|last| head.contains(last));
+    let about = weigh::stems(lead).intersection(&head).next().is_some();
+    let stands = says || told || !label(text).is_empty() || (alone && complete && about);
     !stands
 }
 

@@ -320,9 +320,11 @@ fn split(passages: Vec<Passage>, split_at: Option<u8>, outline: &mut Outline) {
         let filled = current
             .as_ref()
             .map_or(!outline.intro.is_empty(), |part| !part.passages.is_empty());
+        // "You have three choices:" opens a section as well as a long paragraph does.
+        let leads = passage.text.ends_with([':', '：']) && n_words(&passage) >= 4;
         let lost = passage.kind == Kind::Paragraph
             && passage.gap > base
-            && n_words(&passage) >= 12
+            && (n_words(&passage) >= 12 || leads)
             && filled;
         if lost && !in_banner {
             outline.parts.extend(current.take());

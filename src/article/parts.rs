@@ -61,10 +61,15 @@ pub fn each_of_two(s: &Sentence, keep: &[usize]) -> Vec<Vec<usize>> {
         return Vec::new();
     };
     // In "when it rains and pours" the clause is not the main one.
-    let free = |n: usize| {
-        !keep[main..n]
-            .iter()
-            .any(|&k| matches!(s.tag(k), Tag::Sub | Tag::Rel | Tag::To) || condition(s, k))
+    let free = |n: usize, verb: usize| {
+        // "works to find the way, and finds it": no infinitive has such an ending.
+        let forms = super::verbs::forms(s.low(verb));
+        let finite = forms.base.is_none() && forms.third.is_some();
+        !keep[main..n].iter().any(|&k| {
+            matches!(s.tag(k), Tag::Sub | Tag::Rel)
+                || s.tag(k) == Tag::To && !finite
+                || condition(s, k)
+        })
     };
     let joint = (main + 2..keep.len().saturating_sub(2)).find(|&n| {
         let mut head = n + 1;
@@ -82,7 +87,7 @@ pub fn each_of_two(s: &Sentence, keep: &[usize]) -> Vec<Vec<usize>> {
             s.tag(keep[n - 1]),
             Tag::Verb | Tag::Adv | Tag::Modal | Tag::Be
         );
-        s.low(keep[n]) == "and" && same && !shared && free(n)
+        s.low(keep[n]) == "and" && same && !shared && free(n, verb)
     });
     let Some(joint) = joint else {
         return Vec::new();
@@ -96,9 +101,9 @@ pub fn each_of_two(s: &Sentence, keep: &[usize]) -> Vec<Vec<usize>> {
     // "they", "their" in the second may mean something of the first.
     let leans = keep[joint..].iter().any(|&k| {
         among(
-            "it its they them their this these those that such so then",
+            "it its they them their this these those such so then",
             s.low(k),
-        )
+        ) || s.low(k) == "that" && s.tag(k) != Tag::Sub
     });
     let modal = matches!(s.tag(keep[main]), Tag::Modal | Tag::Do);
     if !denied(&keep[main..joint]) && !leans && !modal {

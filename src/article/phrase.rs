@@ -59,9 +59,9 @@ mod cost {
     pub const LENGTH: f64 = 0.01;
     pub const ONE_WORD: f64 = 0.05;
     /// "users and different methods": the section's own words, but put together.
-    pub const PAIR: f64 = 0.01;
+    pub const PAIR: f64 = 0.015;
     /// "users, discrete tasks and tools": three of them.
-    pub const LIST: f64 = 0.02;
+    pub const LIST: f64 = 0.04;
     /// "learn in the form" leans on what it was cut from.
     pub const LOOSE: f64 = 0.04;
     pub const VAGUE: f64 = 0.04;

@@ -47,7 +47,11 @@ fn cuts(s: &Sentence, shape: Shape, keep: &[usize]) -> Vec<usize> {
             .iter()
             .any(|&k| negative(s, k) || condition(s, k));
         let loose = adjunct(s, keep, at) || beside(s, keep, at) || parts::repeats(s, keep, at);
-        if clause_behind(s, keep, at) || parts::contrasts(s, keep, at) || (loose && !denied) {
+        if clause_behind(s, keep, at)
+            || (defining(s, keep, at) && !denied)
+            || parts::contrasts(s, keep, at)
+            || (loose && !denied)
+        {
             res.push(if s.low(keep[at - 1]) == "," {
                 at - 1
             } else {
@@ -67,6 +71,12 @@ fn clause_behind(s: &Sentence, keep: &[usize], at: usize) -> bool {
     let begins = match low {
         "because" => true,
         "although" | "though" | "since" => comma,
+        "as" => {
+            comma
+                && keep
+                    .get(at + 1)
+                    .is_some_and(|&next| matches!(s.tag(next), Tag::Det | Tag::Pron | Tag::Poss))
+        }
         "so" => comma || keep.get(at + 1).is_some_and(|&next| s.low(next) == "that"),
         "which" | "who" | "whose" | "where" => {
             let defines = keep.get(at + 1).is_some_and(|&next| s.tag(next) == Tag::Be)
@@ -95,6 +105,47 @@ fn clause_behind(s: &Sentence, keep: &[usize], at: usize) -> bool {
     begins && !stressed && !scoped && verb()
 }
 
+/// Whether a clause begins at `at` that tells which of some things are meant:
+/// "scripts that automate the work". What is done with some of them is done
+/// with scripts, as long as the verb says that it is done, and names them by
+/// more than one word. "A law that" says nothing without, nor "the scripts that".
+fn defining(s: &Sentence, keep: &[usize], at: usize) -> bool {
+    const SOME: words::Words = "a an some several many various";
+    let starts = matches!(s.low(keep[at]), "that" | "which" | "who")
+        && matches!(s.tag(keep[at]), Tag::Sub | Tag::Rel)
+        && s.low(keep[at - 1]) != ","
+        && keep.get(at + 1).is_some_and(|&next| {
+            matches!(
+                s.tag(next),
+                Tag::Verb | Tag::Be | Tag::Have | Tag::Modal | Tag::Adv | Tag::Noun
+            )
+        });
+    if !starts || at < 6 || !matches!(s.tag(keep[at - 1]), Tag::Noun) {
+        return false;
+    }
+    let begins = keep[..at]
+        .iter()
+        .rposition(|&k| {
+            !matches!(
+                s.tag(k),
+                Tag::Noun | Tag::Adj | Tag::Participle | Tag::Gerund
+            )
+        })
+        .unwrap_or(0);
+    let (opener, head) = (keep[begins], keep[at - 1]);
+    let described = at - begins > 2;
+    let some = among(SOME, s.low(opener))
+        || (s.low(head).ends_with('s')
+            && matches!(s.tag(opener), Tag::Verb | Tag::Prep | Tag::Conj | Tag::To));
+    // "is a tool that" says what something is by its clause.
+    let named = begins > 0 && s.tag(keep[begins - 1]) == Tag::Be || s.tag(opener) == Tag::Be;
+    let acts = main_verb(s, keep[0], opener + 1).is_some();
+    let guarded = keep[..at].iter().any(|&k| {
+        negative(s, k) || condition(s, k) || matches!(s.low(k), "all" | "any" | "every" | "each")
+    });
+    described && some && acts && !named && !guarded && !among(words::VAGUE_NOUNS, s.low(head))
+}
+
 /// Whether a phrase that only adds begins at `at`: a means, a purpose, examples.
 fn adjunct(s: &Sentence, keep: &[usize], at: usize) -> bool {
     let place = keep[at];
@@ -106,8 +157,12 @@ fn adjunct(s: &Sentence, keep: &[usize], at: usize) -> bool {
             "including" | "such" | "especially" | "particularly" | "with"
         )
     };
-    let vague = among(words::OPEN_NOUNS, s.low(keep[at - 1]))
-        || among(words::VAGUE_NOUNS, s.low(keep[at - 1]));
+    let described = at > 1
+        && s.tag(keep[at - 1]) == Tag::Noun
+        && matches!(s.tag(keep[at - 2]), Tag::Adj | Tag::Noun | Tag::Gerund);
+    let vague = !described
+        && (among(words::OPEN_NOUNS, s.low(keep[at - 1]))
+            || among(words::VAGUE_NOUNS, s.low(keep[at - 1])));
     if vague && matches!(s.low(place), "such" | ",") {
         return false;
     }

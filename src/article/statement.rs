@@ -152,6 +152,62 @@ pub fn main_verb(s: &Sentence, a: usize, b: usize) -> Option<usize> {
     None
 }
 
+/// Makes a noun the verb of a sentence that has none: "Some tools, such as this
+/// one, keep a record." It must agree with a noun in front, and something must
+/// follow that it can act on.
+pub fn find_verb(s: &mut Sentence) {
+    let n = s.tokens.len();
+    if !(5..=60).contains(&n) || s.low(n - 1) != "." || main_verb(s, 0, n).is_some() {
+        return;
+    }
+    let fits = |at: usize, sure: bool| {
+        let forms = super::verbs::forms(s.low(at));
+        // "The sum stood on the wall": no "-ed", which may be part of a name.
+        let stood = s.tag(at) == Tag::Participle
+            && s.tag(at - 1) == Tag::Noun
+            && !s.low(at).ends_with("ed")
+            && s.tag(at + 1) == Tag::Prep;
+        if stood && !sure {
+            return true;
+        }
+        let Some(base) = forms.base.or(forms.third) else {
+            return false;
+        };
+        let plural = |k: usize| {
+            let low = s.low(k);
+            low == "people" || low.ends_with('s') && !low.ends_with("ss")
+        };
+        let head = (0..at).find(|&k| {
+            s.tag(k) == Tag::Noun && !matches!(s.tag(k + 1), Tag::Noun | Tag::Gerund | Tag::Adj)
+        });
+        let joined = (0..at).any(|k| s.low(k) == "and") && s.low(at - 1) != ",";
+        let agrees = head.is_some_and(|head| match forms.third {
+            Some(_) => !plural(head),
+            None => plural(head) || joined,
+        });
+        let behind =
+            matches!(s.tag(at - 1), Tag::Noun | Tag::Adv | Tag::Adj) || s.low(at - 1) == ",";
+        let acts = match s.tag(at + 1) {
+            Tag::Det | Tag::Poss | Tag::Pron => true,
+            Tag::Adj | Tag::Noun | Tag::Prep | Tag::Number => !sure,
+            _ => false,
+        };
+        s.tag(at) == Tag::Noun
+            && !s.tokens[at].capital
+            && agrees
+            && behind
+            && acts
+            && (sure || !super::verbs::noun_first(base))
+    };
+    let places = || 1..n - 2;
+    let found = places()
+        .find(|&at| fits(at, true))
+        .or_else(|| places().find(|&at| fits(at, false)));
+    if let Some(at) = found {
+        s.tokens[at].tag = Tag::Verb;
+    }
+}
+
 /// Whether a verb of its own belongs to the subordinating word at `at`. "Work as
 /// a team", "bodies such as the Trust", "when teaching" and "data, even if
 /// tidy," have none.

@@ -1,5 +1,6 @@
 //! A sentence to tagged words.
 
+use super::statement;
 use super::tagger;
 use super::words::{self, among};
 
@@ -58,7 +59,9 @@ impl<'a> Sentence<'a> {
         let text = &text[..end.unwrap_or(0)];
         let mut tokens = cut(text);
         tagger::tag(&mut tokens);
-        Sentence { text, tokens }
+        let mut res = Sentence { text, tokens };
+        statement::find_verb(&mut res);
+        res
     }
 
     /// The word as it is written.

@@ -5,9 +5,8 @@ use std::ops::Range;
 
 use super::Point;
 use super::alone;
-use super::claim;
 use super::shorten;
-use super::statement::{Shape, Statement};
+use super::statement::{Shape, Statement, main_verb};
 use super::token::{Sentence, Tag};
 use super::words::{self, among};
 
@@ -166,6 +165,8 @@ fn filler(s: &Sentence, keep: &[usize], n: usize) -> bool {
     match low {
         "also" => !matches!(before, "but" | "," | "and" | "not") && behind != ",",
         "therefore" | "thus" | "however" => before != "," && behind != "," && n > 0,
+        "too" => before == "," && n + 1 == keep.len(),
+        "," => behind == "too" && n + 2 == keep.len(),
         _ => false,
     }
 }
@@ -218,7 +219,7 @@ fn quality(s: &Sentence, text: &str, statement: &Statement) -> f64 {
     }
     let words = low.split_whitespace().count();
     if words < 4 {
-        res -= 0.1 * (4 - words) as f64;
+        res -= 0.15 * (4 - words) as f64;
     }
     // What something is, and what a reader can do, is what people put on slides.
     if any("is are") {
@@ -237,14 +238,14 @@ fn quality(s: &Sentence, text: &str, statement: &Statement) -> f64 {
 fn out_of_place(s: &Sentence, low: &str, statement: &Statement) -> f64 {
     let first = low.split_whitespace().next().unwrap_or("");
     let mut res = 0.0;
-    if claim::passing(low) {
-        res += 0.45;
-    }
     let example = ["for example", "for instance", "as an example"]
         .iter()
-        .any(|start| low.starts_with(start));
+        .any(|start| low.contains(start));
     if example || low.contains(" then ") {
         res += 0.25;
+    }
+    if announces(low) {
+        res += 0.4;
     }
     // "We organised a day", "you made a call": a story told from its middle.
     let past = |at: usize| {
@@ -255,10 +256,55 @@ fn out_of_place(s: &Sentence, low: &str, statement: &Statement) -> f64 {
     if among("we you our", first) && statement.keep.iter().take(4).any(|&at| past(at)) {
         res += if first == "you" { 0.3 } else { 0.15 };
     }
+    // "Once we had a plan, we split it", "our alarm had worked": one moment of it.
+    let moment =
+        among("once as when after before", first) && statement.keep.iter().any(|&at| past(at));
+    let keep = &statement.keep;
+    let before = keep
+        .first()
+        .zip(keep.last())
+        .is_some_and(|(&first, &last)| {
+            main_verb(s, first, last + 1).is_some_and(|at| {
+                s.low(at) == "had" && matches!(s.tag(at + 1), Tag::Participle | Tag::Verb)
+            })
+        });
+    if moment || before || begins_step(low) {
+        res += 0.3;
+    }
     if among("there it it's there's it’s there’s", first) {
         res += 0.1;
     }
     res
+}
+
+/// "There are two paths to consider": what they are is said elsewhere.
+fn announces(low: &str) -> bool {
+    const COUNTS: words::Words = "two three four five six seven several many some few various \
+        different multiple other";
+    ["there are ", "there’s ", "there's ", "there is "]
+        .iter()
+        .filter_map(|start| low.find(start).map(|at| &low[at + start.len()..]))
+        .any(|rest| among(COUNTS, rest.split(' ').next().unwrap_or("")))
+}
+
+/// "We started by digging", "we then met": a step of what was done, not what
+/// came of it.
+fn begins_step(low: &str) -> bool {
+    const STEPS: &[&str] = &[
+        "we started ",
+        "we began ",
+        "we then ",
+        "we ended up ",
+        "we went ",
+        "we decided ",
+        "we first ",
+        "we next ",
+        "we met ",
+        "we sat ",
+        "we asked ",
+    ];
+    let dated = low.contains(|c: char| c.is_ascii_digit());
+    !dated && STEPS.iter().any(|start| low.starts_with(start))
 }
 
 fn among_dyn(list: &str, word: &str) -> bool {

@@ -52,7 +52,7 @@ pub const PREPOSITIONS: Words = "of in on at for from by with without within int
     versus regarding concerning including alongside plus";
 pub const CONJUNCTIONS: Words = "and or but nor yet & so";
 pub const SUBORDINATORS: Words = "because although though while when whenever if unless since \
-    whereas once until till that whether wherever before after as than whereby where why how what";
+    whereas once until till that whether wherever before after as than whereby where why how what whatever whoever whichever";
 pub const RELATIVES: Words = "which who whom whose";
 pub const MODALS: Words = "can could may might will would shall should must cannot can't won't \
     couldn't shouldn't wouldn't mustn't 'll 'd";
@@ -191,8 +191,8 @@ pub const EMPTY: &[&str] = &[
     "till", "to", "together", "too", "toward", "towards", "twice", "under", "unless", "unlike",
     "until", "up", "upon", "us", "use", "used", "uses", "using", "usually", "various", "ve",
     "versus", "very", "via", "want", "wants", "was", "wasn't", "way", "ways", "we", "well", "were",
-    "weren't", "what", "when", "whenever", "where", "whereas", "whereby", "wherever", "whether",
-    "which", "while", "who", "whom", "whose", "why", "will", "with", "within", "without", "won't",
+    "weren't", "what", "whatever", "when", "whenever", "where", "whereas", "whereby", "wherever", "whether",
+    "which", "whichever", "while", "who", "whoever", "whom", "whose", "why", "will", "with", "within", "without", "won't",
     "would", "wouldn't", "yet", "you", "your", "yourself",
 ];
 /// First words that leave a reader asking "who?" or "what?", or that only continue.

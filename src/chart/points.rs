@@ -106,6 +106,13 @@ pub fn draw(canvas: &mut Canvas, chart: &Chart) {
         .iter()
         .map(|(at, x, y)| (*at, horizontal.at(*x), vertical.at(*y)))
         .collect();
+    // A name may lie on a thin line of the grid, but not on the axis.
+    canvas.keep_free(Rect {
+        x: rect.x,
+        y: rect.bottom() - 1.0,
+        w: rect.w,
+        h: 2.0,
+    });
     for (_, x, y) in &places {
         canvas.keep_free(Rect {
             x: x - r,

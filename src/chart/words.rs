@@ -2,7 +2,8 @@
 
 use super::draw::figure;
 use super::number::written;
-use crate::deck::chart::{Chart, ChartKind, NumberStyle};
+use crate::deck::chart::{Amount, Chart, ChartKind, NumberStyle};
+use crate::deck::{Align, Inline, Table};
 use crate::escape::escape;
 
 /// Numbers up to which the sentence names them all.
@@ -55,48 +56,81 @@ pub fn alternative(chart: &Chart) -> String {
     res
 }
 
-/// The numbers as a table that only screen readers meet.
-pub fn table(chart: &Chart) -> String {
-    let mut res = String::from("<div class=\"unseen\"><table><thead><tr>");
-    let cell = |res: &mut String, tag: &str, text: &str| {
-        let (tag, end) = if text.is_empty() && tag.starts_with("th") {
-            ("td", "td")
-        } else {
-            (tag, &tag[..2])
-        };
-        *res += &format!("<{tag}>");
-        escape(res, text);
-        *res += &format!("</{end}>");
-    };
+/// The numbers as rows of text below the names of their columns; each row
+/// begins with its name.
+fn rows(chart: &Chart) -> (Vec<String>, Vec<Vec<String>>) {
     let has_groups = chart.groups.iter().any(|group| !group.is_empty());
-    cell(&mut res, "th scope=\"col\"", &chart.names_title);
-    for series in &chart.series {
-        cell(&mut res, "th scope=\"col\"", &series.name);
-    }
+    let mut head = vec![chart.names_title.clone()];
+    head.extend(chart.series.iter().map(|series| series.name.clone()));
     if has_groups {
-        cell(&mut res, "th scope=\"col\"", "");
+        head.push(String::new());
     }
-    res += "</tr></thead><tbody>";
     let bare = NumberStyle {
         before: String::new(),
         behind: String::new(),
         ..chart.numbers.clone()
     };
-    for (row, name) in chart.names.iter().enumerate() {
-        res += "<tr>";
-        cell(&mut res, "th scope=\"row\"", name);
-        for series in &chart.series {
-            let value = series.values.get(row).copied().flatten();
-            let text = value.map_or_else(String::new, |value| match chart.kind {
-                ChartKind::Scatter => written(value.get(), bare.digits, &bare),
-                _ => figure(chart, value.get()),
-            });
-            cell(&mut res, "td", &text);
-        }
+    let said = |value: Option<Amount>| match (value, chart.kind) {
+        (None, _) => String::new(),
+        (Some(value), ChartKind::Scatter) => written(value.get(), bare.digits, &bare),
+        (Some(value), _) => figure(chart, value.get()),
+    };
+    let row = |(at, name): (usize, &String)| {
+        let values = chart
+            .series
+            .iter()
+            .map(|series| series.values.get(at).copied().flatten());
+        let mut row = vec![name.clone()];
+        row.extend(values.map(said));
         if has_groups {
-            cell(&mut res, "td", &chart.groups[row]);
+            row.push(chart.groups.get(at).cloned().unwrap_or_default());
+        }
+        row
+    };
+    let rows = chart.names.iter().enumerate().map(row).collect();
+    (head, rows)
+}
+
+/// The numbers as a table that only screen readers meet.
+pub fn table(chart: &Chart) -> String {
+    let (head, rows) = rows(chart);
+    let mut res = String::from("<div class=\"unseen\"><table><thead><tr>");
+    let cell = |res: &mut String, tag: &str, text: &str| {
+        // A head without words names nothing.
+        let tag = if text.is_empty() { "td" } else { tag };
+        *res += &format!("<{tag}>");
+        escape(res, text);
+        *res += &format!("</{}>", &tag[..2]);
+    };
+    for text in &head {
+        cell(&mut res, "th scope=\"col\"", text);
+    }
+    res += "</tr></thead><tbody>";
+    for row in &rows {
+        res += "<tr>";
+        for (at, text) in row.iter().enumerate() {
+            let tag = if at == 0 { "th scope=\"row\"" } else { "td" };
+            cell(&mut res, tag, text);
         }
         res += "</tr>";
     }
     res + "</tbody></table></div>"
+}
+
+/// The numbers as a table of a deck.
+pub fn as_table(chart: &Chart) -> Table {
+    let (head, rows) = rows(chart);
+    let cells = |row: Vec<String>| -> Vec<Vec<Inline>> {
+        row.into_iter()
+            .map(|text| vec![Inline::Text(text)])
+            .collect()
+    };
+    let mut align = vec![Align::Start];
+    align.resize(1 + chart.series.len(), Align::Number);
+    align.resize(head.len(), Align::Start);
+    Table {
+        align,
+        head: cells(head),
+        rows: rows.into_iter().map(cells).collect(),
+    }
 }

@@ -1,10 +1,11 @@
 //! What `deckle check` asks beyond what every build says.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::room::Room;
 use super::spelling::Speller;
-use super::{class, contrast, glyph, heading, lang, link, picture, room, speech, spelling};
+use super::{class, contrast, glyph, heading, lang, link, picture, room, speech, spelling, split};
 use crate::deck::Plan;
 use crate::deck::settings::DeckSettings;
 use crate::diag::levels::WORDS;
@@ -27,6 +28,8 @@ pub struct Rules {
     pub speller: Option<Speller>,
     /// Whether a browser measures the slides too.
     pub with_browser: bool,
+    /// Links to the web that lead nowhere, and who says so.
+    pub gone: BTreeMap<String, String>,
 }
 
 /// A deck as a rule sees it.
@@ -78,6 +81,7 @@ pub fn rules(diags: &mut Diagnostics, settings: &DeckSettings) -> Rules {
 /// Runs every rule of care and taste.
 pub fn inspect(diags: &mut Diagnostics, seen: &Seen, rules: &Rules) {
     lang::bad_lang(diags, seen);
+    split::continued(diags, seen);
     room::small_type(diags, seen, rules.room);
     room::too_many_words(diags, seen, rules.room);
     room::time(diags, seen);
@@ -87,12 +91,14 @@ pub fn inspect(diags: &mut Diagnostics, seen: &Seen, rules: &Rules) {
     heading::missing_titles(diags, seen);
     heading::repeated_titles(diags, seen);
     heading::order(diags, seen);
-    link::dead_links(diags, seen);
+    link::dead_links(diags, seen, &rules.gone);
     picture::sizes(diags, seen);
     picture::unused(diags, seen);
     class::unknown(diags, seen);
     glyph::missing(diags, seen);
-    contrast::over_pictures(diags, seen);
+    if !rules.with_browser {
+        contrast::over_pictures(diags, seen);
+    }
     contrast::colour_only(diags, seen);
     if let Some(speller) = &rules.speller {
         spelling::unknown_words(diags, seen, speller);

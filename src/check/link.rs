@@ -1,39 +1,67 @@
 //! Links that lead nowhere.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::inspect::Seen;
 use super::{all_blocks, text};
-use crate::deck::{Inline, lines};
+use crate::deck::{Inline, Plan, lines};
 use crate::diag::Diagnostics;
 use crate::links;
 use crate::source::{Span, within};
 
-/// Links to files and places of the deck that are not there.
-pub fn dead_links(diags: &mut Diagnostics, seen: &Seen) {
+/// Links to files and places of the deck that are not there, and to the web that
+/// are known to be `gone`.
+pub fn dead_links(diags: &mut Diagnostics, seen: &Seen, gone: &BTreeMap<String, String>) {
     let ids = ids(seen);
-    for frame in &seen.plan.frames {
-        let own = text::lines(frame).into_iter().map(|(line, _)| line);
-        for line in own.chain(lines(&frame.notes)) {
-            in_line(diags, seen, &ids, line);
+    for (href, span) in all(seen.plan) {
+        match gone.get(&address(href)) {
+            Some(who) => diags.dead_link(span, href, None, Some(who)),
+            None => one(diags, seen, &ids, href, span),
         }
     }
 }
 
-fn in_line(diags: &mut Diagnostics, seen: &Seen, ids: &BTreeSet<&str>, line: &[Inline]) {
+/// The addresses on the web that links lead to, each once.
+pub fn remote(plan: &Plan) -> Vec<String> {
+    let all = all(plan).into_iter();
+    let web: BTreeSet<String> = all
+        .filter(|(href, _)| links::is_web(href))
+        .map(|(href, _)| address(href))
+        .collect();
+    web.into_iter().collect()
+}
+
+/// What of a link a server is asked for: a place within its page is not.
+fn address(href: &str) -> String {
+    href.split('#').next().unwrap_or_default().to_string()
+}
+
+/// All links of a deck, those in notes too.
+fn all(plan: &Plan) -> Vec<(&str, Span)> {
+    let mut res = Vec::new();
+    for frame in &plan.frames {
+        let own = text::lines(frame).into_iter().map(|(line, _)| line);
+        for line in own.chain(lines(&frame.notes)) {
+            in_line(line, &mut res);
+        }
+    }
+    res
+}
+
+fn in_line<'b>(line: &'b [Inline], res: &mut Vec<(&'b str, Span)>) {
     for inline in line {
         match inline {
             Inline::Link {
                 href, body, span, ..
             } => {
-                one(diags, seen, ids, href, *span);
-                in_line(diags, seen, ids, body);
+                res.push((href, *span));
+                in_line(body, res);
             }
             Inline::Emph(body)
             | Inline::Strong(body)
             | Inline::Strike(body)
             | Inline::Mark(body)
-            | Inline::Span { body, .. } => in_line(diags, seen, ids, body),
+            | Inline::Span { body, .. } => in_line(body, res),
             _ => {}
         }
     }
@@ -51,7 +79,7 @@ fn one(diags: &mut Diagnostics, seen: &Seen, ids: &BTreeSet<&str>, href: &str, s
             .is_ok_and(|n: usize| (1..=n_slides).contains(&n));
         let name = links::path_of(place);
         if !place.is_empty() && !is_slide && !ids.contains(name.as_str()) {
-            diags.dead_link(span, href, None);
+            diags.dead_link(span, href, None, None);
         }
         return;
     }
@@ -67,7 +95,7 @@ fn one(diags: &mut Diagnostics, seen: &Seen, ids: &BTreeSet<&str>, href: &str, s
         let near = near
             .as_ref()
             .map(|(wrong, near)| (wrong.as_str(), near.as_str()));
-        diags.dead_link(span, href, near);
+        diags.dead_link(span, href, near, None);
     }
 }
 

@@ -3,10 +3,13 @@
 use std::net::IpAddr;
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use serde::{Deserialize, Serialize};
 
+use crate::export::{self, Form};
 use crate::import::{self, Wishes};
+use crate::theme;
 
 /// The port that is tried first.
 pub const PORT: u16 = 4400;
@@ -96,10 +99,13 @@ Examples:
   deckle goto talk.md:14
   deckle goto talk.md:14 --port 8080")]
     Goto(Goto),
-    /// Write a deck as one HTML file that needs nothing else
+    /// Write a deck as one HTML file that needs nothing else, as PDF or as text
     #[command(after_help = "\
 Examples:
   deckle export talk/                        writes talk.html
+  deckle export talk/ --to pdf --handout 3   three slides on a sheet, with their notes
+  deckle export talk/ -o article.md          the talk as an article
+  deckle export talk/ --to txt --notes only  what is said, and nothing else
   deckle export article.txt -o - | gzip > talk.html.gz")]
     Export(Export),
     /// Print this help, that of a command, or the language of decks
@@ -197,14 +203,22 @@ impl Amount {
     }
 }
 
+fn theme_help() -> String {
+    let names: Vec<String> = theme::names()
+        .iter()
+        .map(|name| format!("`{name}`"))
+        .collect();
+    let names = names.join(", ");
+    format!("Theme to use instead of the deck's own: {names}, or a folder")
+}
+
 #[derive(Debug, Args)]
 pub struct Deck {
     /// A Markdown file, a folder of them, or an article
     /// [default: `deck.md`, `slides.md` or the deck in `slides/`]
     #[arg(value_name = "DECK")]
     pub deck: Option<PathBuf>,
-    /// Theme to use instead of the deck's own: `swiss`, `paper`, or a folder
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", help = theme_help())]
     pub theme: Option<String>,
     /// Show raw HTML as it is written, scripts included; only for decks you trust
     #[arg(long)]
@@ -248,6 +262,9 @@ pub struct Looking {
     /// Let a browser measure what fits: the one that is installed, or this one
     #[arg(long, value_name = "PROGRAM", num_args = 0..=1, require_equals = true)]
     pub browser: Option<Option<PathBuf>>,
+    /// Ask the web whether links to it lead somewhere; needs `curl`
+    #[arg(long)]
+    pub online: bool,
     /// A dictionary of Hunspell's, `NAME.dic` beside `NAME.aff`
     /// [default: the system's for the deck's language]
     #[arg(long, value_name = "FILE")]
@@ -363,12 +380,77 @@ pub struct Goto {
 pub struct Export {
     #[command(flatten)]
     pub deck: Deck,
-    /// File to write; `-` is standard output [default: the deck's name with `.html`]
+    /// What to write [default: what the ending of the output says, else html]
+    #[arg(long, value_name = "FORMAT", value_parser = form())]
+    pub to: Option<Form>,
+    /// File to write; `-` is standard output [default: the deck's name with the ending of the format]
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// Replace a file that is not an export
     #[arg(long)]
     pub force: bool,
+    /// Notes with the slides, without them, or notes alone
+    /// [default: with them; in a PDF without]
+    #[arg(long, value_name = "WHICH", num_args = 0..=1, default_missing_value = "on")]
+    pub notes: Option<Notes>,
+    #[command(flatten)]
+    pub printing: Printing,
+}
+
+/// How a deck is printed by a browser.
+#[derive(Debug, Default, Args)]
+#[command(next_help_heading = "PDF, printed by an installed browser")]
+pub struct Printing {
+    /// Only these slides: `3`, `1,4-6`, `8-`
+    #[arg(long, value_name = "SLIDES")]
+    pub pick: Option<String>,
+    /// Show each step by itself
+    #[arg(long)]
+    pub steps: bool,
+    /// Sheets for a desk: 1, 2, 3 or 6 slides on each, with their notes
+    #[arg(long, value_name = "N", value_parser = ["1", "2", "3", "6"])]
+    pub handout: Option<String>,
+    /// Size of those sheets [default: what is customary where the deck's language is spoken]
+    #[arg(long, value_name = "SIZE")]
+    pub paper: Option<Paper>,
+    /// Browser to use instead of the one that is found: Chrome, Chromium, Edge or Brave
+    #[arg(long, value_name = "PROGRAM")]
+    pub browser: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Paper {
+    /// 210 by 297 millimetres
+    A4,
+    /// 8.5 by 11 inches
+    Letter,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Notes {
+    /// With the slides
+    On,
+    /// Not at all
+    Off,
+    /// Alone
+    Only,
+}
+
+impl Notes {
+    /// The same in the words of the export.
+    pub fn wanted(self) -> export::Notes {
+        match self {
+            Notes::On => export::Notes::On,
+            Notes::Off => export::Notes::Off,
+            Notes::Only => export::Notes::Only,
+        }
+    }
+}
+
+/// Reads the name of a form.
+fn form() -> impl TypedValueParser<Value = Form> {
+    PossibleValuesParser::new(Form::ALL.map(Form::name))
+        .map(|name| Form::named(&name).expect("only names of forms pass"))
 }
 
 #[derive(Debug, Args)]

@@ -6,13 +6,14 @@ use std::sync::Arc;
 
 use super::args::{Check, Format, Looking, Place};
 use super::{Outcome, counted, counting, explaining, mending, report, say};
-use crate::browser;
-use crate::check::{Room, Rules, Speller};
+use crate::browser::Browser;
+use crate::check::{Room, Rules, Speller, remote_links};
 use crate::diag::nearest::nearest;
 use crate::diag::{Severity, explain, machine};
 use crate::export;
 use crate::import;
 use crate::layout::Wishes;
+use crate::online::{self, Answer};
 use crate::open::{Entry, Trouble};
 use crate::pipeline::Build;
 use crate::prove::Against;
@@ -42,7 +43,7 @@ pub fn run(args: Check) -> anyhow::Result<Outcome> {
     if args.mending.fix {
         mending::run(&desk, &args.mending)?;
     }
-    let (build, spelling) = desk.build(&Disk::default())?;
+    let (build, unasked) = desk.build(&Disk::default())?;
     let outcome = match args.looking.format {
         Format::Human => report(&build),
         format => {
@@ -60,7 +61,7 @@ pub fn run(args: Check) -> anyhow::Result<Outcome> {
             &build,
             args.against.as_deref(),
         ));
-        if let Some(words) = spelling {
+        for words in unasked {
             say(&words);
         }
     }
@@ -88,22 +89,24 @@ impl Desk<'_> {
         }
     }
 
-    /// The deck with all that was found in it, and why spelling was not looked
-    /// at if it was not.
-    pub fn build(&self, files: &dyn Files) -> anyhow::Result<(Build, Option<String>)> {
-        self.build_with(files, self.looking.browser.as_ref().map(Option::as_deref))
+    /// The deck with all that was found in it, and what was not looked at, a
+    /// sentence each.
+    pub fn build(&self, files: &dyn Files) -> anyhow::Result<(Build, Vec<String>)> {
+        let browser = self.looking.browser.as_ref().map(Option::as_deref);
+        self.build_with(files, browser, self.looking.online)
     }
 
-    /// The same without asking a browser.
-    pub fn build_unmeasured(&self, files: &dyn Files) -> anyhow::Result<(Build, Option<String>)> {
-        self.build_with(files, None)
+    /// The same without asking a browser or the web.
+    pub fn build_unmeasured(&self, files: &dyn Files) -> anyhow::Result<(Build, Vec<String>)> {
+        self.build_with(files, None, false)
     }
 
     fn build_with(
         &self,
         files: &dyn Files,
         browser: Option<Option<&Path>>,
-    ) -> anyhow::Result<(Build, Option<String>)> {
+        online: bool,
+    ) -> anyhow::Result<(Build, Vec<String>)> {
         let mut build = self.entry.build(files, self.wishes, &mut Cache::default());
         let mut rules = build.take_rules();
         self.set_levels(&mut rules)?;
@@ -112,16 +115,24 @@ impl Desk<'_> {
             Some(Place::Hall) => rules.room = Some(Room::Hall),
             None => {}
         }
-        let spelling = self.speller(&build, files, &mut rules)?;
+        let mut unasked = Vec::new();
+        unasked.extend(self.speller(&build, files, &mut rules)?);
+        if online {
+            unasked.extend(ask_the_web(&build, &mut rules)?);
+        }
         let found = browser
             .map(|program| {
-                let html = export::measuring(&build.pages);
-                browser::measure(&html, program, build.plan.trusted)
+                let browser = Browser::find(program, build.plan.trusted, "measure")?;
+                browser.measure(&export::measuring(&build.pages))
             })
             .transpose()?;
         rules.with_browser = found.is_some();
+        if found.iter().flatten().any(|slide| slide.pale.is_none()) {
+            unasked
+                .push("contrast was not measured: this browser draws no pages as pictures".into());
+        }
         build.inspect(files, self.entry.path(), &rules, found.as_deref());
-        Ok((build, spelling))
+        Ok((build, unasked))
     }
 
     fn set_levels(&self, rules: &mut Rules) -> Result<(), Trouble> {
@@ -174,6 +185,22 @@ impl Desk<'_> {
         })?);
         Ok(None)
     }
+}
+
+/// Has the web asked whether links to it lead somewhere; says which did not
+/// answer.
+fn ask_the_web(build: &Build, rules: &mut Rules) -> Result<Vec<String>, Trouble> {
+    let mut silent = Vec::new();
+    for (address, answer) in online::ask(&remote_links(&build.plan))? {
+        match answer {
+            Answer::Good => {}
+            Answer::Gone(who) => {
+                rules.gone.insert(address, who);
+            }
+            Answer::Unknown(why) => silent.push(format!("{address} was not reached: {why}")),
+        }
+    }
+    Ok(silent)
 }
 
 /// A dictionary's name with an ending; a name may have points of its own.

@@ -1,8 +1,8 @@
 //! `help`: of a command, or the reference of the language for a terminal.
 
 use super::args::{self, Help};
-use super::columns::{columns, wrap};
 use super::{Outcome, say};
+use crate::columns::{columns, wrap};
 use crate::diag::nearest::nearest;
 use crate::open::Trouble;
 use crate::reference;

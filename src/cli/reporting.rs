@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::columns::{columns, wrap};
 use super::say;
 use crate::article::record::Record;
 use crate::article::{Kind, Passage};
+use crate::columns::{columns, wrap};
 use crate::deck::origin::{Origin, Place};
 use crate::import::Imported;
 use crate::import::origin::{self, Text};

@@ -164,7 +164,7 @@ impl Building {
         let began = Instant::now();
         let last = self.latest.build();
         let mut is_new = false;
-        for Overflow { key, scale } in slides {
+        for Overflow { key, scale, .. } in slides {
             if last.pages.sections.contains_key(&key) {
                 is_new |= self.found.insert(key, scale) != Some(scale);
             }
@@ -184,6 +184,7 @@ impl Building {
             .map(|(key, scale)| Overflow {
                 key: key.clone(),
                 scale: *scale,
+                pale: None,
             })
             .collect();
         build.add_measured(&found);

@@ -1,5 +1,6 @@
 //! What is done with a slide that holds more than fits, and what was done.
 
+use super::Frame;
 use crate::source::Span;
 
 /// What may be done so that all of a slide is seen: `fit` in front matter.
@@ -61,6 +62,8 @@ pub struct Continued {
     pub slide: Span,
     /// Where its second and each further part begin.
     pub cuts: Vec<Cut>,
+    /// All that is on it, for those who need no slides.
+    pub whole: Box<Frame>,
 }
 
 /// Where a part of a slide begins. [`Cut::Before`] is a byte at which a break

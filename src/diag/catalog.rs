@@ -279,6 +279,18 @@ impl Diagnostics {
         );
     }
 
+    /// More slides than any talk has.
+    ///
+    /// What goes beyond 10,000 is left out: a deck of them would take minutes to build and to open.
+    pub fn too_many_slides(&mut self, span: Span, most: usize, n_more: usize) {
+        self.error(
+            "too-many-slides",
+            span,
+            format!("a deck has at most {most} slides: {n_more} are left out, from this one on"),
+        )
+        .help("make several decks of it");
+    }
+
     /// A range of slides that an included file does not have.
     ///
     /// `part.md#2-5` are its second to fifth slide, counted from 1.

@@ -44,6 +44,7 @@ pub fn clean(svg: &str, size: u32) -> Option<Drawing> {
         depth: 0,
         width: *width,
         axis_end: f64::NEG_INFINITY,
+        axis_word: String::new(),
     };
     writer.children(root, Inherited::default());
     let defs = writer.defs(root);
@@ -88,6 +89,8 @@ struct Writer {
     width: f64,
     /// Up to where the words of a time axis reach.
     axis_end: f64,
+    /// What is written there: a week says no month that the one before has said.
+    axis_word: String,
 }
 
 /// What an element takes over from those around it.
@@ -279,8 +282,9 @@ impl Writer {
             self.element(line, Inherited::default());
         }
         let is_inside = start + x - half >= 0.0 && start + x + half <= self.width;
-        if is_inside && x - half > self.axis_end {
+        if is_inside && x - half > self.axis_end && words != self.axis_word {
             self.axis_end = x + half + f64::from(BASE) * 0.6;
+            self.axis_word.clone_from(&words);
             self.out += "<text y=\"8\" dy=\"1em\" text-anchor=\"middle\">";
             escape(&mut self.out, &words);
             self.out += "</text>";
@@ -378,6 +382,10 @@ impl Writer {
                 }
                 if let Some(area) = node.attribute("viewBox").filter(|area| is_plain(area)) {
                     attributes += &format!(" viewBox=\"{area}\"");
+                }
+                // These grow with their line, and ours is twice as thick.
+                if self.kind == Kind::Entity && !attributes.contains("markerUnits") {
+                    attributes += " markerUnits=\"userSpaceOnUse\"";
                 }
                 self.out += &format!("<marker id=\"{PREFIX}{number}\"{attributes}>");
                 self.children(node, Inherited::default());

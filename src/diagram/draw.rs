@@ -256,6 +256,8 @@ fn config(text: &str, shape: &Shape) -> Value {
         "class": with(json!({"hideEmptyMembersBox": true, "rankSpacing": if lying { pick(110, 90) } else { pick(80, 56) }})),
         "er": with(json!({
             "fontSize": BASE, "nodeSpacing": pick(90, 40), "rankSpacing": if lying { pick(120, 100) } else { pick(80, 70) },
+            // Of a table's cells this is the room around their words.
+            "diagramPadding": pick(14, 10),
             "entityPadding": pick(12, 8), "minEntityWidth": 90, "minEntityHeight": 44,
         })),
         "sequence": sequence,

@@ -84,7 +84,8 @@ pub fn name_all(blocks: &mut [Block], lang: &str) {
     }
 }
 
-fn word(lang: &str, kind: usize) -> &'static str {
+/// What an alert of a kind, by its place among all, is called in a language.
+pub fn word(lang: &str, kind: usize) -> &'static str {
     let lang = lang.split('-').next().unwrap_or_default().to_lowercase();
     let words = WORDS
         .iter()

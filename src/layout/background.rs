@@ -14,13 +14,13 @@ use crate::theme::Theme;
 pub fn set(diags: &mut Diagnostics, frame: &mut Frame, background: Spanned<String>, theme: &Theme) {
     let Spanned { value, span } = background;
     if let Some(ground) = Rgb::parse(&value) {
-        add_style(frame, &on_ground(ground, theme.grounds.accent));
+        add_style(frame, &on_ground(ground, &theme.grounds));
         frame.classes.push("own-ground".into());
     } else if let Some(gradient) = Gradient::parse(&value) {
         if !gradient.is_readable {
             diags.pale_gradient(span);
         }
-        add_style(frame, &on_ground(gradient.ground, theme.grounds.accent));
+        add_style(frame, &on_ground(gradient.ground, &theme.grounds));
         add_style(frame, &format!("--gradient:{}", gradient.css));
         frame
             .classes

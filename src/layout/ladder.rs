@@ -90,7 +90,7 @@ fn climb_some(all: Vec<Laid>, sheet: &Sheet) -> (Diagnostics, Vec<Laid>, Vec<Con
             && may_split
             && let Some((parts, places)) = parts::split(frame, sheet, rungs)
         {
-            diags.fit_split(frame.span, parts.len());
+            diags.fit_split(frame.span, parts.len(), &[]);
             for mut part in parts {
                 if part.crowded {
                     diags.too_much_text(part.span);

@@ -63,8 +63,12 @@ pub fn split(frame: &Frame, sheet: &Sheet, rungs: &[Rung]) -> Option<(Vec<Frame>
     set_code_alike(&mut parts);
     resume::renumber(frame, &mut parts);
     place(frame, &mut parts, &cuts);
-    let slide = frame.span;
-    Some((parts, Continued { slide, cuts }))
+    let continued = Continued {
+        slide: frame.span,
+        cuts,
+        whole: Box::new(frame.clone()),
+    };
+    Some((parts, continued))
 }
 
 /// About how many slides one would fill.

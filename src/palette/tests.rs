@@ -34,6 +34,7 @@ fn grounds(accent: &str, paper: &str, ink: &str, night: &str, panel: &str) -> Gr
         ink: rgb(ink),
         night: rgb(night),
         panel: rgb(panel),
+        least: 45,
     }
 }
 
@@ -43,7 +44,7 @@ fn check(grounds: &Grounds) {
     for (text, ground) in PAIRS {
         let contrast = tokens[text].contrast(tokens[ground]);
         assert!(
-            contrast >= TEXT,
+            contrast >= grounds.text(),
             "{text} on {ground}: {contrast} with {grounds:?}"
         );
     }
@@ -70,6 +71,10 @@ fn every_text_passes_aa_for_a_whole_wheel_of_accents() {
             check(&grounds(
                 &accent, "#101114", "#f4f4f4", "#000000", "#1c1e22",
             ));
+            for (paper, ink) in [("#ffffff", "#000000"), ("#000000", "#ffffff")] {
+                let more = grounds(&accent, paper, ink, "#000000", paper);
+                check(&Grounds { least: 70, ..more });
+            }
         }
     }
 }
@@ -77,7 +82,8 @@ fn every_text_passes_aa_for_a_whole_wheel_of_accents() {
 #[test]
 fn a_slide_on_its_own_ground_is_readable_too() {
     for ground in ["#777777", "#000", "white", "#c0392b", "#2c3e50", "yellow"] {
-        let css = on_ground(Rgb::parse(ground).unwrap(), Rgb::parse("#ff6a00").unwrap());
+        let others = grounds("#ff6a00", "white", "black", "black", "white");
+        let css = on_ground(Rgb::parse(ground).unwrap(), &others);
         let tokens: BTreeMap<&str, Rgb> = css
             .split_terminator(';')
             .map(|pair| pair.trim_start_matches("--").split_once(':').unwrap())
@@ -108,7 +114,19 @@ fn series_stand_out_from_their_ground_and_differ_in_lightness() {
             ] {
                 let grounds = grounds(&accent, paper, ink, "#000000", paper);
                 let tokens: BTreeMap<String, Rgb> = series_tokens(&grounds).into_iter().collect();
+                let more = Grounds {
+                    least: 70,
+                    ..grounds
+                };
+                let most: BTreeMap<String, Rgb> = series_tokens(&more).into_iter().collect();
                 for n in 1..=6 {
+                    let colour = most[&format!("series-{n}")];
+                    let ink = most[&format!("on-series-{n}")];
+                    assert!(
+                        colour.contrast(grounds.paper) >= 7.0,
+                        "{n} of {accent} on {paper}"
+                    );
+                    assert!(ink.contrast(colour) >= 7.0, "on {n} of {accent} on {paper}");
                     let colour = tokens[&format!("series-{n}")];
                     let contrast = colour.contrast(grounds.paper);
                     assert!(

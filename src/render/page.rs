@@ -10,6 +10,7 @@ use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
 use super::html::Writer;
+use super::paper::Paper;
 use super::part::Part;
 use super::prune::{Words, prune};
 use super::{ASSET_SCHEME, Pages, fonts, minify, script};
@@ -37,7 +38,12 @@ const SCRIPTS: [&str; 9] = [
 const MEDIA_JS: &str = include_str!("../../templates/media.js");
 const SCALE_JS: &str = include_str!("../../templates/scale.js");
 const LIVE_JS: &str = include_str!("../../templates/live.js");
-const MEASURE_JS: &str = include_str!("../../templates/measure.js");
+const PAPER_JS: &str = include_str!("../../templates/paper.js");
+const PAPER_CSS: &str = include_str!("../../templates/paper.css");
+const MEASURE_JS: &str = concat!(
+    include_str!("../../templates/ground.js"),
+    include_str!("../../templates/measure.js")
+);
 
 /// HTML that is printed as it is. Made only from the output of `render::html`.
 #[derive(Debug, Clone, Default)]
@@ -322,6 +328,8 @@ pub enum Kind {
     Export,
     /// The same for a browser that says how the slides come out, and nothing else.
     Measure,
+    /// The same for a browser that prints it or takes its picture.
+    Paper(Paper),
     /// Served; pictures are fetched from the server.
     Present,
     /// Served to one of those who take part in a shared talk, or to who rehearses.
@@ -372,6 +380,7 @@ fn script_of(pages: &Pages, kind: &Kind) -> String {
         Kind::Export | Kind::Present => (&SCRIPTS[..], ["", ""]),
         Kind::Watch { .. } => (&SCRIPTS[..], [SCALE_JS, LIVE_JS]),
         Kind::Measure => (&SCRIPTS[..], [SCALE_JS, MEASURE_JS]),
+        Kind::Paper(_) => (&SCRIPTS[..], [PAPER_JS, ""]),
         Kind::Part(part) if part.has_desk() => (&SCRIPTS[..], part.scripts()),
         Kind::Part(part) => (&SCRIPTS[..2], part.scripts()),
     };
@@ -413,9 +422,11 @@ fn qualified(text: &str) -> Option<(&str, &str)> {
 /// them; `pictures` is HTML that defines some of them once.
 pub fn document(pages: &Pages, kind: &Kind, frames: String, pictures: String) -> String {
     let script = script_of(pages, kind);
+    let is_file = matches!(kind, Kind::Export | Kind::Measure | Kind::Paper(_));
     let data = match kind {
         Kind::Export | Kind::Measure | Kind::Present => String::new(),
         Kind::Part(part) => format!(" data-part=\"{}\"", part.name()),
+        Kind::Paper(paper) => paper.data(),
         Kind::Watch {
             generation,
             follow,
@@ -439,6 +450,9 @@ pub fn document(pages: &Pages, kind: &Kind, frames: String, pictures: String) ->
         prune(&pages.style, &words)
     } else if let Kind::Part(part) = kind {
         format!("{}\n{}", pages.style, minify::css(part.style()))
+    } else if let Kind::Paper(paper) = kind {
+        let rules = paper.rules(&pages.head.title, pages.head.size);
+        format!("{}\n{PAPER_CSS}{rules}", pages.style)
     } else {
         pages.style.to_string()
     };
@@ -446,7 +460,7 @@ pub fn document(pages: &Pages, kind: &Kind, frames: String, pictures: String) ->
         head: &pages.head,
         html_class,
         data: SafeHtml(data),
-        policy: if matches!(kind, Kind::Export | Kind::Measure) && !pages.trusted {
+        policy: if is_file && !pages.trusted {
             policy(&script, "data:", exported_media(pages), "'none'")
         } else {
             String::new()
@@ -480,8 +494,8 @@ pub fn served_policy(pages: &Pages, kind: &Kind) -> String {
     }
     let media = match kind {
         Kind::Watch { .. } => "'self'",
-        Kind::Export | Kind::Measure | Kind::Present | Kind::Part(_) if plays(pages) => "'self'",
-        Kind::Export | Kind::Measure | Kind::Present | Kind::Part(_) => "'none'",
+        _ if plays(pages) => "'self'",
+        _ => "'none'",
     };
     policy(&script_of(pages, kind), "'self' data:", media, "'self'")
 }
@@ -506,14 +520,24 @@ fn policy(script: &str, images: &str, media: &str, connect: &str) -> String {
     )
 }
 
-/// The frames of all slides around their sections.
-pub fn frames(pages: &Pages) -> String {
+/// The frames of the slides that a page of this kind shows, around their sections.
+pub fn frames(pages: &Pages, kind: &Kind) -> String {
     let total = pages.order.len();
+    let is_shown = |at: &usize| match kind {
+        Kind::Paper(paper) => paper.slides.contains(at),
+        _ => true,
+    };
     const AROUND: usize = 200;
     let sections = pages.order.iter().filter_map(|key| pages.sections.get(key));
     let length = sections.map(|section| section.len() + AROUND).sum();
     let mut res = String::with_capacity(length);
-    for (key, number) in pages.order.iter().zip(1..) {
+    for (at, key) in pages
+        .order
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| is_shown(at))
+    {
+        let number = at + 1;
         let section = pages.sections.get(key).map_or("", |section| section);
         res += &format!(
             "<div class=\"frame\" id=\"{number}\" data-key=\"{key}\" style=\"--n:'{number}'\" role=\"group\" \

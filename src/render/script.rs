@@ -1,51 +1,18 @@
 //! Our own scripts, made small: without comments and blanks, with short names.
 //!
-//! No parser, and no scopes: a name that our code declares gets one new name
-//! wherever it stands for a variable, which keeps every binding what it was.
-//! That holds for scripts written as ours are, and the tests in the browser run
-//! what comes out:
+//! No parser. That holds for scripts written as ours are, and the tests in the
+//! browser run what comes out:
 //!
-//! * every statement ends in a semicolon;
-//! * no name that is declared is also used as one of the browser's own
-//!   (`window.name` is fine, `name` is not); [`GLOBALS`] are left alone;
+//! * every statement ends in a semicolon, and none is empty;
+//! * a script is one block or one statement, and shares with others only what
+//!   it declares outside of it;
+//! * no name that is declared is also used as one of the browser's own in the
+//!   same statement (`window.name` is fine, `name` is not);
 //! * a pattern in braces has no default values; no `with`, `eval` or labels.
 
-use std::collections::BTreeSet;
+mod names;
 
-use rustc_hash::FxHashMap;
-
-/// Names the browser gives that our scripts both use and might declare, and
-/// words that mean something in some places.
-const GLOBALS: [&str; 24] = [
-    "get",
-    "set",
-    "of",
-    "async",
-    "static",
-    "name",
-    "open",
-    "close",
-    "screen",
-    "history",
-    "location",
-    "document",
-    "window",
-    "self",
-    "top",
-    "parent",
-    "event",
-    "status",
-    "length",
-    "navigator",
-    "fetch",
-    "scrollTo",
-    "undefined",
-    "arguments",
-];
-
-/// Words of the language; they are never names.
-const KEYWORDS: &str = "await break case catch class const continue default delete do else export extends false finally for \
-    function if import in instanceof let new null return super switch this throw true try typeof var void while yield";
+use names::Role;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
@@ -62,56 +29,99 @@ struct Token<'t> {
     text: &'t str,
 }
 
-/// What a bracket is, as far as names in it are concerned.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Bracket {
-    /// Statements, or values in round or square brackets.
-    Plain,
-    /// An object, or a pattern that takes one apart.
-    Object,
-}
-
-/// How a word is used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Role {
-    Variable,
-    /// `{ word }`, which is a variable and a property.
-    Both,
-    Property,
-}
-
 /// One script out of several, as small as it gets without looking into it.
 pub fn small(scripts: &str) -> String {
     let tokens = tokens(scripts);
-    let roles = roles(&tokens);
-    let names = names(&tokens, &roles);
+    let roles = names::roles(&tokens);
+    let names = names::short(&tokens, &roles);
+    let joined = joined(&tokens);
     let mut res = String::with_capacity(scripts.len() / 2);
     let mut last = Token {
         kind: Kind::Sign,
         text: "",
     };
-    for (token, role) in tokens.iter().zip(roles) {
-        let new = match token.kind {
-            Kind::Word => names.get(token.text),
-            Kind::Number | Kind::Text | Kind::Sign => None,
+    for (i, token) in tokens.iter().enumerate() {
+        let is_word = token.kind == Kind::Word && roles[i] == Role::Variable;
+        let (kind, text) = match (token.text, &names[i]) {
+            _ if joined[i] => (token.kind, joined_as(&tokens, i).to_string()),
+            ("true", _) if is_word => (Kind::Sign, "!0".to_string()),
+            ("false", _) if is_word => (Kind::Sign, "!1".to_string()),
+            // Nothing that we write is told apart by it.
+            ("const", _) if is_word => (token.kind, "let".to_string()),
+            (name, Some(new)) if roles[i] == Role::Both => (token.kind, format!("{name}:{new}")),
+            (_, Some(new)) => (token.kind, new.clone()),
+            (text, None) => (token.kind, text.to_string()),
         };
-        let text = match (role, new) {
-            (Role::Variable, Some(new)) => new.as_str(),
-            _ => token.text,
-        };
-        let is_word = |token: Token<'_>| matches!(token.kind, Kind::Word | Kind::Number);
-        let is_sum = last.text.ends_with(['+', '-']) && last.text.ends_with(&text[..1]);
-        if is_word(last) && is_word(*token) || last.kind == Kind::Sign && is_sum {
+        let Some(first) = text.get(..1) else { continue };
+        let is_word = |kind| matches!(kind, Kind::Word | Kind::Number);
+        let is_sum = last.text.ends_with(['+', '-']) && last.text.ends_with(first);
+        if is_word(last.kind) && is_word(kind) || last.kind == Kind::Sign && is_sum {
             res.push(' ');
         }
-        res += text;
-        if let (Role::Both, Some(new)) = (role, new) {
-            res.push(':');
-            res += new;
-        }
-        last = *token;
+        res += &text;
+        last = Token {
+            kind,
+            text: token.text,
+        };
     }
     res
+}
+
+/// Which signs and words say nothing new: the semicolon in front of a closing
+/// brace, and `; const` or `; let` behind what also begins so.
+fn joined(tokens: &[Token<'_>]) -> Vec<bool> {
+    let mut res = vec![false; tokens.len()];
+    let at = |i: usize| tokens.get(i).map_or("", |token| token.text);
+    // For each bracket that is open, the word its present statement begins with.
+    let mut begun = vec![""];
+    for (i, token) in tokens.iter().enumerate() {
+        if token.kind != Kind::Sign {
+            if let Some(word @ &mut "") = begun.last_mut() {
+                *word = token.text;
+            }
+            continue;
+        }
+        let word = begun.last().copied().unwrap_or_default();
+        match token.text {
+            "{" | "(" | "[" => {
+                if word.is_empty()
+                    && let Some(word) = begun.last_mut()
+                {
+                    *word = token.text;
+                }
+                begun.push("");
+            }
+            "}" | ")" | "]" => {
+                begun.pop();
+                let is_over = matches!(begun.last(), Some(&("function" | "if" | "for" | "{")));
+                if token.text == "}" && is_over && at(i + 1) != "else" {
+                    begun.pop();
+                    begun.push("");
+                }
+            }
+            ";" => {
+                let goes_on = [word, at(i + 1)]
+                    .iter()
+                    .all(|word| matches!(*word, "const" | "let"));
+                res[i] = goes_on || at(i + 1) == "}" && tokens[i + 1].kind == Kind::Sign;
+                if goes_on {
+                    res[i + 1] = true;
+                }
+                begun.pop();
+                begun.push("");
+            }
+            _ => {}
+        }
+    }
+    res
+}
+
+/// What stands for a token that says nothing new.
+fn joined_as(tokens: &[Token<'_>], i: usize) -> &'static str {
+    match (tokens[i].text, tokens.get(i + 1).map(|next| next.text)) {
+        (";", Some("const" | "let")) => ",",
+        _ => "",
+    }
 }
 
 /// A script in pieces that mean something.
@@ -231,226 +241,6 @@ fn template_len(text: &str, braces: &mut Vec<bool>) -> usize {
     text.len()
 }
 
-/// How each token is used; of signs and texts it means nothing.
-fn roles(tokens: &[Token<'_>]) -> Vec<Role> {
-    let mut open = Vec::new();
-    let at = |i: usize| tokens.get(i).map_or("", |token| token.text);
-    let mut res = Vec::with_capacity(tokens.len());
-    for (i, token) in tokens.iter().enumerate() {
-        let (before, behind) = (i.checked_sub(1).map_or("", at), at(i + 1));
-        if token.kind == Kind::Sign {
-            match token.text {
-                "{" => open.push(brace(before)),
-                "(" | "[" => open.push(Bracket::Plain),
-                "}" | ")" | "]" => drop(open.pop()),
-                _ => {}
-            }
-        }
-        let is_entry = open.last() == Some(&Bracket::Object) && matches!(before, "{" | ",");
-        let is_accessor = open.last() == Some(&Bracket::Object) && matches!(before, "get" | "set");
-        res.push(match behind {
-            _ if matches!(before, "." | "?.") => Role::Property,
-            ":" | "(" if is_entry || is_accessor => Role::Property,
-            "," | "}" if is_entry => Role::Both,
-            _ => Role::Variable,
-        });
-    }
-    res
-}
-
-fn brace(before: &str) -> Bracket {
-    match before {
-        "" | ")" | "=>" | ";" | "{" | "}" | "else" | "try" | "finally" | "catch" | "do" => {
-            Bracket::Plain
-        }
-        _ => Bracket::Object,
-    }
-}
-
-/// A new name for each name that is declared, the shortest for what saves most.
-fn names<'t>(tokens: &[Token<'t>], roles: &[Role]) -> FxHashMap<&'t str, String> {
-    let declared = declared(tokens, roles);
-    let mut uses: FxHashMap<&str, usize> = FxHashMap::default();
-    for (token, role) in tokens.iter().zip(roles) {
-        if token.kind == Kind::Word && *role != Role::Property {
-            *uses.entry(token.text).or_default() += 1;
-        }
-    }
-    let mut order: Vec<(&str, usize)> = uses
-        .iter()
-        .filter(|(name, _)| declared.contains(*name))
-        .map(|(name, n_uses)| (*name, *n_uses))
-        .collect();
-    order.sort_by_key(|(name, n_uses)| (std::cmp::Reverse(*n_uses), *name));
-    // Names of texts and properties do not matter; what is kept does.
-    let kept: BTreeSet<&str> = uses
-        .into_keys()
-        .filter(|name| !declared.contains(name))
-        .collect();
-    let mut fresh = (0..).map(short).filter(|name| {
-        !kept.contains(name.as_str()) && !is_keyword(name) && !GLOBALS.contains(&name.as_str())
-    });
-    order
-        .into_iter()
-        .filter_map(|(name, _)| Some((name, fresh.next()?)))
-        .collect()
-}
-
-/// The n-th of all names, short ones first.
-fn short(mut n: usize) -> String {
-    const LETTERS: &[u8] = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
-    let mut res = String::new();
-    loop {
-        res.push(char::from(LETTERS[n % LETTERS.len()]));
-        n /= LETTERS.len();
-        if n == 0 {
-            return res;
-        }
-        n -= 1;
-    }
-}
-
-fn is_keyword(word: &str) -> bool {
-    KEYWORDS.split_whitespace().any(|keyword| keyword == word)
-}
-
-/// The names that the scripts declare as variables, functions or parameters.
-fn declared<'t>(tokens: &[Token<'t>], roles: &[Role]) -> BTreeSet<&'t str> {
-    let mut res = BTreeSet::new();
-    let ends = ends(tokens);
-    for (i, token) in tokens.iter().enumerate() {
-        match token.text {
-            "const" | "let" if token.kind == Kind::Word => {
-                declarators((tokens, &ends), roles, i + 1, &mut res)
-            }
-            "function" | "class" if token.kind == Kind::Word => {
-                res.extend(tokens.get(i + 1).map(|token| token.text));
-                pattern(tokens, roles, i + 2, &mut res);
-            }
-            "catch" if tokens.get(i + 1).is_some_and(|next| next.text == "(") => {
-                pattern(tokens, roles, i + 1, &mut res);
-            }
-            "=>" => match tokens.get(i.wrapping_sub(1)) {
-                Some(Token { text: ")", .. }) => {
-                    pattern(tokens, roles, opening(tokens, i - 1), &mut res);
-                }
-                Some(before) => drop(res.insert(before.text)),
-                None => {}
-            },
-            // A method: `name(…) {` in an object.
-            "(" if roles.get(i.wrapping_sub(1)) == Some(&Role::Property) => {
-                let behind = tokens.get(ends[i] + 1);
-                if behind.is_some_and(|token| token.text == "{") {
-                    pattern(tokens, roles, i, &mut res);
-                }
-            }
-            _ => {}
-        }
-    }
-    res.retain(|name| {
-        let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '_' | '$'));
-        is_name && !is_keyword(name) && !GLOBALS.contains(name)
-    });
-    res
-}
-
-/// For each bracket that opens, the one that closes it; the end for all else.
-fn ends(tokens: &[Token<'_>]) -> Vec<usize> {
-    let mut res = vec![tokens.len(); tokens.len()];
-    let mut open = Vec::new();
-    for (i, token) in tokens.iter().enumerate() {
-        match (token.kind, token.text) {
-            (Kind::Sign, "(" | "[" | "{") => open.push(i),
-            (Kind::Sign, ")" | "]" | "}") => {
-                if let Some(start) = open.pop() {
-                    res[start] = i;
-                }
-            }
-            _ => {}
-        }
-    }
-    res
-}
-
-/// The bracket that the one at `end` closes.
-fn opening(tokens: &[Token<'_>], end: usize) -> usize {
-    let mut depth = 0;
-    for i in (0..=end).rev() {
-        match tokens[i] {
-            Token {
-                kind: Kind::Sign,
-                text: ")" | "]" | "}",
-            } => depth += 1,
-            Token {
-                kind: Kind::Sign,
-                text: "(" | "[" | "{",
-            } => depth -= 1,
-            _ => {}
-        }
-        if depth == 0 {
-            return i;
-        }
-    }
-    0
-}
-
-/// The names between `const` and the end of its statement.
-fn declarators<'t>(
-    (tokens, ends): (&[Token<'t>], &[usize]),
-    roles: &[Role],
-    start: usize,
-    res: &mut BTreeSet<&'t str>,
-) {
-    let (mut i, mut is_name) = (start, true);
-    while let Some(token) = tokens.get(i) {
-        match (token.kind, token.text) {
-            (Kind::Sign, "{" | "[") if is_name => {
-                i = pattern(tokens, roles, i, res);
-                is_name = false;
-                continue;
-            }
-            (Kind::Word, name) if is_name => {
-                res.insert(name);
-            }
-            // What is declared in there is met by itself.
-            (Kind::Sign, "(" | "[" | "{") => i = ends[i],
-            (Kind::Sign, ")" | "]" | "}" | ";") | (Kind::Word, "of" | "in") => return,
-            _ => {}
-        }
-        is_name = token.kind == Kind::Sign && token.text == ",";
-        i += 1;
-    }
-}
-
-/// The names in a list of parameters or a pattern that opens at `start`.
-/// Returns where it ends.
-fn pattern<'t>(
-    tokens: &[Token<'t>],
-    roles: &[Role],
-    start: usize,
-    res: &mut BTreeSet<&'t str>,
-) -> usize {
-    let mut depth = 0;
-    for i in start..tokens.len() {
-        let before = i.checked_sub(1).map_or("", |before| tokens[before].text);
-        match (tokens[i].kind, tokens[i].text) {
-            (Kind::Sign, "(" | "[" | "{") => depth += 1,
-            (Kind::Sign, ")" | "]" | "}") => depth -= 1,
-            (Kind::Word, name)
-                if roles[i] != Role::Property
-                    && matches!(before, "(" | "[" | "{" | "," | "..." | ":") =>
-            {
-                res.insert(name);
-            }
-            _ => {}
-        }
-        if depth == 0 {
-            return i + 1;
-        }
-    }
-    tokens.len()
-}
-
 #[cfg(test)]
 mod tests {
     use super::small;
@@ -458,25 +248,84 @@ mod tests {
     #[test]
     fn comments_and_blanks_go_and_names_get_short() {
         let text = "/** a\n * b */\n// c\nif (open) {\n  const line = a + +b; // d\n  f(line, `${ line } // `);\n}\n";
-        assert_eq!(small(text), "if(open){const c=a+ +b;f(c,`${c} // `);}");
+        assert_eq!(small(text), "if(open){let c=a+ +b;f(c,`${c} // `)}");
     }
 
     #[test]
     fn properties_keep_their_names() {
-        let text = "const frame = { frame: 1, step, get last() { return frame.frame; }, go(n) { return n; } };\n\
-                    const { step, at: place } = frame; const f = x => (x ? step : place);";
+        let text = "{ const frame = { frame: 1, step, get last() { return frame.frame; }, go(n) { return n; } };\n\
+                    f(); let { step, at: place } = frame; }";
         assert_eq!(
             small(text),
-            "const a={frame:1,step:b,get last(){return a.frame;},go(c){return c;}};const{step:b,at:d}=a;const f=e=>(e?b:d);"
+            "{let a={frame:1,step:b,get last(){return a.frame},go(c){return c}};f();let{step:b,at:c}=a}"
         );
     }
 
     #[test]
     fn patterns_are_no_divisions() {
-        let text = "const half = all / 2 / rest; const is = /[/'\"]\\/x/u.test(half);";
+        let text = "const half = all / 2 / rest; f(); const is = /[/'\"]\\/x/u.test(half);";
         assert_eq!(
             small(text),
-            "const a=all/2/rest;const b=/[/'\"]\\/x/u.test(a);"
+            "let a=all/2/rest;f();let b=/[/'\"]\\/x/u.test(a);"
         );
+    }
+
+    #[test]
+    fn what_goes_on_is_not_said_again() {
+        let text = "{ const one = true; const two = false; let three; let { four } = one; while (four) { two(); } const five = 5; }";
+        assert_eq!(
+            small(text),
+            "{let b=!0,c=!1,e,{four:a}=b;while(a){c()}let d=5}"
+        );
+    }
+
+    /// Each line is what it is and what it must become: no name may hide another
+    /// that is meant in its place.
+    #[test]
+    fn names_are_told_apart_where_nothing_is_confused() {
+        for (text, wanted) in [
+            // Two scripts, two statements of one, and a name of both statements.
+            (
+                "{ const a1 = 1; f(a1); } { const b1 = 2; f(b1); }",
+                "{let a=1;f(a)}{let a=2;f(a)}",
+            ),
+            (
+                "{ const g1 = x1 => x1; const h1 = y1 => y1; }",
+                "{let a=b=>b,b=a=>a}",
+            ),
+            (
+                "{ const g1 = 1; f(x1 => x1 + g1); f(y1 => y1); f(g1); }",
+                "{let a=1;f(b=>b+a);f(a=>a);f(a)}",
+            ),
+            // What is declared outside of all is meant everywhere.
+            (
+                "const all1 = (() => { const in1 = 1; return in1; })(); { const in2 = all1; f(in2); }",
+                "let a=(()=>{let b=1;return b})();{let b=a;f(b)}",
+            ),
+            // The parameter of a function that is a script reaches through its statements.
+            (
+                "const g1 = x1 => { const y1 = x1; f(y1); return x1; };",
+                "let a=b=>{let c=b;f(c);return b};",
+            ),
+            (
+                "function g1(x1) { const y1 = x1; f(y1); return x1; } g1();",
+                "function a(b){let c=b;f(c);return b}a();",
+            ),
+            (
+                "for (const x1 of list) { f(x1); g(x1); } h();",
+                "for(let a of list){f(a);g(a)}h();",
+            ),
+            // One that only its own statement uses is still the block's.
+            (
+                "{ const g1 = 1, h1 = g1; f(); const i1 = h1; }",
+                "{let a=1,b=a;f();let c=b}",
+            ),
+            (
+                "{ function g1(x1) { return x1; } function h1(y1) { return g1(y1); } }",
+                "{function a(b){return b}function b(c){return a(c)}}",
+            ),
+        ] {
+            assert_eq!(small(text), wanted, "{text}");
+        }
     }
 }

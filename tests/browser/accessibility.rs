@@ -1,11 +1,11 @@
-//! axe-core finds nothing, on any slide, in any of the views, in both themes.
+//! axe-core finds nothing, on any slide, in any of the views, in any theme.
 //!
 //! axe-core is named by `AXE_JS`; it is no part of the project.
 
 use std::path::Path;
 
 use crate::cdp::{browser, is_required, say_once};
-use crate::deckle::{Folder, Server, TALK, of_project};
+use crate::deckle::{Folder, Server, TALK, of_project, themes};
 use crate::page::{PHONE, Page, WIDE};
 use crate::speaker;
 
@@ -24,6 +24,8 @@ pub fn axe() -> Option<String> {
 
 pub struct Eyes {
     pub page: Page,
+    /// Whether contrast is held against level AAA.
+    enhanced: bool,
     faults: Vec<String>,
 }
 
@@ -33,17 +35,22 @@ impl Eyes {
         page.eval(&format!("{axe}; 0"));
         Eyes {
             page,
+            enhanced: false,
             faults: Vec::new(),
         }
     }
 
     pub fn look(&mut self, what: &str) {
-        let found = self.page.list(
-            "(async () => { await document.fonts.ready; \
-             await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))); \
-             const { violations } = await axe.run(document, { resultTypes: ['violations'] }); \
-             return violations.flatMap(v => v.nodes.map(n => `${v.id} (${v.impact}): ${n.target.join(' ')} ${(n.any[0] ?? n.all[0] ?? n.none[0])?.message ?? v.help}`)) })()",
+        let rules = format!(
+            "{{ 'color-contrast-enhanced': {{ enabled: {} }} }}",
+            self.enhanced
         );
+        let found = self.page.list(&format!(
+            "(async () => {{ await document.fonts.ready; \
+             await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))); \
+             const {{ violations }} = await axe.run(document, {{ resultTypes: ['violations'], rules: {rules} }}); \
+             return violations.flatMap(v => v.nodes.map(n => `${{v.id}} (${{v.impact}}): ${{n.target.join(' ')}} ${{(n.any[0] ?? n.all[0] ?? n.none[0])?.message ?? v.help}}`)) }})()"
+        ));
         self.faults
             .extend(found.iter().map(|fault| format!("{what}: {fault}")));
     }
@@ -67,48 +74,50 @@ impl Eyes {
     }
 }
 
-fn every_slide(name: &str, deck: &str, theme: &str) {
+fn every_slide(name: &str, deck: &str) {
     let (Some(browser), Some(axe)) = (browser(), axe()) else {
         return;
     };
-    let url = Folder::new(name).export(of_project(deck), &["--theme", theme]);
-    let mut eyes = Eyes::new(Page::at(&browser, &url), &axe);
-    eyes.page.stands_at_first();
-    eyes.look_at_all_slides();
-    eyes.found_nothing();
+    let folder = Folder::new(name);
+    for theme in &themes() {
+        let url = folder.export(of_project(deck), &["--theme", theme]);
+        let mut eyes = Eyes::new(Page::at(&browser, &url), &axe);
+        eyes.page.stands_at_first();
+        eyes.enhanced = asks_for_more(theme);
+        eyes.look_at_all_slides();
+        eyes.found_nothing();
+    }
+}
+
+/// Whether a theme promises the contrast of level AAA.
+fn asks_for_more(theme: &str) -> bool {
+    let path = of_project(&format!("themes/{theme}/theme.yaml"));
+    let yaml = std::fs::read_to_string(path).expect("a theme");
+    yaml.lines().any(|line| line == "contrast: 7")
 }
 
 #[test]
-fn every_slide_of_the_shipped_deck_in_swiss() {
-    every_slide("axe-xiaomi-swiss", "slides/xiaomi-in-china", "swiss");
+fn one_theme_promises_more_contrast() {
+    let promised = themes().iter().filter(|theme| asks_for_more(theme)).count();
+    assert_eq!(promised, 1);
 }
 
 #[test]
-fn every_slide_of_the_shipped_deck_in_paper() {
-    every_slide("axe-xiaomi-paper", "slides/xiaomi-in-china", "paper");
+fn every_slide_of_the_shipped_deck() {
+    every_slide("axe-xiaomi", "slides/xiaomi-in-china");
 }
 
 #[test]
-fn every_slide_of_the_tour_in_swiss() {
-    every_slide("axe-tour-swiss", "tests/decks/tour", "swiss");
+fn every_slide_of_the_tour() {
+    every_slide("axe-tour", "tests/decks/tour");
 }
 
 #[test]
-fn every_slide_of_the_shipped_tour_in_swiss() {
-    every_slide("axe-shipped-tour-swiss", "slides/tour", "swiss");
+fn every_slide_of_the_shipped_tour() {
+    every_slide("axe-shipped-tour", "slides/tour");
 }
 
-#[test]
-fn every_slide_of_the_shipped_tour_in_paper() {
-    every_slide("axe-shipped-tour-paper", "slides/tour", "paper");
-}
-
-#[test]
-fn every_slide_of_the_tour_in_paper() {
-    every_slide("axe-tour-paper", "tests/decks/tour", "paper");
-}
-
-/// Every kind of mark on code, and formulas, in both themes.
+/// Every kind of mark on code, and formulas, in every theme.
 #[test]
 fn code_and_formulas() {
     let (Some(browser), Some(axe)) = (browser(), axe()) else {
@@ -127,7 +136,7 @@ fn code_and_formulas() {
              ---\n\n## Formula\n\n$$\\frac{{a}}{{b}} = \\sqrt{{x}}$$\n\n- With $\\alpha$ in a line\n",
         ),
     );
-    for theme in ["swiss", "paper"] {
+    for theme in &themes() {
         let url = folder.export(&deck, &["--theme", theme]);
         let mut eyes = Eyes::new(Page::at(&browser, &url), &axe);
         eyes.page.stands_at_first();
@@ -141,7 +150,7 @@ fn views(name: &str, deck: &str) {
         return;
     };
     let folder = Folder::new(name);
-    for theme in ["swiss", "paper"] {
+    for theme in &themes() {
         let url = folder.export(of_project(deck), &["--theme", theme]);
         let mut eyes = Eyes::new(Page::at(&browser, &url), &axe);
         eyes.page.stands_at_first();
@@ -200,7 +209,7 @@ fn speaker_view() {
         return;
     };
     let folder = Folder::new("axe-speaker");
-    for theme in ["swiss", "paper"] {
+    for theme in &themes() {
         let url = folder.export(of_project("slides/xiaomi-in-china"), &["--theme", theme]);
         let page = Page::at(&browser, &format!("{url}#3"));
         page.stands_at("#3");
@@ -286,4 +295,105 @@ fn zoomed_and_in_forced_colours() {
          return r.width && (r.left < -1 || r.right > innerWidth + 1 || r.top < -1 || r.bottom > innerHeight + 1) }).map(e => e.textContent)",
     );
     assert_eq!(lost, [""; 0], "speaker view");
+    // Nothing is scrolled sideways, and the notes are there at once.
+    assert!(view.is("document.documentElement.scrollWidth <= innerWidth"));
+    view.key("ArrowRight");
+    view.wait("document.querySelector('.told').textContent.includes('smile')");
+    assert!(view.is(
+        "(r => r.height > 100 && r.bottom <= innerHeight)(document.querySelector('.told').getBoundingClientRect())"
+    ));
+}
+
+/// The views in the room that is left at 200 %, each of them by axe-core too.
+#[test]
+fn views_at_twice_the_size() {
+    let (Some(browser), Some(axe)) = (browser(), axe()) else {
+        return;
+    };
+    let url = Folder::new("axe-twice").export_text(TALK);
+    let page = Page::new(&browser, (640, 360));
+    page.go(&format!("{url}#3.2"));
+    page.wait("document.querySelector('.current .shown')");
+    let window = speaker::open(&page);
+    window.resize((640, 360));
+    let mut eyes = Eyes::new(page, &axe);
+    eyes.look("deck");
+    for (keys, what) in [
+        (&["o"][..], "overview"),
+        (&["Escape", "/"], "search"),
+        (&["Escape", "a"], "read view"),
+        (&["a", "?"], "help"),
+    ] {
+        eyes.page.keys(keys);
+        eyes.look(what);
+    }
+    eyes.found_nothing();
+    let mut eyes = Eyes::new(window, &axe);
+    eyes.look("speaker view");
+    eyes.found_nothing();
+}
+
+/// Whoever moves by keys and by ear is always somewhere: what has the focus is
+/// seen, also behind what has closed, and no part asks for all keys.
+#[test]
+fn the_focus_is_never_lost() {
+    let Some(browser) = browser() else { return };
+    let folder = Folder::new("focus");
+    let text = TALK.replace("- first\n", "- [first](https://example.org)\n");
+    let file = folder.export_text(&text);
+    let server = Server::present(folder.path("deck.md"));
+    for url in [file, server.url.clone()] {
+        let page = Page::at(&browser, &format!("{url}#2"));
+        page.stands_at("#2");
+        let holds = |page: &Page, selector: &str, what: &str| {
+            let found = format!(
+                "(e => (e.matches({selector:?}) && e.checkVisibility({{ visibilityProperty: true }}) && !e.closest('[inert]') ? {what:?} \
+                 : {what:?} + ': ' + e.outerHTML.slice(0, 120)))(document.activeElement)"
+            );
+            page.becomes(&found, what);
+            assert!(
+                !page.is("document.querySelector('[role=application]')"),
+                "{what}"
+            );
+        };
+        page.key("Tab");
+        for _ in 0..4 {
+            if page.is("document.activeElement.matches('.current a')") {
+                break;
+            }
+            page.key("Tab");
+        }
+        holds(&page, ".current a", "a link of the slide");
+        page.key("ArrowRight");
+        page.stands_at("#3");
+        holds(&page, ".current", "the slide behind one with a link");
+        page.key("o");
+        holds(&page, ".current .pick", "the slide in the overview");
+        page.keys(&["ArrowRight", "Enter"]);
+        page.stands_at("#4");
+        holds(&page, ".current", "the slide that was chosen");
+        page.key("?");
+        holds(&page, "dialog *", "the sheet of keys");
+        page.key("Escape");
+        holds(&page, ".current", "what had it before the sheet");
+        page.key("/");
+        holds(&page, ".find input", "the search");
+        page.key("Escape");
+        holds(&page, ".current", "the slide behind the search");
+        page.key("a");
+        holds(&page, ".article", "the article");
+        page.key("a");
+        holds(&page, ".current", "the slide behind the article");
+        page.keys(&["b", "b", "m", "m", "d", "d", "l", "l"]);
+        holds(
+            &page,
+            ".current",
+            "the slide behind curtain, lens, pen and laser",
+        );
+        let view = speaker::open(&page);
+        view.key("Tab");
+        holds(&view, ".desk button", "a button of the desk");
+        view.key("Enter");
+        holds(&view, ".desk button", "the button that was pressed");
+    }
 }

@@ -2,7 +2,7 @@
 
 use crate::accessibility::{Eyes, axe};
 use crate::cdp::browser;
-use crate::deckle::Folder;
+use crate::deckle::{Folder, of_project, themes};
 use crate::page::Page;
 
 const ASIDE: &str = "# First\n\n---\n\n## Alerts\n\n> [!NOTE]\n> A `note` with a [link](https://example.org).\n\n\
@@ -11,13 +11,13 @@ const ASIDE: &str = "# First\n\n---\n\n## Alerts\n\n> [!NOTE]\n> A `note` with a
     ---\n\n## Code\n\n```qr\nhttps://example.org/talk\n```\n\n---\n\n## Terms\n\nDeck\n: A :rocket: and :icon-truck:\n";
 
 #[test]
-fn alerts_codes_and_notes_are_accessible_in_both_themes() {
+fn alerts_codes_and_notes_are_accessible_in_every_theme() {
     let (Some(browser), Some(axe)) = (browser(), axe()) else {
         return;
     };
     let folder = Folder::new("axe-content");
     let deck = folder.write("deck.md", ASIDE);
-    for theme in ["swiss", "paper"] {
+    for theme in &themes() {
         let url = folder.export(&deck, &["--theme", theme]);
         let page = Page::at(&browser, &url);
         page.stands_at_first();
@@ -74,4 +74,35 @@ fn a_script_of_the_author_runs_only_where_it_is_trusted() {
     page.keys(&["2", "Enter"]);
     page.stands_at("#2");
     page.becomes("window.ran ?? 0", 0);
+}
+
+/// As a camera writes it: the file lies on its side and says so.
+#[test]
+fn a_photograph_stands_upright() {
+    let Some(browser) = browser() else { return };
+    let url =
+        Folder::new("upright").export(of_project("tests/decks/render/picture-turned.md"), &[]);
+    let page = Page::at(&browser, &url);
+    page.stands_at_first();
+    let image = "document.querySelector('.current img')";
+    page.wait(&format!("{image}.complete && {image}.naturalWidth"));
+    assert_eq!(
+        page.text(&format!(
+            "`${{{image}.naturalWidth}} ${{{image}.naturalHeight}}`"
+        )),
+        "32 48"
+    );
+    assert_eq!(
+        page.text(&format!("getComputedStyle({image}).objectFit")),
+        "contain",
+        "nothing is cut off or squeezed"
+    );
+    // The orange half is the upper one.
+    let colour = |y: u32| {
+        page.text(&format!(
+            "(() => {{ const c = document.createElement('canvas').getContext('2d'); c.drawImage({image}, 0, 0); \
+             const [r, , b] = c.getImageData(16, {y}, 1, 1).data; return r > b ? 'orange' : 'blue'; }})()"
+        ))
+    };
+    assert_eq!((colour(8), colour(40)), ("orange".into(), "blue".into()));
 }

@@ -85,10 +85,37 @@ pub fn of_project(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
+/// The names of all themes that come with the program.
+pub fn themes() -> Vec<String> {
+    let folders = std::fs::read_dir(of_project("themes")).expect("the themes");
+    let folders = folders.map(|entry| entry.expect("a theme").path());
+    let mut res: Vec<String> = folders
+        .filter(|path| path.join("theme.yaml").exists())
+        .map(|path| {
+            path.file_name()
+                .expect("a name")
+                .to_string_lossy()
+                .into_owned()
+        })
+        .collect();
+    res.sort();
+    assert!(res.len() >= 5, "{res:?}");
+    res
+}
+
 fn program(command: &str) -> Command {
     let mut program = Command::new(env!("CARGO_BIN_EXE_deckle"));
     program.arg(command);
     program
+}
+
+/// What `check` prints.
+#[track_caller]
+pub fn checked(deck: &Path, args: &[&str]) -> String {
+    let output = program("check").arg(deck).args(args).output();
+    let output = output.expect("the program runs");
+    assert_ne!(output.status.code(), Some(2), "{}", both(&output));
+    String::from_utf8(output.stdout).expect("text")
 }
 
 fn both(output: &Output) -> String {

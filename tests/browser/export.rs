@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::cdp::browser;
-use crate::deckle::{Folder, Server, TALK, of_project};
+use crate::deckle::{Folder, Server, TALK, of_project, themes};
 use crate::page::{PHONE, Page, WIDE};
 use crate::speaker;
 
@@ -83,7 +83,7 @@ fn the_shipped_deck_is_small() {
 fn right_to_left() {
     let Some(browser) = browser() else { return };
     let deck = "---\nlang: ar\n---\n\n# \u{643}\u{64a}\u{641}\n\n---\nlayout: factor\n---\n\n## \u{645}\u{627}\u{621}\n\n- \u{645}\u{627}\u{621}\n- \u{628}\u{64a}\u{62a}\n";
-    for theme in ["swiss", "paper"] {
+    for theme in &themes() {
         let folder = Folder::new(&format!("right-to-left-{theme}"));
         let written = folder.write("deck.md", deck);
         let page = Page::at(
@@ -197,7 +197,7 @@ fn readable_without_script() {
 #[test]
 fn the_tour_is_readable_without_script() {
     let folder = Folder::new("no-script-tour");
-    for theme in ["swiss", "paper"] {
+    for theme in &themes() {
         let url = folder.export(of_project(TOUR), &["--theme", theme]);
         let Some(page) = without_script(&url, WIDE) else {
             return;
@@ -221,7 +221,7 @@ fn steps_are_shown_without_script() {
 #[test]
 fn a_phone_held_upright() {
     let folder = Folder::new("phone");
-    for theme in ["swiss", "paper"] {
+    for theme in &themes() {
         let url = folder.export(of_project("slides/xiaomi-in-china"), &["--theme", theme]);
         let Some(page) = without_script(&url, PHONE) else {
             return;

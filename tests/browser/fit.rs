@@ -1,10 +1,10 @@
 //! No slide overflows: not its slide, not the window, not its own boxes, in
-//! both themes and in every size that decks are looked at.
+//! any theme and in every size that decks are looked at.
 
 use std::path::Path;
 
 use crate::cdp::browser;
-use crate::deckle::{Folder, of_project};
+use crate::deckle::{Folder, of_project, themes};
 use crate::page::{PHONE, Page, Size, WIDE};
 
 /// Walks through all slides of a page and says what is wrong.
@@ -12,24 +12,24 @@ pub const ALL_AT_ONCE: &str = include_str!("measure.js");
 
 const SIZES: [Size; 4] = [WIDE, (1024, 768), (1920, 1080), PHONE];
 
-fn nothing_overflows(name: &str, deck: &Path, theme: &str) {
+fn nothing_overflows(name: &str, deck: &Path) {
     let Some(browser) = browser() else { return };
-    let url = Folder::new(name).export(deck, &["--theme", theme]);
+    let folder = Folder::new(name);
     let mut faults = Vec::new();
-    for size in SIZES {
-        let page = Page::new(&browser, size);
-        page.calm();
-        page.go(&url);
-        page.wait("document.documentElement.classList.contains('js')");
-        let (width, height) = size;
-        let found = page.list(ALL_AT_ONCE);
-        faults.extend(
-            found
-                .iter()
-                .map(|fault| format!("{width}x{height} {fault}")),
-        );
+    for theme in &themes() {
+        let url = folder.export(deck, &["--theme", theme]);
+        for size in SIZES {
+            let page = Page::new(&browser, size);
+            page.calm();
+            page.go(&url);
+            page.wait("document.documentElement.classList.contains('js')");
+            let (width, height) = size;
+            let found = page.list(ALL_AT_ONCE);
+            let place = format!("{theme} {width}x{height}");
+            faults.extend(found.iter().map(|fault| format!("{place} {fault}")));
+        }
     }
-    assert!(faults.is_empty(), "{theme}:\n{}", faults.join("\n"));
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
 /// The tour as a deck of another shape.
@@ -64,56 +64,24 @@ fn tour_in(size: &str, name: &str) -> Folder {
 }
 
 #[test]
-fn the_shipped_deck_in_swiss() {
-    nothing_overflows(
-        "fit-xiaomi-swiss",
-        &of_project("slides/xiaomi-in-china"),
-        "swiss",
-    );
+fn the_shipped_deck() {
+    nothing_overflows("fit-xiaomi", &of_project("slides/xiaomi-in-china"));
 }
 
 #[test]
-fn the_shipped_deck_in_paper() {
-    nothing_overflows(
-        "fit-xiaomi-paper",
-        &of_project("slides/xiaomi-in-china"),
-        "paper",
-    );
-}
-
-#[test]
-fn the_tour_in_swiss() {
-    nothing_overflows("fit-tour-swiss", &of_project("tests/decks/tour"), "swiss");
-}
-
-#[test]
-fn the_tour_in_paper() {
-    nothing_overflows("fit-tour-paper", &of_project("tests/decks/tour"), "paper");
+fn the_tour() {
+    nothing_overflows("fit-tour", &of_project("tests/decks/tour"));
 }
 
 #[test]
 fn the_tour_in_four_to_three() {
     let folder = tour_in("4:3", "tour-4-3");
-    nothing_overflows("fit-4-3-swiss", &folder.path(""), "swiss");
-    nothing_overflows("fit-4-3-paper", &folder.path(""), "paper");
+    nothing_overflows("fit-4-3", &folder.path(""));
 }
 
 #[test]
-fn the_shipped_tour_in_swiss() {
-    nothing_overflows(
-        "fit-shipped-tour-swiss",
-        &of_project("slides/tour"),
-        "swiss",
-    );
-}
-
-#[test]
-fn the_shipped_tour_in_paper() {
-    nothing_overflows(
-        "fit-shipped-tour-paper",
-        &of_project("slides/tour"),
-        "paper",
-    );
+fn the_shipped_tour() {
+    nothing_overflows("fit-shipped-tour", &of_project("slides/tour"));
 }
 
 #[test]

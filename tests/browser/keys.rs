@@ -323,3 +323,73 @@ fn nothing_moves_for_those_who_ask_for_calm() {
         );
     }
 }
+
+/// What the sheet names is taken, in the place it names, and nothing else is: it
+/// is printed from the table in which keys are looked up.
+#[test]
+fn every_key_of_the_sheet_is_taken_and_no_other() {
+    let Some(browser) = browser() else { return };
+    let folder = Folder::new("keys-table");
+    let file = folder.export_text(TALK);
+    let server = Server::present(folder.path("deck.md"));
+    for url in [file, server.url.clone()] {
+        let page = Page::at(&browser, &url);
+        page.stands_at_first();
+        page.eval(PRESS);
+        let faults = page.list(
+            "(() => {
+            const faults = [], sections = told();
+            if (sections.length < 4) faults.push('only ' + sections.map(s => s.where));
+            for (const { where, keys } of sections) {
+                const enter = { 'In the overview': 'o', 'While drawing': 'd' }[where];
+                for (const key of keys) {
+                    calm();
+                    if (enter) press(enter);
+                    // Escape is the browser's too, and only heard.
+                    if (key !== 'Escape' && !press(key)) faults.push(`${where}: ${key} is on the sheet and does nothing`);
+                }
+            }
+            calm();
+            const known = new Set(sections.filter(s => /Slides|Everywhere/.test(s.where)).flatMap(s => s.keys).map(k => k.toLowerCase()));
+            for (const key of [...'abcdefghijklmnopqrstuvwxyz;#', 'Insert', 'Delete', 'F1', 'F3', 'Tab', 'Shift+Home', 'ContextMenu']) {
+                calm();
+                if (!known.has(key.toLowerCase()) && press(key)) faults.push(`${key} does something and is not on the sheet`);
+            }
+            calm();
+            return faults;
+        })()",
+        );
+        assert_eq!(faults, [""; 0], "{url}");
+    }
+}
+
+/// `press` presses a key and says whether it was taken; `told` is what the sheet
+/// says; `calm` closes whatever a key has opened.
+const PRESS: &str = "
+    window.open = () => null;
+    window.press = key => {
+        const [, shift, name] = /^(Shift\\+)?(.+)$/.exec(key);
+        const event = new KeyboardEvent('keydown', { key: name === 'Space' ? ' ' : name, shiftKey: !!shift, bubbles: true, cancelable: true });
+        document.body.dispatchEvent(event);
+        return event.defaultPrevented;
+    };
+    window.calm = () => {
+        document.querySelector('dialog').close();
+        document.activeElement.blur();
+        press('Escape');
+        press('Escape');
+        press('Escape');
+    };
+    window.told = () => {
+        const names = { '→': 'ArrowRight', '←': 'ArrowLeft', '↓': 'ArrowDown', '↑': 'ArrowUp', 'Page down': 'PageDown', 'Page up': 'PageUp', Esc: 'Escape' };
+        press('?');
+        return [...document.querySelectorAll('dialog section')].map(section => ({
+            where: section.querySelector('h3').textContent,
+            keys: [...section.querySelectorAll('kbd')].flatMap(kbd => {
+                if (kbd.textContent === '0–9') return [...'0123456789'];
+                const [, shift, sign] = /^(Shift )?(.+)$/.exec(kbd.textContent);
+                return [(shift ? 'Shift+' : '') + (names[sign] ?? sign)];
+            }),
+        }));
+    };
+    0";

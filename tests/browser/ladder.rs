@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use serde_json::{Value, json};
 
 use crate::cdp::browser;
-use crate::deckle::Folder;
+use crate::deckle::{Folder, themes};
 use crate::fit::ALL_AT_ONCE;
 use crate::page::{Page, Size, WIDE};
 
@@ -434,13 +434,10 @@ fn all_is_seen(theme: &str) {
 }
 
 #[test]
-fn nothing_is_lost_in_swiss() {
-    all_is_seen("swiss");
-}
-
-#[test]
-fn nothing_is_lost_in_paper() {
-    all_is_seen("paper");
+fn nothing_is_lost_in_any_theme() {
+    for theme in &themes() {
+        all_is_seen(theme);
+    }
 }
 
 fn long_list(n: usize) -> String {

@@ -14,6 +14,7 @@ mod deckle;
 mod page;
 
 mod accessibility;
+mod checking;
 mod code;
 mod content;
 mod desk;

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::accessibility::{Eyes, axe};
 use crate::cdp::browser;
-use crate::deckle::{Folder, Server, of_project};
+use crate::deckle::{Folder, Server, of_project, themes};
 use crate::page::Page;
 
 const DECK: &str = "# First\n\n---\n\n## Plays\n\n![Numbers](clip.webm){.autoplay .loop captions=words.vtt}\n\n\
@@ -187,12 +187,12 @@ fn a_player_takes_the_keys_only_of_those_who_reach_it_by_keys() {
 }
 
 #[test]
-fn films_are_accessible_in_both_themes() {
+fn films_are_accessible_in_every_theme() {
     let (Some(browser), Some(axe)) = (browser(), axe()) else {
         return;
     };
     let (folder, deck) = with_films("axe-films");
-    for theme in ["swiss", "paper"] {
+    for theme in &themes() {
         let page = Page::at(&browser, &folder.export(&deck, &["--theme", theme]));
         page.stands_at_first();
         let mut eyes = Eyes::new(page, &axe);

@@ -5,7 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::json;
 
 use crate::cdp::{browser, text};
-use crate::deckle::{Folder, TALK, of_project};
+use crate::deckle::{Folder, TALK, of_project, themes};
 use crate::page::{PHONE, Page};
 
 /// The pages of a printed document as the sizes of their paper in points.
@@ -111,7 +111,7 @@ fn a_print_shows_all_steps_and_all_colours() {
 fn no_slide_overflows_its_paper() {
     let Some(browser) = browser() else { return };
     let folder = Folder::new("print-fit");
-    for theme in ["swiss", "paper"] {
+    for theme in &themes() {
         let page = Page::at(
             &browser,
             &folder.export(of_project("tests/decks/tour"), &["--theme", theme]),

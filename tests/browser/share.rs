@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::accessibility::{Eyes, axe};
 use crate::cdp::{Browser, browser};
-use crate::deckle::{Folder, Server};
+use crate::deckle::{Folder, Server, themes};
 use crate::page::{PHONE, Page, WIDE};
 
 const TALK: &str = "---\ntitle: A talk to share\nminutes: 10\n---\n\n# A talk to share\n\n<!-- SECRET opening -->\n\n\
@@ -262,7 +262,7 @@ fn nothing_to_complain_of_for_those_who_cannot_see() {
     let (Some(browser), Some(axe)) = (browser(), axe()) else {
         return;
     };
-    for theme in ["swiss", "paper"] {
+    for theme in &themes() {
         let talk = Talk::start(&format!("share-axe-{theme}"), theme);
         let remote = open(&browser, &talk.driver, PHONE);
         let follower = open(&browser, &talk.audience, PHONE);

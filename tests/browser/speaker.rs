@@ -181,3 +181,25 @@ fn marks_what_the_slide_is_made_of() {
     // The audience sees neither notes nor marks.
     assert!(page.is("![...document.querySelectorAll('mark')].some(m => m.checkVisibility())"));
 }
+
+#[test]
+fn notes_have_the_size_the_speaker_chose() {
+    let Some(browser) = browser() else { return };
+    let folder = Folder::new("speaker-size");
+    let file = folder.export_text(TALK);
+    let server = Server::present(folder.path("deck.md"));
+    for url in [file, server.url.clone()] {
+        let page = Page::at(&browser, &format!("{url}#2"));
+        let view = open(&page);
+        let size = "parseFloat(getComputedStyle(document.querySelector('.told p')).fontSize)";
+        view.becomes(size, 24);
+        view.keys(&["+", "+", "+"]);
+        view.becomes(size, 30);
+        view.click_on(".notes-pane button");
+        view.becomes(size, 28);
+        view.reload();
+        view.becomes(size, 28);
+        view.key("-");
+        view.becomes(size, 26);
+    }
+}

@@ -108,6 +108,12 @@ fn a_text_of_50_mb_is_no_deck() {
 }
 
 #[test]
+fn half_a_million_slides_are_told_of_and_cut() {
+    let html = told(&"---\n\nx\n\n".repeat(500_000), &["too-many-slides"]);
+    assert_eq!(html.matches("<section").count(), 10_000);
+}
+
+#[test]
 fn a_table_of_ten_thousand_columns_is_told_of() {
     let row = |cell: &str| format!("{}|\n", cell.repeat(10_000));
     let text = format!("# A\n\n{}{}{}", row("|a"), row("|-"), row("|1").repeat(3));

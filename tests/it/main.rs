@@ -20,11 +20,13 @@ mod kept;
 mod language;
 mod live;
 mod mending;
+mod online;
 mod pages;
 mod points;
 mod rehearse;
 mod shape;
 mod share;
+mod texts;
 mod tidy;
 mod update;
 

@@ -57,7 +57,11 @@ fn what_can_be_mended_is_and_no_other_byte() {
     );
 
     let ran = deckle(folder.path(), &["check", ".", "--fix", "--yes"]);
-    assert!(ran.stdout.contains(" mended in 9 files."), "{}", ran.stdout);
+    assert!(
+        ran.stdout.contains(" mended in 10 files."),
+        "{}",
+        ran.stdout
+    );
     let (_, list) = found(folder.path(), &[]);
     let left: Vec<&Value> = list
         .iter()

@@ -74,6 +74,12 @@ FACES = [
      "files/newsreader-{}-opsz-normal.woff2", 500, "normal", {"opsz": 72}, LATIN_SLICES),
     ("Newsreader", "@fontsource-variable/newsreader",
      "files/newsreader-{}-opsz-italic.woff2", 500, "italic", {"opsz": 72}, LATIN_SLICES),
+    ("Archivo", "@fontsource-variable/archivo",
+     "files/archivo-{}-standard-normal.woff2", 800, "normal", {"wdth": 75}, LATIN_SLICES),
+] + [
+    ("Atkinson Hyperlegible Next", "@fontsource-variable/atkinson-hyperlegible-next",
+     "files/atkinson-hyperlegible-next-{}-wght-%s.woff2" % style, weight, style, {}, LATIN_SLICES[:3])
+    for weight, style in [(400, "normal"), (400, "italic"), (600, "normal"), (700, "normal")]
 ]
 
 # No `calt`: in Inter and JetBrains Mono it turns "->" into an arrow, and a slide must show what was

@@ -194,19 +194,28 @@ impl Diagnostics {
     /// A link to a file or a slide that is not there.
     ///
     /// Links to files start at the deck's folder; links within the deck are `#5` for a slide's
-    /// number, or `#name` for a heading or for `{#name}`. What is on the web is not looked at.
-    pub fn dead_link(&mut self, span: Span, href: &str, near: Option<(&str, &str)>) {
+    /// number, or `#name` for a heading or for `{#name}`. What is on the web is asked for with
+    /// `--online`: a link is dead if its server says 404 or 410, or if no server has its name.
+    pub fn dead_link(
+        &mut self,
+        span: Span,
+        href: &str,
+        near: Option<(&str, &str)>,
+        said: Option<&str>,
+    ) {
         let help = match near {
             Some((_, near)) => format!("did you mean `{near}`?"),
+            None if said.is_some() => "look for where it lies now, or take the link away".into(),
             None if href.starts_with('#') => {
                 "link to a slide's number, `#5`, or to what has that name: `{#name}`".into()
             }
             None => "check the spelling; the path starts at the deck's folder".into(),
         };
+        let who = said.map_or_else(String::new, |who| format!(": {who}"));
         let found = self.warn(
             "dead-link",
             span,
-            format!("the link to `{href}` leads nowhere"),
+            format!("the link to `{href}` leads nowhere{who}"),
         );
         found.help(help);
         if let Some((wrong, near)) = near {
@@ -266,8 +275,9 @@ impl Diagnostics {
     /// Text that does not stand out from what is behind it.
     ///
     /// WCAG asks for a contrast of 4.5 to 1, of large type for 3 to 1. Deckle makes its colours
-    /// so; a theme of your own, or a picture, can undo that.
-    /// Colours that an author writes into a style are not looked at.
+    /// so; a theme of your own, a style in trusted HTML, or a picture can undo that. With
+    /// `--browser` every text is held against what is really drawn behind it; without, only
+    /// text on pictures is looked at.
     pub fn low_contrast(&mut self, span: Span, contrast: f32, wanted: f32, what: &str) {
         self.warn(
             "low-contrast",

@@ -34,14 +34,18 @@ impl Diagnostics {
 
     /// A slide that is shown as several, as not all of it fits on one.
     ///
-    /// Where it goes on is a good place of the program's choosing; yours may be better.
-    pub fn fit_split(&mut self, span: Span, n_parts: usize) {
-        self.note(
+    /// Where it goes on is a good place of the program's choosing; yours may be better. `--fix`
+    /// writes it into the source where a break and the heading again are all that is needed.
+    pub fn fit_split(&mut self, span: Span, n_parts: usize, breaks: &[(Span, String)]) {
+        let found = self.note(
             "fit-split",
             span,
             format!("more stands on this slide than fits: it is shown as {n_parts}"),
-        )
-        .help("to say where it goes on, write a line `---` and the heading again there");
+        );
+        found.help("to say where it goes on, write a line `---` and the heading again there");
+        for (at, text) in breaks {
+            found.put(*at, text);
+        }
     }
 
     /// More on a slide than fits, where `fit: strict` lets nothing be done.

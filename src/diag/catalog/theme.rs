@@ -8,15 +8,14 @@ impl Diagnostics {
     ///
     /// The deck is shown in the usual one. A theme is one that comes with the program, or a folder with
     /// a `theme.yaml` in the deck's folder.
-    pub fn unknown_theme(&mut self, span: Option<Span>, name: &str, known: &[String]) {
-        let known: Vec<&str> = known.iter().map(String::as_str).collect();
+    pub fn unknown_theme(&mut self, span: Option<Span>, name: &str, known: &[&str]) {
         self.add(
             "unknown-theme",
             Severity::Warning,
             span,
             format!("there is no theme `{name}`"),
         )
-        .meant(name, &known);
+        .meant(name, known);
     }
 
     /// A `theme.yaml` that cannot be read, or that lacks something.

@@ -1,4 +1,4 @@
-//! Texts in the columns of a terminal.
+//! Texts in columns as a terminal, or a text in type of one width, has them.
 
 /// A text in lines of a width; a word that is longer is broken.
 pub fn wrap(text: &str, width: usize) -> Vec<String> {
