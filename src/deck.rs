@@ -4,6 +4,7 @@
 //! when the fingerprint of its [`Frame`] changes; that is why there are no
 //! floats and why a [`Span`] hashes to nothing.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -348,7 +349,7 @@ pub struct Choice {
     pub is_named: bool,
     /// Why each of the rules in front of the one that holds does not, in their
     /// order.
-    pub failed: Vec<String>,
+    pub failed: Vec<Cow<'static, str>>,
 }
 
 /// A deck ready to be rendered.

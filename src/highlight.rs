@@ -4,9 +4,9 @@
 //! for each state it can begin in: decks repeat code with small changes.
 //! What a line looks like in HTML is the renderer's business.
 
-use std::collections::HashMap;
 use std::rc::Rc;
 
+use rustc_hash::FxHashMap;
 use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
 
 mod deck;
@@ -52,18 +52,22 @@ pub type Runs = Rc<[Run]>;
 #[derive(Default)]
 pub struct Colours {
     grammars: Option<Grammars>,
-    lines: HashMap<(String, String), Vec<Rc<Line>>>,
+    /// By the number of their grammar and what they say.
+    lines: FxHashMap<usize, FxHashMap<String, Vec<Rc<Line>>>>,
+    n_lines: usize,
 }
 
 struct Grammars {
     set: SyntaxSet,
     classes: Vec<(Scope, &'static str)>,
+    /// The grammars of names that were asked for, and the states they begin in.
+    found: FxHashMap<String, Option<(usize, Rc<State>)>>,
 }
 
 /// A line as it was coloured, with the states before and after it.
 struct Line {
-    before: State,
-    after: State,
+    before: Rc<State>,
+    after: Rc<State>,
     runs: Runs,
 }
 
@@ -76,9 +80,14 @@ struct State {
 impl Colours {
     /// The lines of a code block. A language nobody knows leaves them without colour.
     pub fn lines(&mut self, lang: &str, text: &str) -> Vec<Runs> {
-        let Colours { grammars, lines } = self;
-        if lines.len() > MAX_KEPT {
+        let Colours {
+            grammars,
+            lines,
+            n_lines,
+        } = self;
+        if *n_lines > MAX_KEPT {
             lines.clear();
+            *n_lines = 0;
         }
         let is_short = text.len() <= MAX_BYTES && text.lines().all(|line| line.len() <= MAX_LINE);
         if lang.is_empty() || !is_short {
@@ -88,23 +97,23 @@ impl Colours {
             return deck::lines(text).into_iter().map(Rc::from).collect();
         }
         let grammars = grammars.get_or_insert_with(Grammars::load);
-        let Some(syntax) = grammars.find(lang) else {
+        let Some((syntax, mut state)) = grammars.find(lang) else {
             return plain(text);
         };
-        let mut state = State {
-            parser: ParseState::new(syntax),
-            scopes: ScopeStack::new(),
-        };
+        let lines = lines.entry(syntax).or_default();
         let mut res = Vec::new();
         for text in text.split('\n') {
-            let known = lines
-                .entry((syntax.name.clone(), text.to_string()))
-                .or_default();
-            let line = match known.iter().find(|line| line.before == state) {
+            let begins_so = |line: &&Rc<Line>| line.before == state;
+            let known = lines.get(text).and_then(|all| all.iter().find(begins_so));
+            let line = match known {
                 Some(line) => line.clone(),
                 None => {
                     let line = Rc::new(grammars.line(state, text));
-                    known.push(line.clone());
+                    lines
+                        .entry(text.to_string())
+                        .or_default()
+                        .push(line.clone());
+                    *n_lines += 1;
                     line
                 }
             };
@@ -118,8 +127,8 @@ impl Colours {
     pub fn knows(&mut self, lang: &str) -> bool {
         let grammars = self.grammars.get_or_insert_with(Grammars::load);
         lang == DECK
-            || PLAIN.contains(&lang.to_ascii_lowercase().as_str())
             || grammars.find(lang).is_some()
+            || PLAIN.contains(&lang.to_ascii_lowercase().as_str())
     }
 
     /// The names of all languages in lower case, as the grammars give them,
@@ -182,10 +191,29 @@ impl Grammars {
         Grammars {
             set: two_face::syntax::extra_newlines(),
             classes,
+            found: FxHashMap::default(),
         }
     }
 
-    fn find(&self, lang: &str) -> Option<&SyntaxReference> {
+    /// The number of a language's grammar, and the state its code begins in.
+    fn find(&mut self, lang: &str) -> Option<(usize, Rc<State>)> {
+        if let Some(found) = self.found.get(lang) {
+            return found.clone();
+        }
+        let found = self.syntax(lang).map(|syntax| {
+            let is_it = |own: &SyntaxReference| std::ptr::eq(own, syntax);
+            let state = State {
+                parser: ParseState::new(syntax),
+                scopes: ScopeStack::new(),
+            };
+            let number = self.set.syntaxes().iter().position(is_it);
+            (number.unwrap_or_default(), Rc::new(state))
+        });
+        self.found.insert(lang.to_string(), found.clone());
+        found
+    }
+
+    fn syntax(&self, lang: &str) -> Option<&SyntaxReference> {
         // Names that people write and the grammars do not know.
         let lang = match lang.to_ascii_lowercase().as_str() {
             "shell" | "console" | "shell-session" => "bash".to_string(),
@@ -217,8 +245,8 @@ impl Grammars {
             .map_or("", |(_, class)| class)
     }
 
-    fn line(&self, before: State, text: &str) -> Line {
-        let mut after = before.clone();
+    fn line(&self, before: Rc<State>, text: &str) -> Line {
+        let mut after = State::clone(&before);
         let mut runs = Vec::new();
         let with_break = format!("{text}\n");
         let ops = after
@@ -253,7 +281,7 @@ impl Grammars {
         flush(&mut runs, open, &mut run);
         Line {
             before,
-            after,
+            after: Rc::new(after),
             runs: Rc::from(runs),
         }
     }
@@ -275,7 +303,7 @@ mod tests {
         let mut colours = Colours::default();
         let grammars = colours.grammars.get_or_insert_with(Grammars::load);
         let coloured = grammars.set.syntaxes().iter().filter(|syntax| {
-            !syntax.hidden && syntax.name != "Plain Text" && grammars.find(&syntax.name).is_some()
+            !syntax.hidden && syntax.name != "Plain Text" && grammars.syntax(&syntax.name).is_some()
         });
         let n = coloured.count();
         assert!(n >= 150, "{n} languages");

@@ -116,7 +116,11 @@ pub fn run(args: Export) -> anyhow::Result<Outcome> {
         tell(&lost);
     }
     publishing::tell(&weights);
-    Ok(publishing::within(outcome, bytes.len(), args.page.budget))
+    let outcome = publishing::within(outcome, bytes.len(), args.page.budget);
+    // The system takes all memory at once; taking a deck of a thousand slides
+    // apart takes as long as checking it.
+    std::mem::forget(build);
+    Ok(outcome)
 }
 
 /// Where an export may go.

@@ -72,12 +72,17 @@ pub fn seen_from(folder: &Path, deck: &Path, href: &str) -> String {
 /// The slides as they were before some were continued on others.
 fn whole(plan: &Plan) -> Vec<&Frame> {
     let mut continued = plan.continued.iter();
-    let frames = plan.frames.iter().map(|frame| &**frame);
-    let shown = frames.filter_map(|frame| match frame.part {
-        None => Some(frame),
-        Some(part) if part.number == 1 => Some(continued.next().map_or(frame, |all| &all.whole)),
-        Some(_) => None,
-    });
+    let shown = plan
+        .frames
+        .iter()
+        .map(|frame| &**frame)
+        .filter_map(|frame| match frame.part {
+            None => Some(frame),
+            Some(part) if part.number == 1 => {
+                Some(continued.next().map_or(frame, |all| &*all.whole))
+            }
+            Some(_) => None,
+        });
     shown.collect()
 }
 

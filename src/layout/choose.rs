@@ -3,6 +3,8 @@
 //! [`RULES`] is the table: the first rule that holds decides. The program runs
 //! it, `check --explain-layout` tells of it, and the documentation prints it.
 
+use std::borrow::Cow;
+
 use super::dates;
 use super::room::is_drawing;
 use super::slots::{self, Title};
@@ -77,7 +79,8 @@ pub struct Rule {
     test: fn(&Seen) -> Verdict,
 }
 
-type Verdict = Result<(), String>;
+/// What fails is asked for only where somebody wants a layout explained.
+type Verdict = Result<(), Cow<'static, str>>;
 
 /// All rules in their order. The last one holds for every slide.
 pub const RULES: [Rule; 20] = [
@@ -251,15 +254,19 @@ pub fn choice(seen: &Seen, named: Option<Layout>) -> Choice {
 
 // ---- tests of the rules
 
-fn when(holds: bool, why: &str) -> Verdict {
+fn when(holds: bool, why: &'static str) -> Verdict {
     if holds { Ok(()) } else { Err(why.into()) }
+}
+
+fn when_else(holds: bool, why: impl FnOnce() -> String) -> Verdict {
+    if holds { Ok(()) } else { Err(why().into()) }
 }
 
 fn one(n: usize, what: &str) -> Verdict {
     match n {
         1 => Ok(()),
-        0 => Err(format!("it has no {what}")),
-        n => Err(format!("it has {n} of what one {what} should be")),
+        0 => Err(format!("it has no {what}").into()),
+        n => Err(format!("it has {n} of what one {what} should be").into()),
     }
 }
 
@@ -320,10 +327,9 @@ fn quotation(seen: &Seen) -> Verdict {
 fn two_headings(seen: &Seen) -> Verdict {
     let is_sub = |block: &Block| matches!(block.kind, BlockKind::Heading { level: 3.., .. });
     let n = count(seen.blocks, is_sub);
-    when(
-        n == 2,
-        &format!("it has {n} headings below the title, and not 2"),
-    )?;
+    when_else(n == 2, || {
+        format!("it has {n} headings below the title, and not 2")
+    })?;
     let is_group =
         |block: &Block| matches!(block.kind, BlockKind::Group { .. }) && !walk::is_row(block);
     when(count(seen.blocks, is_group) == 0, "it holds a group")?;
@@ -337,7 +343,7 @@ fn two_headings(seen: &Seen) -> Verdict {
 /// Two lists; a short line may name each of them.
 fn two_lists(blocks: &[Block]) -> Verdict {
     let n = count(blocks, is_list);
-    when(n == 2, &format!("it has {n} lists, and not 2"))?;
+    when_else(n == 2, || format!("it has {n} lists, and not 2"))?;
     let is_it = match blocks {
         [a, b] => is_list(a) && is_list(b),
         [name, a, other, b] => is_label(name) && is_list(a) && is_label(other) && is_list(b),
@@ -473,10 +479,9 @@ fn few_words(blocks: &[Block], is_it: impl Fn(&Block) -> bool, most: usize) -> V
             },
         };
     }
-    when(
-        n_words <= most,
-        &format!("it says more than {most} words beside it"),
-    )
+    when_else(n_words <= most, || {
+        format!("it says more than {most} words beside it")
+    })
 }
 
 /// Whether a block is what a layout is there for.
@@ -506,10 +511,9 @@ fn short_rest(blocks: &[Block]) -> Verdict {
     let are_few = blocks.len() <= 3 && words.len() + 1 >= blocks.len();
     when(are_few, "it holds more than two paragraphs beside it")?;
     let is_short = words.iter().sum::<usize>() <= REST_WORDS;
-    when(
-        is_short,
-        &format!("it says more than {REST_WORDS} words beside it"),
-    )
+    when_else(is_short, || {
+        format!("it says more than {REST_WORDS} words beside it")
+    })
 }
 
 /// The words of a paragraph; `None` for any other block.
@@ -529,5 +533,7 @@ fn only_words(blocks: &[Block], most: usize) -> Verdict {
             _ => return Err("it holds more than text below its title".into()),
         }
     }
-    when(n_words <= most, &format!("it says more than {most} words"))
+    when_else(n_words <= most, || {
+        format!("it says more than {most} words")
+    })
 }

@@ -75,6 +75,9 @@ type Notes = BTreeMap<String, Note>;
 /// Moves what footnotes mean to the foot of the slides that name them, and
 /// numbers their marks.
 pub fn gather(diags: &mut Diagnostics, sources: &Sources, deck: &mut Deck) {
+    if !sources.iter().any(|source| source.text().contains("[^")) {
+        return;
+    }
     let mut all: Vec<Notes> = Vec::with_capacity(deck.slides.len());
     for slide in &mut deck.slides {
         let mut notes = Notes::new();

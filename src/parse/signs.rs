@@ -1,6 +1,8 @@
 //! Short spellings in a line of text: `:rocket:`, `:icon-truck:`, `++Ctrl+C++`,
 //! `x^2^`. What only looks like one stays as it is written.
 
+use std::borrow::Cow;
+
 use crate::deck::{Attrs, Inline, Sign};
 use crate::source::Span;
 
@@ -30,11 +32,21 @@ pub fn read(inlines: Vec<Inline>, place: &dyn Fn(&str) -> Span) -> Vec<Inline> {
     let mut res: Vec<Inline> = Vec::with_capacity(inlines.len());
     for inline in inlines {
         match inline {
+            Inline::Text(text) if holds_none(&text) => match res.last_mut() {
+                Some(Inline::Text(front)) => *front += &text,
+                _ => res.push(Inline::Text(text)),
+            },
             Inline::Text(text) => in_text(&text, &mut res, place),
             _ => res.push(inline),
         }
     }
     res
+}
+
+/// Whether nothing in a text begins a sign or stands for what does.
+fn holds_none(text: &str) -> bool {
+    let is_sign = |byte: u8| matches!(byte, b':' | b'+' | b'^' | 0xef);
+    !text.is_empty() && !text.bytes().any(is_sign)
 }
 
 fn in_text(text: &str, res: &mut Vec<Inline>, place: &dyn Fn(&str) -> Span) {
@@ -68,15 +80,16 @@ fn push(res: &mut Vec<Inline>, text: &str) {
     if text.is_empty() {
         return;
     }
-    let mut text = text.to_string();
-    for (own, mark) in ESCAPED {
-        if text.contains(mark) {
-            text = text.replace(mark, own.encode_utf8(&mut [0; 4]));
+    let mut own = Cow::Borrowed(text);
+    // The first byte of what stands for them.
+    if text.as_bytes().contains(&0xef) {
+        for (sign, mark) in ESCAPED {
+            own = own.replace(mark, sign.encode_utf8(&mut [0; 4])).into();
         }
     }
     match res.last_mut() {
-        Some(Inline::Text(front)) => *front += &text,
-        _ => res.push(Inline::Text(text)),
+        Some(Inline::Text(front)) => *front += &own,
+        _ => res.push(Inline::Text(own.into_owned())),
     }
 }
 

@@ -59,6 +59,11 @@ pub fn fill(diags: &mut Diagnostics, sources: &Sources, deck: &mut Deck) {
 }
 
 fn unescape(text: &mut String) {
+    // All three are rare, and this sees every text of a deck: BRACE and BRACKET
+    // begin with a byte that hardly any character has.
+    if !text.bytes().any(|byte| byte == 0xf4 || byte == MARK as u8) {
+        return;
+    }
     for (mark, own) in [(BRACE, "{"), (BRACKET, "["), (MARK, "[")] {
         if text.contains(mark) {
             *text = text.replace(mark, own);
@@ -96,7 +101,7 @@ impl Filler<'_> {
     }
 
     fn text(&mut self, text: &mut String, span: Span) {
-        if text.contains("{{") {
+        if text.contains('{') && text.contains("{{") {
             *text = self.filled(text, span);
         }
         unescape(text);

@@ -55,6 +55,14 @@ pub struct Used {
     formulas: BTreeSet<math::Face>,
 }
 
+/// Whether a tag in HTML begins with one of these words.
+fn has_tag(html: &str, words: &[&str]) -> bool {
+    html.match_indices('<').any(|(at, _)| {
+        let rest = &html.as_bytes()[at + 1..];
+        words.iter().any(|word| rest.starts_with(word.as_bytes()))
+    })
+}
+
 impl Used {
     /// What every page uses.
     pub fn always() -> Used {
@@ -69,8 +77,8 @@ impl Used {
             false => Cow::Owned(math::without_formulas(html)),
         };
         let mut res = Used {
-            emphasis: words.contains("<em"),
-            code: words.contains("<code") || words.contains("<kbd"),
+            emphasis: has_tag(&words, &["em"]),
+            code: has_tag(&words, &["code", "kbd"]),
             formulas,
             ..Used::default()
         };

@@ -567,7 +567,10 @@ pub fn frames(pages: &Pages, kind: &Kind) -> String {
         Kind::Paper(paper) => paper.slides.contains(at),
         _ => true,
     };
-    let mut res = String::new();
+    const AROUND: usize = 200;
+    let sections = pages.order.iter().filter_map(|key| pages.sections.get(key));
+    let length = sections.map(|section| section.len() + AROUND).sum();
+    let mut res = String::with_capacity(length);
     for (at, key) in pages
         .order
         .iter()

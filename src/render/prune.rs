@@ -191,10 +191,10 @@ fn rule(input: &mut Parser<'_>, prelude: &str, words: &Words<'_>, res: &mut Stri
     let done = input.parse_nested_block(|block| {
         if has_rules {
             rules(block, words, &mut body, depth + 1);
-        } else {
-            let start = block.position();
+        } else if head.is_empty() {
             while block.next().is_ok() {}
-            body = tight(block.slice_from(start));
+        } else {
+            pieces(block, &mut body, 0);
         }
         Ok::<(), ParseError<()>>(())
     });

@@ -1144,16 +1144,16 @@ fn files_are_looked_at_where_the_author_says_so() {
 
 /// A name space of our own has limits of its own; where there is none to be
 /// had, nothing is tested.
-#[test]
-fn without_the_systems_watches_the_files_are_looked_at() {
-    const NONE_LEFT: &str = "echo 0 > /proc/sys/user/max_inotify_instances";
+#[track_caller]
+fn is_followed_without(limit: &str) {
+    let none_left = format!("echo 0 > /proc/sys/user/{limit}");
     let unshare = || {
         let mut unshare = std::process::Command::new("unshare");
         unshare.args(["-U", "-r", "sh", "-c"]);
         unshare
     };
     if !unshare()
-        .arg(NONE_LEFT)
+        .arg(&none_left)
         .status()
         .is_ok_and(|status| status.success())
     {
@@ -1162,7 +1162,7 @@ fn without_the_systems_watches_the_files_are_looked_at() {
     }
     let folder = folder_with(&[("talk.md", TALK.as_bytes())]);
     let line = format!(
-        "{NONE_LEFT}; exec '{}' watch talk.md --no-open",
+        "{none_left}; exec '{}' watch talk.md --no-open",
         env!("CARGO_BIN_EXE_deckle")
     );
     let mut command = unshare();
@@ -1173,6 +1173,12 @@ fn without_the_systems_watches_the_files_are_looked_at() {
     let served = Served::run(&mut command);
     says(&served, "Looking at the files five times a second");
     is_followed(folder.path(), &served);
+}
+
+#[test]
+fn without_the_systems_watches_the_files_are_looked_at() {
+    is_followed_without("max_inotify_instances");
+    is_followed_without("max_inotify_watches");
 }
 
 /// `script` gives a program a terminal; where there is none, nothing is tested.
