@@ -24,8 +24,8 @@ mod pie;
 mod points;
 mod words;
 
-pub use draw::svg;
-pub use words::{as_table, table};
+pub use draw::{colour as class_of, lies, svg};
+pub use words::{alternative, as_table, table};
 
 /// The word of a chart's fence and group.
 pub const NAME: &str = "chart";

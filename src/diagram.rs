@@ -21,7 +21,7 @@ mod clean;
 mod draw;
 mod figure;
 
-pub use figure::{CSS, figure};
+pub use figure::{CSS, alternative, figure};
 
 /// The word of a diagram's fence.
 pub const NAME: &str = "mermaid";

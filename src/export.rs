@@ -14,11 +14,13 @@ mod html;
 mod lost;
 mod pdf;
 pub mod pictures;
+mod pptx;
 mod text;
 
 pub use html::{html, html_for, measuring, on_paper};
 pub use lost::{Lost, lost};
 pub use pdf::finished as finished_pdf;
+pub use pptx::{Template, pptx};
 pub use text::{markdown, plain, seen_from};
 
 /// What a deck can be written as.
@@ -26,6 +28,8 @@ pub use text::{markdown, plain, seen_from};
 pub enum Form {
     /// One file for a browser.
     Html,
+    /// A presentation for PowerPoint, LibreOffice and their like.
+    Pptx,
     /// Pages to print, or to open where nothing else does.
     Pdf,
     /// Pictures without loss.
@@ -53,8 +57,9 @@ pub enum Notes {
 
 impl Form {
     /// All of them.
-    pub const ALL: [Form; 7] = [
+    pub const ALL: [Form; 8] = [
         Form::Html,
+        Form::Pptx,
         Form::Pdf,
         Form::Png,
         Form::Jpeg,
@@ -67,6 +72,7 @@ impl Form {
     pub fn name(self) -> &'static str {
         match self {
             Form::Html => "html",
+            Form::Pptx => "pptx",
             Form::Pdf => "pdf",
             Form::Png => "png",
             Form::Jpeg => "jpeg",
@@ -114,6 +120,7 @@ pub fn may_replace(path: &Path) -> bool {
                     .any(|own| own == pdf::MARK.as_bytes())
             };
             start.contains("content=\"Deckle ")
+                || start.contains(pptx::MADE_BY)
                 || start.starts_with(text::MARK)
                 || start.contains(pictures::MARK)
                 || start.starts_with("%PDF") && is_pdf()

@@ -84,8 +84,10 @@ impl Rgb {
     }
 }
 
-const WHITE: Rgb = Rgb([255, 255, 255]);
-const BLACK: Rgb = Rgb([0, 0, 0]);
+/// White.
+pub const WHITE: Rgb = Rgb([255, 255, 255]);
+/// Black.
+pub const BLACK: Rgb = Rgb([0, 0, 0]);
 
 /// The colours a palette is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -448,7 +450,8 @@ fn tint(accent: Rgb, paper: Rgb) -> Rgb {
     ])
 }
 
-fn mix(from: Rgb, to: Rgb, part: f32) -> Rgb {
+/// One colour with so much of another one in it.
+pub fn mix(from: Rgb, to: Rgb, part: f32) -> Rgb {
     let (a, b) = (from.0.map(f32::from), to.0.map(f32::from));
     let channel = |at: usize| (a[at] + (b[at] - a[at]) * part) / 255.0;
     Rgb::of([channel(0), channel(1), channel(2)])

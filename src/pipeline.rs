@@ -44,6 +44,11 @@ pub struct Build {
 }
 
 impl Build {
+    /// How the deck looks.
+    pub fn theme(&self) -> &Theme {
+        &self.theme
+    }
+
     /// Whether something is so wrong that `watch` keeps the last good deck.
     pub fn has_errors(&self) -> bool {
         self.diagnostics

@@ -36,6 +36,8 @@ mod prune;
 mod sanitise;
 mod script;
 
+pub use code::text_of as code_text;
+pub use content::alert_icon;
 use fonts::Used;
 pub use page::{Kind, document, frames, served_policy, with_pictures_below, with_served_pictures};
 pub use paper::{Format, GAP, LABEL, Paper, Sheet};

@@ -16,6 +16,12 @@ use crate::palette::{self, Grounds, Rgb};
 use crate::source::{Content, Files, Sources, Spanned};
 use crate::yaml;
 
+pub mod faces;
+pub mod places;
+
+use faces::Faces;
+use places::Places;
+
 static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes");
 
 /// The theme of a deck that names none.
@@ -39,6 +45,10 @@ pub struct Theme {
     pub slices: Vec<Slice>,
     /// What it sets nothing smaller than.
     pub floors: Floors,
+    /// The faces it is set in.
+    pub faces: Faces,
+    /// Where things stand in forms that know no style sheet.
+    pub places: Places,
     /// Changes when anything of the theme changes.
     pub fingerprint: u64,
 }
@@ -151,6 +161,9 @@ struct RawFont {
     weights: Vec<u16>,
     #[serde(default)]
     italic: bool,
+    /// Distance of its lines by itself, in sizes of type.
+    #[serde(default)]
+    line: Option<f64>,
     #[serde(default)]
     always: bool,
     fallback: String,
@@ -223,6 +236,7 @@ struct Part {
     folder: Folder,
     raw: RawTheme,
     css: String,
+    places: Places,
 }
 
 enum Folder {
@@ -278,21 +292,48 @@ fn chain(
                 let css = css
                     .map(|css| String::from_utf8_lossy(&css).into_owned())
                     .unwrap_or_default();
+                let places = folder.read(files, root, "places.yaml");
+                let places = places
+                    .map(|bytes| {
+                        let text = String::from_utf8_lossy(&bytes).into_owned();
+                        places::read(&text).unwrap_or_else(|fault| {
+                            let path = folder.path(root, "places.yaml");
+                            report_fault(diags, sources, path, text, &fault);
+                            Places::default()
+                        })
+                    })
+                    .unwrap_or_default();
                 next = raw.extends.clone();
-                res.push(Part { folder, raw, css });
+                res.push(Part {
+                    folder,
+                    raw,
+                    css,
+                    places,
+                });
             }
             Err(fault) => {
                 is_bad = true;
-                let id = sources.add(folder.path(root, "theme.yaml"), text);
-                let source = sources.get(id);
-                let end = source.text()[fault.at..]
-                    .find('\n')
-                    .map_or(source.text().len(), |n| n + fault.at);
-                diags.bad_theme(source.at(fault.at, end), &fault.message);
+                let path = folder.path(root, "theme.yaml");
+                report_fault(diags, sources, path, text, &fault);
             }
         }
     }
     (res, is_bad)
+}
+
+fn report_fault(
+    diags: &mut Diagnostics,
+    sources: &mut Sources,
+    path: PathBuf,
+    text: String,
+    fault: &yaml::Fault,
+) {
+    let id = sources.add(path, text);
+    let source = sources.get(id);
+    let end = source.text()[fault.at..]
+        .find('\n')
+        .map_or(source.text().len(), |n| n + fault.at);
+    diags.bad_theme(source.at(fault.at, end), &fault.message);
 }
 
 fn report_colours(
@@ -374,6 +415,10 @@ fn assemble(files: &dyn Files, root: &Path, parts: &[Part], accent: Option<Rgb>)
         floors.table,
         floors.spacing / 100.0
     );
+    let mut places = base_places();
+    for part in parts.iter().rev() {
+        places.overlay(part.places.clone());
+    }
     let name = parts
         .first()
         .map_or(DEFAULT, |part| part.raw.name.as_str())
@@ -387,8 +432,17 @@ fn assemble(files: &dyn Files, root: &Path, parts: &[Part], accent: Option<Rgb>)
         properties,
         slices,
         floors,
+        faces: Faces::of(fonts.fonts.as_ref()),
+        places,
         fingerprint: hasher.finish(),
     }
+}
+
+fn base_places() -> Places {
+    EMBEDDED
+        .get_file("places.yaml")
+        .and_then(|file| places::read(file.contents_utf8()?).ok())
+        .expect("a test reads the places of every embedded theme")
 }
 
 fn default_raw() -> RawTheme {

@@ -41,7 +41,7 @@ pub fn draw(canvas: &mut Canvas, chart: &Chart) {
 }
 
 /// Times stand, long names and many of them lie.
-fn is_lying(canvas: &Canvas, chart: &Chart) -> bool {
+pub fn is_lying(canvas: &Canvas, chart: &Chart) -> bool {
     if let Some(lying) = chart.lying {
         return lying;
     }

@@ -47,6 +47,20 @@ pub fn svg(chart: &Chart, room: Room, class: &str) -> String {
     res
 }
 
+/// Whether bars run from left to right in some room.
+pub fn lies(chart: &Chart, room: Room) -> bool {
+    let (w, h) = (
+        f64::from(room.width.max(240)),
+        f64::from(room.height.max(200)),
+    );
+    let size = if room.width < NARROW_WIDTH {
+        NARROW_SIZE
+    } else {
+        WIDE_SIZE
+    };
+    chart.kind == ChartKind::Bar && bars::is_lying(&Canvas::new(w, h, size), chart)
+}
+
 /// Whether a name is the highlighted one.
 pub fn is_highlight(chart: &Chart, name: &str) -> bool {
     let folded = |text: &str| text.trim().to_lowercase();

@@ -99,10 +99,12 @@ Examples:
   deckle goto talk.md:14
   deckle goto talk.md:14 --port 8080")]
     Goto(Goto),
-    /// Write a deck as one HTML file that needs nothing else, as PDF, pictures or text
+    /// Write a deck as one HTML file that needs nothing else, as a presentation, PDF, pictures or text
     #[command(after_help = "\
 Examples:
   deckle export talk/                        writes talk.html
+  deckle export talk/ --to pptx              writes talk.pptx, to be edited in PowerPoint
+  deckle export talk/ --to pptx --template house.potx   in the layouts of a template
   deckle export talk/ --to pdf --handout 3   three slides on a sheet, with their notes
   deckle export talk/ --to png --scale 2     writes talk-png/001.png and so on
   deckle export talk/ -o article.md          the talk as an article
@@ -388,6 +390,9 @@ pub struct Export {
     /// [default: the deck's name with the ending of the format]
     #[arg(short, long, value_name = "FILE", help_heading = "What is written")]
     pub output: Option<PathBuf>,
+    /// Presentation or template whose layouts, colours and fonts slides take, for `pptx`
+    #[arg(long, value_name = "FILE", help_heading = "What is written")]
+    pub template: Option<PathBuf>,
     /// Replace a file that is not an export
     #[arg(long, help_heading = "What is written")]
     pub force: bool,

@@ -2,27 +2,37 @@
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::Context;
 
 use super::args::{Export, Notes, Printing};
 use super::printing::Printed;
 use super::{Outcome, counted, printing, report, say};
-use crate::export::{self, Form, Lost};
+use crate::deck::{Frame, Plan};
+use crate::export::{self, Form, Lost, Template};
 use crate::open::{Entry, Trouble};
 use crate::pipeline::{Build, folder_of};
 use crate::render::{Cache, without_notes};
-use crate::source::Disk;
+use crate::source::{Disk, Files};
 
 pub fn run(args: Export) -> anyhow::Result<Outcome> {
     let (entry, wishes) = args.deck.open()?;
-    let build = entry.build(&Disk::default(), &wishes, &mut Cache::default());
+    let mut cache = Cache::default();
+    let build = entry.build(&Disk::default(), &wishes, &mut cache);
     let outcome = report(&build);
     if build.pages.order.is_empty() {
         return Ok(Outcome::Failed);
     }
     let by_ending = args.output.as_deref().and_then(Form::of);
     let form = args.to.or(by_ending).unwrap_or(Form::Html);
+    if args.template.is_some() && form != Form::Pptx {
+        return Err(Trouble {
+            what: "`--template` is for presentations".into(),
+            help: "add `--to pptx`".into(),
+        }
+        .into());
+    }
     let notes = args.notes.map(Notes::wanted);
     printing::refuse(form, &args.printing, notes)?;
     if form.is_picture() {
@@ -52,6 +62,7 @@ pub fn run(args: Export) -> anyhow::Result<Outcome> {
     }
     let mut slides: Vec<usize> = (0..build.pages.order.len()).collect();
     let mut steps = false;
+    let mut lost = Vec::new();
     let bytes = match form {
         Form::Html => {
             let pages = match notes {
@@ -61,6 +72,16 @@ pub fn run(args: Export) -> anyhow::Result<Outcome> {
                 Some(_) | None => &*build.pages,
             };
             export::html_for(pages, Some(&folder_of(&path))).into_bytes()
+        }
+        Form::Pptx => {
+            let template = args.template.as_deref().map(template).transpose()?;
+            let plan = match notes {
+                Some(export::Notes::Off) => &quiet(&build.plan),
+                Some(_) | None => &build.plan,
+            };
+            let (bytes, left) = export::pptx(plan, build.theme(), template.as_ref(), &mut cache)?;
+            lost = left;
+            bytes
         }
         Form::Pdf | Form::Png | Form::Jpeg | Form::Webp => {
             let printed = printing::pdf(&build, &args.printing, notes)?;
@@ -91,8 +112,33 @@ pub fn run(args: Export) -> anyhow::Result<Outcome> {
         path.display(),
         bytes.len().div_ceil(1000)
     ));
-    tell(&export::lost(&build.plan, form, steps, &slides));
+    lost.extend(export::lost(&build.plan, form, steps, &slides));
+    tell(&lost);
     Ok(outcome)
+}
+
+/// The same deck without what only the speaker sees.
+fn quiet(plan: &Plan) -> Plan {
+    let frames = plan.frames.iter().map(|frame| {
+        Arc::new(Frame {
+            notes: Vec::new(),
+            ..Frame::clone(frame)
+        })
+    });
+    Plan {
+        frames: frames.collect(),
+        ..plan.clone()
+    }
+}
+
+/// The template that the user names.
+fn template(path: &Path) -> anyhow::Result<Template> {
+    let name = path.display().to_string();
+    let bytes = Disk::default().read(path).map_err(|error| Trouble {
+        what: format!("`{name}` cannot be read: {error}"),
+        help: "name a `.potx` or `.pptx` file".into(),
+    })?;
+    Ok(Template::read(&bytes, &name)?)
 }
 
 /// Where an export may go.

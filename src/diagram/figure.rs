@@ -43,6 +43,11 @@ pub fn figure(diagram: &Diagram, drawing: &Drawing, attributes: &str, id: &str) 
     res + "</code></div></figure>"
 }
 
+/// What a diagram is and says, in one line.
+pub fn alternative(diagram: &Diagram, drawing: &Drawing) -> String {
+    format!("{}. {}", title(diagram, drawing), about(diagram, drawing))
+}
+
 fn title(diagram: &Diagram, drawing: &Drawing) -> String {
     let own = [&drawing.title, &diagram.title];
     match own.into_iter().find(|title| !title.is_empty()) {

@@ -17,7 +17,8 @@ pub struct Lost {
 /// step is shown by itself.
 pub fn lost(plan: &Plan, form: Form, steps: bool, slides: &[usize]) -> Vec<Lost> {
     let all: &[Loss] = match form {
-        Form::Html => &[],
+        // A presentation says it itself while it is made.
+        Form::Html | Form::Pptx => &[],
         Form::Pdf | Form::Png | Form::Jpeg | Form::Webp => &[FILMS, SOUNDS, STEPS, POLLS],
         Form::Md => &[PLAYED, POLLS],
         Form::Txt => &[SEEN, PLAYED, POLLS],

@@ -242,7 +242,7 @@ pub fn halves(
 }
 
 /// Size of the dates before they shrink.
-fn date_size(attrs: &Attrs) -> f64 {
+pub fn date_size(attrs: &Attrs) -> f64 {
     match (attrs.has("dates-medium"), attrs.has("dates-long")) {
         (true, _) => 40.0,
         (_, true) => 32.0,
@@ -255,7 +255,7 @@ fn events(blocks: &[Block], at: Setting) -> f64 {
 }
 
 /// The date of an entry of a timeline, and the rest of it.
-fn apart(item: &Item) -> (Vec<Inline>, Vec<Block>) {
+pub fn apart(item: &Item) -> (Vec<Inline>, Vec<Block>) {
     let mut event = item.blocks.clone();
     let mut date = Vec::new();
     if let Some(Block {

@@ -14,7 +14,8 @@ pub fn is_turned(jpeg: &[u8]) -> bool {
     orientation(jpeg).is_some_and(|orientation| (5..=8).contains(&orientation))
 }
 
-fn orientation(jpeg: &[u8]) -> Option<u16> {
+/// The orientation a JPEG is to be seen in, 1 to 8, if it says one.
+pub fn orientation(jpeg: &[u8]) -> Option<u16> {
     let near = &jpeg[..jpeg.len().min(NEAR)];
     let marker = near.windows(6).position(|bytes| bytes == b"Exif\0\0")?;
     let tiff = &near[marker + 6..];

@@ -16,15 +16,15 @@ use crate::theme::Floors;
 /// Size of body type before any rung.
 const BODY: f64 = 30.0;
 /// How much of its size a title keeps at each step.
-const TITLE: [f64; 4] = [1.0, 0.92, 0.84, 0.74];
+pub const TITLE: [f64; 4] = [1.0, 0.92, 0.84, 0.74];
 /// The same for titles and figures of display size.
-const DISPLAY: [f64; 4] = [1.0, 0.8, 0.62, 0.46];
+pub const DISPLAY: [f64; 4] = [1.0, 0.8, 0.62, 0.46];
 /// Room between title and content at each step.
-const GAP: [f64; 4] = [36.0, 36.0, 28.0, 22.0];
+pub const GAP: [f64; 4] = [36.0, 36.0, 28.0, 22.0];
 /// How far room between things has gone towards the theme's least.
 const CLOSER: [f64; 4] = [0.0, 0.6, 0.8, 1.0];
 /// Size of a quotation at each step.
-const QUOTE: [f64; 4] = [56.0, 46.0, 36.0, 27.0];
+pub const QUOTE: [f64; 4] = [56.0, 46.0, 36.0, 27.0];
 /// Text is a little higher than its lines where its face is not ours.
 const SAFE: f64 = 0.985;
 
@@ -143,7 +143,7 @@ impl Sheet {
     }
 
     /// Factor of display type on a narrower slide.
-    fn k(&self) -> f64 {
+    pub fn k(&self) -> f64 {
         0.4 + 0.6 * f64::from(self.size.0) / 1280.0
     }
 
@@ -193,7 +193,7 @@ impl Sheet {
 
     /// Height of a text in display type. `more` stands on its last line, in
     /// sizes of type.
-    fn display(&self, text: &[Inline], font: f64, width: f64, line: f64, more: f64) -> f64 {
+    pub fn display(&self, text: &[Inline], font: f64, width: f64, line: f64, more: f64) -> f64 {
         let mut lines = Lines::new(width);
         height::fill(&mut lines, text, font, Weight::Bold);
         lines.text(" ", font, Weight::Bold);
@@ -486,7 +486,7 @@ fn agenda_fits(frame: &Frame, sheet: &Sheet, step: usize) -> bool {
 }
 
 /// Code, tables and pictures take the whole width.
-fn is_wide(blocks: &[Block]) -> bool {
+pub fn is_wide(blocks: &[Block]) -> bool {
     blocks.iter().any(|block| match &block.kind {
         BlockKind::Code(_) | BlockKind::Table(_) | BlockKind::Chart(_) | BlockKind::Diagram(_) => {
             true

@@ -45,7 +45,7 @@ pub fn row(colours: &mut Colours, codes: &[&Code]) -> Vec<Vec<Vec<Part>>> {
 }
 
 /// The code without the column of signs.
-fn text_of(code: &Code) -> String {
+pub fn text_of(code: &Code) -> String {
     if !code.look.diff {
         return code.text.clone();
     }

@@ -15,14 +15,19 @@ const ALERT_ICONS: [(&str, &str); 5] = [
     ("caution", "octagon-alert"),
 ];
 
+/// The icon of an alert.
+pub fn alert_icon(attrs: &Attrs) -> Option<&'static str> {
+    let found = ALERT_ICONS.iter().find(|(kind, _)| attrs.has(kind));
+    found.map(|(_, name)| *name)
+}
+
 impl Writer<'_> {
     /// A box with an icon and its name; layout has filled in both.
     pub fn alert(&mut self, body: &[Block], attrs: &Attrs, step: u16) {
-        let icon = ALERT_ICONS.iter().find(|(kind, _)| attrs.has(kind));
         self.push("<aside role=\"note\"");
         self.attrs(attrs, step, "alert");
         self.push("><p class=\"alert-title\">");
-        if let Some(svg) = icon.and_then(|(_, name)| icon::svg(name)) {
+        if let Some(svg) = alert_icon(attrs).and_then(icon::svg) {
             self.own(svg);
         }
         let mut title = String::new();

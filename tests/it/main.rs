@@ -24,6 +24,7 @@ mod mending;
 mod online;
 mod pages;
 mod points;
+mod pptx;
 mod rehearse;
 mod shape;
 mod share;

@@ -1,0 +1,65 @@
+//! The faces of a theme by name, for those who set type without its style sheet.
+
+use super::{RawFont, RawFonts};
+
+/// The faces of a theme.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Faces {
+    /// Titles.
+    pub display: Face,
+    /// Text.
+    pub text: Face,
+    /// Code.
+    pub mono: Face,
+}
+
+/// A face by name.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Face {
+    /// The family.
+    pub family: String,
+    /// The families to take if it is not there, the nearest first.
+    pub fallback: Vec<String>,
+    /// Its weight.
+    pub weight: u16,
+    /// Whether it has an italic.
+    pub italic: bool,
+    /// Distance of its lines by itself, in sizes of type.
+    pub line: f64,
+}
+
+/// Distance of lines of most faces by themselves.
+const LINE: f64 = 1.2;
+
+impl Faces {
+    /// Those that a `theme.yaml` names.
+    pub(super) fn of(fonts: Option<&RawFonts>) -> Faces {
+        Faces {
+            display: Face::of(fonts.map(|fonts| &fonts.display), 700),
+            text: Face::of(fonts.map(|fonts| &fonts.text), 400),
+            mono: Face::of(fonts.map(|fonts| &fonts.mono), 400),
+        }
+    }
+}
+
+impl Face {
+    fn of(font: Option<&RawFont>, usual: u16) -> Face {
+        let families = font.map_or("", |font| font.fallback.as_str()).split(',');
+        let families = families.map(|family| family.trim().trim_matches(['\'', '"']).to_string());
+        Face {
+            family: font.map_or_else(|| "Arial".into(), |font| font.family.clone()),
+            fallback: families.filter(|family| !family.is_empty()).collect(),
+            weight: font.and_then(|font| font.weight).unwrap_or(usual),
+            italic: font.is_some_and(|font| font.italic),
+            line: font
+                .and_then(|font| font.line)
+                .unwrap_or(LINE)
+                .clamp(0.8, 2.0),
+        }
+    }
+
+    /// Whether the last of its fallbacks, which every system has, is this word.
+    pub fn is_like(&self, generic: &str) -> bool {
+        self.fallback.last().is_some_and(|last| last == generic)
+    }
+}
