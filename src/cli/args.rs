@@ -392,7 +392,7 @@ pub struct Export {
     #[arg(short, long, value_name = "FILE", help_heading = "What is written")]
     pub output: Option<PathBuf>,
     /// Presentation or template whose layouts, colours and fonts slides take, for `pptx`
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", help_heading = "What is written")]
     pub template: Option<PathBuf>,
     /// Replace a file that is not an export
     #[arg(long, help_heading = "What is written")]

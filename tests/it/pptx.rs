@@ -449,7 +449,7 @@ fn what_could_not_be_carried_is_said_with_its_slides() {
 
 #[test]
 fn characters_that_xml_does_not_know_are_left_out() {
-    let (parts, _) = export_text("# A\u{1}B\u{b}C\u{fffe}D & <b>\n\n---\n\n## x\n\n`\u{2}y`\n");
+    let (parts, _) = export_text("# A\u{7}B\u{b}C\u{fffe}D & <b>\n\n---\n\n## x\n\n`\u{2}y`\n");
     holds_together(&parts);
     let first = read(&parts, &slides(&parts)[0]);
     assert!(first[0].starts_with("0 ABCD & "), "{first:?}");

@@ -15,16 +15,13 @@ const LARGE: &str = "∑∏∐∫∬∭∮⋃⋂⨁⨂⋁⋀";
 /// Signs behind which the operand of a large operator ends.
 const RELATIONS: &str = "=<>≤≥≠≈≡∼→⇒⇔∈,;";
 
-/// Writes how text of a formula is set: given inside of each run.
-pub type Look<'a> = &'a dyn Fn(&mut Xml, bool);
-
-/// A formula in Office's markup; `None` if it cannot be set.
-pub fn markup(formulas: &mut Formulas, tex: &str, look: Look<'_>) -> Option<String> {
+/// A formula in Office's markup; `None` if it cannot be set. Size and colour are
+/// those of the text it stands in.
+pub fn markup(formulas: &mut Formulas, tex: &str) -> Option<String> {
     let math = mathml(formulas, tex, true)?;
     let document = Document::parse(&math).ok()?;
     let mut writer = Writer {
         xml: Xml::default(),
-        look,
     };
     writer.xml.open("m:oMath");
     writer.row(document.root_element());
@@ -93,12 +90,11 @@ fn is_large(node: Node<'_, '_>) -> bool {
 
 // ---- Office's markup
 
-struct Writer<'a> {
+struct Writer {
     xml: Xml,
-    look: Look<'a>,
 }
 
-impl Writer<'_> {
+impl Writer {
     /// What stands side by side.
     fn row(&mut self, node: Node<'_, '_>) {
         self.nodes(&elements(node));
@@ -329,7 +325,6 @@ impl Writer<'_> {
             self.xml.open("m:rPr").open("m:sty").attr("m:val", "p");
             self.xml.close().close();
         }
-        (self.look)(&mut self.xml, italic);
         self.xml.leaf("m:t", text).close();
     }
 }

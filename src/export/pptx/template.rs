@@ -195,7 +195,15 @@ impl Template {
             if !layout.parts.contains_key(part) {
                 return;
             }
-            let found = free.iter().position(|held| kinds.contains(&held.kind));
+            // The largest place that takes it, of equal ones the first.
+            let area = |held: &Held| held.at.map_or(0.0, |at| at.w * at.h);
+            let mut found: Option<usize> = None;
+            for (at, held) in free.iter().enumerate() {
+                let is_larger = found.is_none_or(|best| area(held) > area(free[best]) * 1.05);
+                if kinds.contains(&held.kind) && is_larger {
+                    found = Some(at);
+                }
+            }
             if let Some(at) = found {
                 let held = free.remove(at);
                 let slot = Slot {

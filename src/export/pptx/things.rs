@@ -318,20 +318,7 @@ impl Composer<'_> {
 
     fn formula(&mut self, math: &Math, at: Rect, region: &Region) -> Shape {
         let size = region.setting.size * 1.21;
-        let colour = region.ground.fg;
-        let look = |xml: &mut super::xml::Xml, italic: bool| {
-            xml.open("a:rPr")
-                .attr("lang", "en-US")
-                .attr("sz", (size * super::PX_POINT).round() as i64);
-            xml.attr("i", u8::from(italic));
-            super::body::fill(xml, colour);
-            xml.open("a:latin")
-                .attr("typeface", "Cambria Math")
-                .attr("panose", "02040503050406030204")
-                .close();
-            xml.close();
-        };
-        let markup = formula::markup(&mut self.cache.formulas, &math.tex, &look);
+        let markup = formula::markup(&mut self.cache.formulas, &math.tex);
         let runs = formula::runs(&mut self.cache.formulas, &math.tex, &Run::default());
         let style = Style {
             size,
