@@ -32,6 +32,7 @@ mod page;
 mod paper;
 mod part;
 mod picture;
+mod policy;
 mod prune;
 mod sanitise;
 mod script;

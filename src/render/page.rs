@@ -10,11 +10,11 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use flate2::Compression;
 use flate2::write::DeflateEncoder;
-use sha2::{Digest, Sha256};
 
 use super::html::Writer;
 use super::paper::Paper;
 use super::part::Part;
+use super::policy::{exported_media, policy};
 use super::prune::{Words, prune};
 use super::{ASSET_SCHEME, Pages, fonts, minify, script};
 use crate::deck::{Block, BlockKind, Frame, Head, Image, Inline, Layout, plain_text};
@@ -412,7 +412,7 @@ fn packed(style: &str, script: &str) -> String {
 }
 
 /// Whether a deck holds a film or sound.
-fn plays(pages: &Pages) -> bool {
+pub fn plays(pages: &Pages) -> bool {
     pages.sections.values().any(|section| has_players(section))
 }
 
@@ -532,32 +532,6 @@ pub fn served_policy(pages: &Pages, kind: &Kind) -> String {
         _ => "'none'",
     };
     policy(&[&script_of(pages, kind)], "'self' data:", media, "'self'")
-}
-
-/// Where an export may have films from: itself, and a file beside it only if
-/// there is one too long to be in it.
-fn exported_media(pages: &Pages) -> &'static str {
-    let has_linked = pages.assets.values().any(|asset| asset.linked.is_some());
-    match (plays(pages), has_linked) {
-        (false, _) => "'none'",
-        (true, false) => "data:",
-        (true, true) => "data: 'self'",
-    }
-}
-
-/// Nothing but our own scripts, known by their hashes.
-fn policy(scripts: &[&str], images: &str, media: &str, connect: &str) -> String {
-    let mut hashes = Vec::new();
-    for script in scripts {
-        let hash = STANDARD.encode(Sha256::digest(script.as_bytes()));
-        hashes.push(format!("'sha256-{hash}'"));
-    }
-    hashes.dedup();
-    let hashes = hashes.join(" ");
-    format!(
-        "default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src {images}; media-src {media}; \
-         font-src data:; connect-src {connect}; base-uri 'none'; form-action 'none'"
-    )
 }
 
 /// The frames of the slides that a page of this kind shows, around their sections.

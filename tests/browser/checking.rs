@@ -38,7 +38,7 @@ fn pale_text_is_found_on_whatever_is_behind_it() {
         "mine/theme.css",
         "@layer theme { .slide .pale { color: #bbb } .slide .field { position: relative; color: #fff } \
          .slide .field::before { content: ''; position: absolute; z-index: -1; inset: 0; background: #103060 } \
-         .layout-quote { background: linear-gradient(90deg, #ddd, #ddd); --fg: #888 } }",
+         .layout-quote { background: linear-gradient(90deg, #ddd, #ddd); --fg: #888; --fg-soft: #222 } }",
     );
     folder.write(
         "half.svg",

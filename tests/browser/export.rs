@@ -110,7 +110,8 @@ fn in_foreign_fonts(page: &Page) -> Vec<String> {
     }
     // On paper everything is laid out at once.
     page.send("Emulation.setEmulatedMedia", json!({ "media": "print" }));
-    page.wait("document.fonts.status === 'loaded'");
+    // Fonts are asked for by a layout, so there must have been one.
+    page.wait("document.body.offsetHeight > 0 && document.fonts.status === 'loaded'");
     let document = page.send("DOM.getDocument", json!({ "depth": 0 }));
     let found = page.send(
         "DOM.querySelectorAll",

@@ -182,6 +182,7 @@ fn what_the_program_asks_for_is_among_the_words() {
         "kbd",
         "sub",
         "sup",
+        "mark",
         "keys",
     ];
     for (path, bytes) in files_below(&root().join("src")) {

@@ -156,7 +156,7 @@ fn a_page_of_notes_alone_is_refused() {
     let folder = folder_with(&[("deck.md", b"# A\n")]);
     let ran = deckle(folder.path(), &["export", "deck.md", "--notes", "only"]);
     assert_eq!(ran.code, 2);
-    assert!(ran.stderr.contains("--notes off"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("--to txt"), "{}", ran.stderr);
     assert!(!folder.path().join("deck.html").exists());
 }
 

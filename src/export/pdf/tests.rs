@@ -22,6 +22,7 @@ fn head() -> Head {
         title: "A (short) talk".into(),
         description: String::new(),
         author: "Jürgen".into(),
+        url: String::new(),
         lang: "en".into(),
         size: (1280, 720),
         minutes: String::new(),

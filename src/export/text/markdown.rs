@@ -95,7 +95,8 @@ impl Writer<'_> {
             BlockKind::Code(code) => self.code(code),
             BlockKind::Table(table) => self.table(table),
             BlockKind::Math(math) => format!("$$\n{}\n$$", math.tex.trim()),
-            BlockKind::Rule => "---".into(),
+            // Three hyphens would begin a slide when this is read as a deck.
+            BlockKind::Rule => "***".into(),
             BlockKind::Group { name, body } => self.group(name, body, &block.attrs),
             BlockKind::Html(html) => guarded(&escaped(&words_of(html), None)),
             BlockKind::Chart(chart) => {
