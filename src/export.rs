@@ -176,11 +176,11 @@ pub fn renew(
     let is_foreign = |name: &&String| {
         !ours.contains(&name.as_str()) && folder.join(name).symlink_metadata().is_ok()
     };
-    let mut names = files.iter().map(|(name, _)| name);
-    if let Some(name) = names.clone().find(is_foreign).filter(|_| !force) {
+    let names: Vec<&String> = files.iter().map(|(name, _)| name).collect();
+    if let Some(name) = names.iter().copied().find(is_foreign).filter(|_| !force) {
         return Ok(Some(name.clone()));
     }
-    let gone = ours.iter().filter(|name| !names.any(|own| own == **name));
+    let gone = ours.iter().filter(|name| !names.iter().any(|own| own == *name));
     let gone: Vec<String> = gone.map(|name| (*name).to_string()).collect();
     let list: String = files.iter().map(|(name, _)| format!("{name}\n")).collect();
     let mut files = files.to_vec();
