@@ -180,7 +180,9 @@ pub fn renew(
     if let Some(name) = names.iter().copied().find(is_foreign).filter(|_| !force) {
         return Ok(Some(name.clone()));
     }
-    let gone = ours.iter().filter(|name| !names.iter().any(|own| own == *name));
+    let gone = ours
+        .iter()
+        .filter(|name| !names.iter().any(|own| own == *name));
     let gone: Vec<String> = gone.map(|name| (*name).to_string()).collect();
     let list: String = files.iter().map(|(name, _)| format!("{name}\n")).collect();
     let mut files = files.to_vec();

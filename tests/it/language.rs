@@ -183,6 +183,7 @@ fn what_the_program_asks_for_is_among_the_words() {
         "sub",
         "sup",
         "mark",
+        "continued",
         "keys",
     ];
     for (path, bytes) in files_below(&root().join("src")) {

@@ -60,13 +60,14 @@ fn what_was_continued_is_whole_again() {
 /// and what we wrote is read as fewer slides.
 fn words(markdown: &str) -> Vec<String> {
     let lines = markdown.lines().filter(|line| !line.starts_with("[^"));
-    // Marks that would not be taken for such are written as tags.
-    let bare: String = lines
-        .flat_map(|line| [line, "\n"])
-        .collect::<String>()
-        .replace("<strong>", " ")
-        .replace("</strong>", " ")
-        .replace(|c: char| !c.is_alphanumeric(), " ");
+    let mut text: String = lines.flat_map(|line| [line, "\n"]).collect();
+    // What Markdown has no marks for is written as tags, which are no words.
+    for tag in ["strong", "sub", "sup", "kbd"] {
+        text = text
+            .replace(&format!("<{tag}>"), "")
+            .replace(&format!("</{tag}>"), "");
+    }
+    let bare = text.replace(|c: char| !c.is_alphanumeric(), " ");
     bare.split_whitespace().map(String::from).collect()
 }
 
