@@ -340,8 +340,8 @@ fn coordinated(s: &Sentence, phrase: &[usize], guarded: bool, cost: f64, res: &m
             // "Ask someone to own the data and report": the second verb is theirs.
             item.len() >= 2
                 && item.iter().all(|&k| {
-                    !matches!(s.tag(k), Tag::Sub | Tag::Rel)
-                        && !(s.tag(k) == Tag::To && s.tag(k + 1) == Tag::Verb)
+                    !(matches!(s.tag(k), Tag::Sub | Tag::Rel)
+                        || s.tag(k) == Tag::To && s.tag(k + 1) == Tag::Verb)
                 })
         });
         if joint && verb && long_enough && !guarded {

@@ -272,7 +272,7 @@ fn read(parts: &Parts, path: &str) -> Vec<String> {
 fn the_shipped_decks_hold_together_in_every_theme() {
     for deck in ["slides/xiaomi-in-china", "slides/tour"] {
         for theme in deckle::theme::names() {
-            let (bytes, _) = export(&root().join(deck), &["--theme", &theme]);
+            let (bytes, _) = export(&root().join(deck), &["--theme", theme]);
             let parts = parts(&bytes);
             holds_together(&parts);
             let layouts = parts

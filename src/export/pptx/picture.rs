@@ -168,7 +168,7 @@ impl Composer<'_> {
         if file.mime == DRAWING {
             self.lost
                 .add("drawings in SVG (PowerPoint before 2016 shows an empty frame)");
-        } else if !COMMON.iter().any(|known| is_shown(known)) {
+        } else if !COMMON.iter().any(is_shown) {
             self.lost
                 .add("pictures in WebP or AVIF, which PowerPoint does not read");
             return None;

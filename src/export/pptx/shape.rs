@@ -219,7 +219,7 @@ impl<'a> Tree<'a> {
             let hold = (text.inset, text.anchor);
             (known.levels == levels, known.hold == hold)
         });
-        let is_own = !inherits && !(is_held && is_placed && is_same);
+        let is_own = !(inherits || is_held && is_placed && is_same);
         self.setter.body(&mut self.xml, text, is_own);
         self.xml.open("a:lstStyle");
         if !is_same {

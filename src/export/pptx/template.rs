@@ -177,7 +177,7 @@ impl Template {
         let usual = || self.layouts.iter().find(|own| own.kind == "obj");
         kinds
             .iter()
-            .find_map(|kind| of_kind(kind))
+            .find_map(of_kind)
             .or_else(usual)
             .unwrap_or(&self.layouts[0])
     }

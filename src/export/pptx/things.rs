@@ -262,7 +262,7 @@ impl Composer<'_> {
     fn qr(&mut self, body: &[Block], at: Rect, region: &Region) -> Vec<Shape> {
         let text = qr_text(body);
         let alt = format!("QR code: {text}");
-        let side = (at.h - 46.0).min(280.0).max(80.0);
+        let side = (at.h - 46.0).clamp(80.0, 280.0);
         let place = Rect {
             w: side,
             h: side,

@@ -98,7 +98,8 @@ fn pieces_in(source: &Source, text: &str, parts: &[Range<usize>]) -> Option<Vec<
 /// in the whole; nowhere, if it holds what reaches from one into another.
 fn slides(text: &str) -> Vec<Range<usize>> {
     if has_whole(text) {
-        return Vec::from([0..text.len()]);
+        let whole = 0..text.len();
+        return std::iter::once(whole).collect();
     }
     let mut res: Vec<Range<usize>> = Vec::new();
     let mut start = 0;
