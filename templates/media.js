@@ -76,11 +76,26 @@ if (!deckle.speaking) {
 
   // A player's own controls let no key out, so one that was clicked on would keep the keys that
   // move the slides. One that was reached by Tab has them, but for those of a clicker.
-  let tabbed = false;
-  addEventListener('keydown', e => (tabbed = e.key === 'Tab'), true);
+  let tabbed = false, clicked = null;
+  addEventListener('keydown', e => {
+    tabbed = e.key === 'Tab';
+    if (!clicked || tabbed || document.activeElement !== clicked) return;
+    // The key was quicker than the focus, which a busy browser takes its time to give back.
+    giveBack();
+    e.preventDefault();
+    e.stopImmediatePropagation();
+    document.activeElement.dispatchEvent(new KeyboardEvent(e.type, e));
+  }, true);
   addEventListener('pointerdown', () => (tabbed = false), true);
+  function giveBack() {
+    clicked = null;
+    deckle.focusOn(deckle.frames[deckle.at]);
+  }
   deck.addEventListener('focusin', e => {
-    if (!tabbed && e.target.matches('video, audio')) setTimeout(() => deckle.focusOn(deckle.frames[deckle.at]));
+    if (tabbed || !e.target.matches('video, audio')) return;
+    clicked = e.target;
+    // Not at once: the browser has not done with the click.
+    setTimeout(giveBack);
   });
   deck.addEventListener('keydown', e => {
     if (!e.target.matches('video, audio') || !/^Page(Up|Down)$/.test(e.key)) return;
