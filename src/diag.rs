@@ -86,8 +86,11 @@ impl Diagnostics {
     pub fn finish(&self, levels: &Levels) -> Vec<Diagnostic> {
         let mut all = self.clone();
         for (code, n) in &self.counts {
-            if *n > MOST {
-                all.too_many_faults(code, n - MOST);
+            let found = all.list.iter().filter(|found| found.code == *code);
+            let worst = found.map(|found| found.severity).min();
+            let level = worst.and_then(|severity| levels.of(code, severity));
+            if let Some(level) = level.filter(|_| *n > MOST) {
+                all.too_many_faults(code, n - MOST, level);
             }
         }
         let wanted = all.list.iter().filter(|found| !self.allows(found));
@@ -204,6 +207,12 @@ impl Diagnostics {
 impl Diagnostic {
     fn help(&mut self, help: impl Into<String>) -> &mut Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// Has a level of its own where the same code can be more or less bad.
+    fn as_bad_as(&mut self, severity: Severity) -> &mut Self {
+        self.severity = severity;
         self
     }
 

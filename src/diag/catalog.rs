@@ -478,10 +478,11 @@ impl Diagnostics {
 
     /// More faults of one kind than anybody reads.
     ///
-    /// The first hundred are said, the rest are counted.
-    pub fn too_many_faults(&mut self, code: &str, n: usize) {
+    /// The first hundred are said, the rest are counted. It is as bad as what it counts.
+    pub fn too_many_faults(&mut self, code: &str, n: usize, level: Severity) {
         let message = format!("{n} more of `{code}` are left out");
         self.add("too-many-faults", Severity::Warning, None, message)
-            .help("mend the first ones, then look again");
+            .help("mend the first ones, then look again")
+            .as_bad_as(level);
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use snapbox::assert::{Action, DEFAULT_ACTION_ENV};
 
-use super::root;
+use super::{deckle, folder_with, root};
 
 /// The files of the catalog in the order of the page, each with its heading:
 /// the first sentence that it says about itself.
@@ -164,4 +164,28 @@ fn a_finding_says_what_it_means() {
             }
         }
     }
+}
+
+/// What is left out counts as what is said of it: a hundred opinions and one
+/// more are still no fault, and what nobody wants to hear is not counted either.
+#[test]
+fn more_of_one_kind_than_anybody_reads_is_as_bad_as_one_of_them() {
+    let words = "word ".repeat(90);
+    let slides: Vec<_> = (0..120)
+        .map(|n| format!("## Slide {n}\n\n{words}\n"))
+        .collect();
+    let deck = slides.join("\n---\n\n");
+    let ends = |front: &str, code: i32, says: &str| {
+        let folder = folder_with(&[("deck.md", format!("{front}{deck}").as_bytes())]);
+        let ran = deckle(folder.path(), &["check", "deck.md", "--format", "short"]);
+        let counted = ran.stdout.lines().find(|line| line.contains("more of"));
+        assert_eq!(counted.unwrap_or_default(), says, "{front}");
+        assert_eq!(ran.code, code, "{front}");
+    };
+    let more = "20 more of `too-many-words` are left out";
+    ends("", 0, &format!("note[too-many-faults]: {more}"));
+    let levels = |level: &str| format!("---\ncheck:\n  too-many-words: {level}\n---\n\n");
+    let says = format!("warning[too-many-faults]: {more}");
+    ends(&levels("warning"), 1, &says);
+    ends(&levels("off"), 0, "");
 }
