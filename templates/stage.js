@@ -156,10 +156,12 @@ const deckle = (() => {
     run.finished.catch(() => {}).then(clear);
   }
 
-  let leaving = null, lastMove = -Infinity;
+  const TURNS = ['none', 'fade', 'slide', 'push', 'morph'].map(turn => `transition-${turn}`);
+  let leaving = null, turning = [], lastMove = -Infinity;
   const left = () => {
     leaving?.classList.remove('leaving');
-    if (leaving) deck.className = '';
+    // On the two frames: a class of the deck would have a browser look through all that is in it.
+    for (const frame of turning.splice(0)) frame.classList.remove('back', ...TURNS);
     if (leaving && !overview()) slideOf(leaving)?.removeAttribute('inert');
     leaving = null;
   };
@@ -176,20 +178,39 @@ const deckle = (() => {
   /** The slide before stays until it has left; the new one is complete at once. Going back runs backwards. */
   function leave(old, turn, isBack) {
     leaving = old;
+    turning = [old, frames[at]];
     slideOf(old)?.setAttribute('inert', '');
     old.classList.add('leaving');
-    // The word that the slide has too: an export without it lacks these rules.
-    deck.className = `transition-${turn}${isBack === (root.dir === 'rtl') ? '' : ' back'}`;
+    for (const frame of turning) {
+      // The word that the slide has too: an export without it lacks these rules.
+      frame.classList.add(`transition-${turn}`);
+      frame.classList.toggle('back', isBack !== (root.dir === 'rtl'));
+    }
   }
   deck.addEventListener('animationend', e => e.target === leaving && left());
 
+  // Browsers take milliseconds for a new address, and nobody waits for that: the slide comes first.
+  let known = location.hash, late = false;
   function readdress() {
+    if (late) return;
+    late = true;
+    if (document.hidden) write();
+    else requestAnimationFrame(() => setTimeout(write));
+  }
+
+  function write() {
+    if (!late) return;
+    late = false;
+    // Someone has just changed it, and will be heard.
+    if (location.hash !== known) return;
     const hash = at < 0 ? '' : `#${at + 1}${step ? `.${step}` : ''}`;
     // Browsers refuse too many changes in a short time; the address may then lag behind.
     try {
-      if (location.hash !== hash) history.replaceState(history.state, '', hash || location.pathname + location.search);
+      if (known !== hash) history.replaceState(history.state, '', hash || location.pathname + location.search);
     } catch { /* the next move tries again */ }
+    known = location.hash;
   }
+  addEventListener('pagehide', write);
 
   function retitle() {
     const title = titleOf(frames[at]);
@@ -259,6 +280,8 @@ const deckle = (() => {
     paint(old, since);
   }
 
+  // No business of what is in a frame, which would be styled anew.
+  globalThis.CSS?.registerProperty?.({ name: '--ground', syntax: '*', inherits: false });
   let lit = null; // the frame that is painted as the current one
   function paint(old, from = step) {
     const frame = frames[at], slide = slideOf(frame);
@@ -334,11 +357,12 @@ const deckle = (() => {
   }
 
   addEventListener('hashchange', () => {
-    const place = placeOf(location.hash);
+    known = location.hash;
+    const place = placeOf(known);
     if (!place) return readdress();
     if (overview()) closeOverview();
     // A footnote on the slide that is shown: its steps stay.
-    if (place[0] === at && !/^#\d/.test(location.hash)) return readdress();
+    if (place[0] === at && !/^#\d/.test(known)) return readdress();
     go(...place);
   });
 

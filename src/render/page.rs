@@ -29,9 +29,10 @@ const STAGE_CSS: &str = include_str!("../../templates/stage.css");
 const DESK_CSS: &str = include_str!("../../templates/desk.css");
 const SLIDE_CSS: &str = include_str!("../../templates/slide.css");
 /// The scripts of every page, in their order.
-const SCRIPTS: [&str; 9] = [
+const SCRIPTS: [&str; 10] = [
     include_str!("../../templates/fit.js"),
     include_str!("../../templates/stage.js"),
+    include_str!("../../templates/ahead.js"),
     include_str!("../../templates/pair.js"),
     include_str!("../../templates/find.js"),
     include_str!("../../templates/scene.js"),

@@ -37,10 +37,6 @@ const GLOBALS: [&str; 24] = [
     "arguments",
 ];
 
-/// Words of the language; they are never names.
-const KEYWORDS: &str = "await break case catch class const continue default delete do else export extends false finally for \
-    function if import in instanceof let new null return super switch this throw true try typeof var void while yield";
-
 /// What a bracket is, as far as names in it are concerned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Bracket {
@@ -143,23 +139,23 @@ pub fn short(tokens: &[Token<'_>], roles: &[Role]) -> Vec<Option<String>> {
         Owner::Statement(_) => 2,
     };
     order.sort_by_key(|((owner, name), n)| (rank(*owner), std::cmp::Reverse(*n), *name));
-    let mut res: BTreeMap<(Owner, &str), String> = BTreeMap::new();
+    // By their place in the list of all short names that nobody else has.
+    let mut res: BTreeMap<(Owner, &str), usize> = BTreeMap::new();
     for (own, _) in order {
         let others = beside.get(&own.0).into_iter().flatten();
-        let taken: BTreeSet<String> = match own.0 {
-            Owner::All => res.values().cloned().collect(),
-            _ => others.filter_map(|other| res.get(other).cloned()).collect(),
+        let taken: BTreeSet<usize> = match own.0 {
+            Owner::All => res.values().copied().collect(),
+            _ => others.filter_map(|other| res.get(other).copied()).collect(),
         };
-        let is_free = |name: &String| {
-            !kept.contains(name.as_str()) && !is_keyword(name) && !taken.contains(name)
-        };
-        if let Some(name) = (0..).map(nth).find(is_free) {
-            res.insert(own, name);
-        }
+        let free = (0..).find(|n| !taken.contains(n)).unwrap_or_default();
+        res.insert(own, free);
     }
+    let count = res.values().max().map_or(0, |last| last + 1);
+    let is_free = |name: &String| !kept.contains(name.as_str()) && !is_keyword(name);
+    let names: Vec<String> = (0..).map(nth).filter(is_free).take(count).collect();
     let named = tokens.iter().zip(owners);
     named
-        .map(|(token, owner)| res.get(&(owner?, token.text)).cloned())
+        .map(|(token, owner)| Some(names[*res.get(&(owner?, token.text))?].clone()))
         .collect()
 }
 
@@ -248,8 +244,16 @@ fn nth(mut n: usize) -> String {
     }
 }
 
+/// Whether a word is the language's own, and never a name.
+#[rustfmt::skip]
 fn is_keyword(word: &str) -> bool {
-    KEYWORDS.split_whitespace().any(|keyword| keyword == word)
+    matches!(
+        word,
+        "await" | "break" | "case" | "catch" | "class" | "const" | "continue" | "default" | "delete" | "do" | "else"
+            | "export" | "extends" | "false" | "finally" | "for" | "function" | "if" | "import" | "in" | "instanceof"
+            | "let" | "new" | "null" | "return" | "super" | "switch" | "this" | "throw" | "true" | "try" | "typeof"
+            | "var" | "void" | "while" | "yield"
+    )
 }
 
 /// Where the scripts declare variables, functions and parameters, and how deep
