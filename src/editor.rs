@@ -167,6 +167,10 @@ mod tests {
             said("emacs -nw"),
             "emacs|-nw|+14|/talk/my deck.md (terminal)"
         );
+        assert_eq!(said("vim"), "vim|+14|/talk/my deck.md (terminal)");
+        assert_eq!(said("gvim"), "gvim|+14|/talk/my deck.md");
+        assert_eq!(said("subl -w"), "subl|/talk/my deck.md:14");
+        assert_eq!(said("emacsclient"), "emacsclient|+14|/talk/my deck.md");
         assert_eq!(said("hx"), "hx|/talk/my deck.md:14 (terminal)");
         assert_eq!(
             said("'/opt/my editors/zed'"),

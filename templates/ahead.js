@@ -9,9 +9,9 @@ if (!deckle.speaking) {
     const isStage = root.classList.contains('stage') && !deckle.overview();
     const next = (isStage && deckle.frames[deckle.at + 1]) || null;
     if (next === ready) return;
-    ready?.classList.remove('probe');
+    ready?.classList.remove('ahead');
     ready = next;
-    ready?.classList.add('probe');
+    ready?.classList.add('ahead');
     if (ready) deckle.fit(slideOf(ready));
   }
 

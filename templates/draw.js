@@ -45,6 +45,14 @@
   }
   const share = deckle.shared('ink', ink, drawAll);
 
+  /** A slide that is edited has another key, and what was drawn on it stays. */
+  deckle.rekey = (from, to) => {
+    const { [from]: marks, ...rest } = ink.marks;
+    if (!marks) return;
+    undone[to] = undone[from];
+    share({ marks: { ...rest, [to]: marks } });
+  };
+
   function change(marks, key = keyOf()) {
     (undone[key] ??= []).push(marksOf(key));
     share({ marks: { ...ink.marks, [key]: marks } });

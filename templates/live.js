@@ -83,6 +83,23 @@
     return run;
   }
 
+  /** The players of a slide go on in the one that takes its place, where a browser can move them. */
+  function playOn(old, slide) {
+    const fresh = new Set(slide.querySelectorAll('video, audio'));
+    for (const el of deck.moveBefore && fresh.size && old.isConnected ? old.querySelectorAll('video, audio') : []) {
+      const same = [...fresh].find(other => other.getAttribute('src') === el.getAttribute('src'));
+      if (!same) continue;
+      fresh.delete(same);
+      // An address that is set loads anew, though it be the same.
+      for (const { name, value } of same.attributes) if (el.getAttribute(name) !== value) el.setAttribute(name, value);
+      same.parentNode.moveBefore(el, same);
+      same.remove();
+    }
+  }
+
+  const SCROLLS = '.scroller';
+  const scrollsOf = slide => [...slide?.querySelectorAll(SCROLLS) ?? []].map(el => [el.scrollLeft, el.scrollTop]);
+
   /** Puts the frames of `keys` where `gone` frames from `at` on stood. Returns null if a section is lacking. */
   function reconcile({ at, gone, keys, total }, sections) {
     const all = deckle.frames, old = all.slice(at, at + gone), behind = all[at + gone] ?? null;
@@ -123,10 +140,14 @@
 
     const now = keys.map(key => {
       if (byKey.has(key)) return byKey.get(key);
-      const frame = heir.get(key) ?? newFrame();
-      frame.dataset.key = key;
-      slideOf(frame)?.remove();
+      const frame = heir.get(key) ?? newFrame(), old = slideOf(frame);
       frame.prepend(fresh.get(key));
+      if (old) {
+        playOn(old, fresh.get(key));
+        old.remove();
+        deckle.rekey(frame.dataset.key, key);
+      }
+      frame.dataset.key = key;
       return frame;
     });
 
@@ -179,7 +200,7 @@
     if (patch.head) behead(patch.head);
 
     if (patch.order) {
-      const old = deckle.frames, was = old[deckle.at];
+      const old = deckle.frames, was = old[deckle.at], scrolls = scrollsOf(slideOf(was));
       const focused = deck.contains(document.activeElement);
       const done = reconcile(patch.order, patch.sections ?? {});
       if (!done) return false;
@@ -193,6 +214,7 @@
       // Whoever writes a slide wants to see all of it.
       if (target >= 0 && target !== at) [at, step] = [target, Infinity];
       deckle.replace(next, at, step, was, changed);
+      if (scrolls.length && next[at] === was) slideOf(was)?.querySelectorAll(SCROLLS).forEach((el, i) => el.scrollTo(...scrolls[i] ?? [0, 0]));
       if (focused && at >= 0 && !deck.contains(document.activeElement)) deckle.focusOn(next[at]);
     } else {
       deckle.replace(deckle.frames, deckle.at, deckle.step, deckle.frames[deckle.at]);

@@ -12,7 +12,7 @@ const DECK: &str = "# First\n\n---\n\n## Plays\n\n![Numbers](clip.webm){.autopla
     ---\nbackground: clip.webm\n---\n\n## Behind\n\n---\n\n![Over](clip.webm){.full controls=no}\n\n## Over\n";
 
 /// Where the films of the tests lie, and the deck among them.
-fn with_films(name: &str) -> (Folder, std::path::PathBuf) {
+pub fn with_films(name: &str) -> (Folder, std::path::PathBuf) {
     let folder = Folder::new(name);
     for file in ["clip.webm", "tone.wav", "words.vtt"] {
         let bytes = std::fs::read(of_project("tests/decks/render/films").join(file));

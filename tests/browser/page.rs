@@ -429,7 +429,7 @@ impl Page {
 
 /// The numbers of the slides that are on the stage.
 pub const SEEN: &str = "[...document.querySelectorAll('#deck > .frame')]\
-    .filter(f => f.checkVisibility() && !f.classList.contains('leaving')).map(f => f.id).join()";
+    .filter(f => f.checkVisibility({ visibilityProperty: true }) && !f.classList.contains('leaving')).map(f => f.id).join()";
 
 fn code_of(name: &str) -> String {
     match name {

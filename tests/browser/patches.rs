@@ -2,8 +2,10 @@
 
 use crate::cdp::browser;
 use crate::deckle::{Folder, Server, TALK};
+use crate::media::with_films;
 use crate::page::{Page, WIDE};
 use crate::speaker;
+use crate::stage::{STROKES, stroke};
 
 /// A page on a watched deck. It fails if the page is ever loaded again.
 pub struct Watched {
@@ -468,5 +470,56 @@ fn another_size() {
     );
     watched.page.becomes(shape, 120);
     watched.page.stands_at("#3.2");
+    watched.was_never_reloaded();
+}
+
+#[test]
+fn what_plays_and_what_is_drawn_stay_on_an_edited_slide() {
+    let (folder, deck) = with_films("patch-film");
+    let server = Server::watch(deck, &["--no-follow"]);
+    let Some(watched) = Watched::open(&server, "#2") else {
+        return;
+    };
+    let page = &watched.page;
+    let film = "document.querySelector('.frame.current video')";
+    page.wait(&format!("{film}.currentTime > 0"));
+    // Never at its beginning again, which it would be if it were made anew or loaded anew.
+    page.eval(&format!(
+        "{film}.loop = false; delete {film}.dataset.again; window.film = {film}; film.playbackRate = 0.1; \
+         film.addEventListener('emptied', () => window.wasLoaded = true); film.addEventListener('pause', () => window.hadPaused = true)"
+    ));
+    page.key("d");
+    stroke(page, (200.0, 200.0), (500.0, 260.0));
+    page.becomes(STROKES, 1);
+    folder.edit("deck.md", "## Plays", "## Still plays");
+    watched.gets("Still plays");
+    page.becomes(STROKES, 1);
+    assert!(page.is(&format!("{film} === window.film && !film.paused")));
+    assert!(page.is("!window.wasLoaded && !window.hadPaused"));
+    // Another slide in front of it changes nothing of it.
+    folder.edit("deck.md", "# First\n", "# First\n\n---\n\n## New\n");
+    page.stands_at("#3");
+    page.becomes(STROKES, 1);
+    assert!(page.is(&format!("{film} === window.film && !film.paused")));
+    assert!(page.is("!window.wasLoaded && !window.hadPaused"));
+    watched.was_never_reloaded();
+}
+
+#[test]
+fn what_is_scrolled_stays_there() {
+    let folder = Folder::new("patch-scroll");
+    let items: Vec<_> = (0..60).map(|n| format!("- Thing {n}.\n")).collect();
+    let text = format!("---\nfit: scroll\n---\n\n## Long\n\n{}", items.concat());
+    let server = Server::watch(folder.write("deck.md", text), &[]);
+    let Some(watched) = Watched::open(&server, "#1") else {
+        return;
+    };
+    let page = &watched.page;
+    let top = "document.querySelector('.frame.current .scroller').scrollTop";
+    page.wait("document.querySelector('.frame.current .scroller')");
+    page.eval(&format!("{top} = 150"));
+    folder.edit("deck.md", "Thing 7.", "Thing seven.");
+    watched.gets("Thing seven.");
+    page.becomes(top, 150);
     watched.was_never_reloaded();
 }

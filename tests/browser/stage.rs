@@ -34,7 +34,7 @@ fn mouse(page: &Page, kind: &str, (x, y): (f64, f64), is_down: bool) {
     );
 }
 
-fn stroke(page: &Page, from: (f64, f64), to: (f64, f64)) {
+pub fn stroke(page: &Page, from: (f64, f64), to: (f64, f64)) {
     mouse(page, "mousePressed", from, true);
     for part in [0.3, 0.6, 1.0] {
         let at = (
@@ -47,7 +47,7 @@ fn stroke(page: &Page, from: (f64, f64), to: (f64, f64)) {
 }
 
 const CURTAIN: &str = "document.querySelector('.curtain').checkVisibility() && getComputedStyle(document.querySelector('.curtain')).backgroundColor";
-const STROKES: &str = "document.querySelectorAll('.current .ink path').length";
+pub const STROKES: &str = "document.querySelectorAll('.current .ink path').length";
 const THUMB_STROKES: &str = "document.querySelectorAll('.here .ink path').length";
 /// The middle of the slide in the speaker view.
 const THUMB: &str = "(() => { const r = document.querySelector('.here .slide').getBoundingClientRect(); return [r.left + r.width / 2, r.top + r.height / 2, r.width] })()";
