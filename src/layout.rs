@@ -36,6 +36,7 @@ mod cut;
 mod listing;
 mod marks;
 mod media;
+pub mod notes;
 mod parts;
 mod resume;
 pub mod room;
@@ -384,7 +385,7 @@ fn frame(
         two: false,
         part: None,
         crowded: false,
-        style: styles(split, &footnotes),
+        style: split.map_or_else(String::new, |column| format!("--split:{column}")),
         title: title.body,
         number: None,
         icon,
@@ -549,16 +550,6 @@ fn loses_much(frame: &Frame, size: (u32, u32)) -> bool {
     let place = u64::from(place) * u64::from(height);
     let kept = picture.min(place) * 100 / picture.max(place).max(1);
     key.ends_with(".svg") && kept < 99 || kept < 74
-}
-
-/// Custom properties of a slide: where the right column begins, and how many
-/// lines its footnotes take.
-fn styles(split: Option<u8>, footnotes: &[Vec<Inline>]) -> String {
-    let split = split.map(|column| format!("--split:{column}"));
-    let n_lines = fit::footnote_lines(footnotes);
-    let notes = (n_lines > 0).then(|| format!("--notes:{n_lines}"));
-    let parts: Vec<String> = split.into_iter().chain(notes).collect();
-    parts.join(";")
 }
 
 fn count_factors(laid: &mut [Laid]) {
