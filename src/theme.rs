@@ -532,7 +532,7 @@ fn slices(files: &dyn Files, root: &Path, parts: &[Part], fonts: &RawFonts) -> V
             .collect();
         for (folder, face) in &all {
             let italic = face.style == "italic";
-            let fits = (face.family == font.family || stands_in(face, font, &own))
+            let fits = (face.family == font.family || faces::stands_in(face, font, &own))
                 && wanted.contains(&face.weight)
                 && (!italic || font.italic);
             let Some(bytes) = fits.then(|| folder.read(files, root, &face.file)).flatten() else {
@@ -566,19 +566,6 @@ fn slices(files: &dyn Files, root: &Path, parts: &[Part], fonts: &RawFonts) -> V
         }
     }
     res
-}
-
-/// Whether a file has a script that a font lacks, and is of a family that the
-/// font names to stand in for it.
-fn stands_in(face: &RawFace, font: &RawFont, own: &[(u32, u32)]) -> bool {
-    let mut families = font.fallback.split(',');
-    let mut is_named = || families.any(|name| name.trim().trim_matches(['\'', '"']) == face.family);
-    let is_had = || {
-        ranges(&face.range)
-            .iter()
-            .any(|(first, last)| own.iter().any(|(from, to)| first <= to && from <= last))
-    };
-    !face.extract && is_named() && !is_had()
 }
 
 /// A font that comes with the program, by its path below `themes/fonts`.
