@@ -360,6 +360,11 @@ fn frame(
     let layout = choice.layout;
     let split = slots::split_at(&blocks).filter(|_| layout == Layout::TwoColumns);
     let (title, mut slots) = slots::fill(layout, title, blocks);
+    // Without a figure there is nothing large, whatever the author named.
+    let layout = match layout {
+        Layout::BigFigure if slots.figure.is_empty() => Layout::Bullets,
+        layout => layout,
+    };
     let placed = slots
         .picture
         .as_mut()
