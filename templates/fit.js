@@ -101,7 +101,8 @@ const fitting = (() => {
       if (closer < left) left = closer;
       else slide.classList.remove('closer');
     }
-    if (left && slide.matches('.fit-shrink')) left = squeezed(slide);
+    // Whoever is to choose must see all there is to choose from.
+    if (left && slide.matches('.fit-shrink, :has(.poll)')) left = squeezed(slide);
     if (!left) return;
     // What does not shrink with the type is no text: leave the slide as it was made.
     if (left >= before - 1) {
