@@ -9,6 +9,10 @@ pub fn escape(res: &mut String, text: &str) {
             '>' => *res += "&gt;",
             '"' => *res += "&quot;",
             '\'' => *res += "&#39;",
+            // HTML may not hold control characters.
+            '\0'..='\u{8}' | '\u{b}' | '\u{e}'..='\u{1f}' | '\u{7f}'..='\u{9f}' => {
+                res.push(char::REPLACEMENT_CHARACTER);
+            }
             _ => res.push(c),
         }
     }

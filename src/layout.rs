@@ -36,6 +36,7 @@ mod cut;
 mod listing;
 mod marks;
 mod media;
+pub mod notes;
 mod parts;
 mod resume;
 pub mod room;
@@ -359,6 +360,11 @@ fn frame(
     let layout = choice.layout;
     let split = slots::split_at(&blocks).filter(|_| layout == Layout::TwoColumns);
     let (title, mut slots) = slots::fill(layout, title, blocks);
+    // Without a figure there is nothing large, whatever the author named.
+    let layout = match layout {
+        Layout::BigFigure if slots.figure.is_empty() => Layout::Bullets,
+        layout => layout,
+    };
     let placed = slots
         .picture
         .as_mut()
@@ -384,7 +390,7 @@ fn frame(
         two: false,
         part: None,
         crowded: false,
-        style: styles(split, &footnotes),
+        style: split.map_or_else(String::new, |column| format!("--split:{column}")),
         title: title.body,
         number: None,
         icon,
@@ -549,16 +555,6 @@ fn loses_much(frame: &Frame, size: (u32, u32)) -> bool {
     let place = u64::from(place) * u64::from(height);
     let kept = picture.min(place) * 100 / picture.max(place).max(1);
     key.ends_with(".svg") && kept < 99 || kept < 74
-}
-
-/// Custom properties of a slide: where the right column begins, and how many
-/// lines its footnotes take.
-fn styles(split: Option<u8>, footnotes: &[Vec<Inline>]) -> String {
-    let split = split.map(|column| format!("--split:{column}"));
-    let n_lines = fit::footnote_lines(footnotes);
-    let notes = (n_lines > 0).then(|| format!("--notes:{n_lines}"));
-    let parts: Vec<String> = split.into_iter().chain(notes).collect();
-    parts.join(";")
 }
 
 fn count_factors(laid: &mut [Laid]) {

@@ -11,7 +11,7 @@ use crate::deck::settings::{DeckSettings, SlideSettings};
 use crate::deck::{Block, BlockKind, Deck, Slide};
 use crate::diag::Diagnostics;
 use crate::kept::{EDGE, Kept, stands_alone};
-use crate::source::{FileError, Files, Source, SourceId, Sources, Span};
+use crate::source::{self, FileError, Files, Source, SourceId, Sources, Span};
 use crate::yaml;
 use front::{Front, Head, blank, find_head, find_slide_fronts, read_front};
 use groups::Fault;
@@ -112,8 +112,16 @@ pub fn add_source(
     }
     let text = String::from_utf8_lossy(bytes).into_owned();
     let is_utf8 = std::str::from_utf8(bytes).is_ok();
+    // Said of the text as it was written: one may be a mark of ours in what is read.
+    let written = source::control_characters(&text)
+        .map(|(_, c)| c)
+        .collect::<Vec<_>>();
     let id = sources.add(path.to_path_buf(), text);
     let source = sources.get(id);
+    let read = source::control_characters(source.text());
+    for ((at, _), c) in read.zip(written) {
+        diags.control_character(source.at(at, at + c.len_utf8()), c);
+    }
     if !is_utf8 && let Some(at) = source.text().find(char::REPLACEMENT_CHARACTER) {
         diags.not_utf8(source.at(at, at + char::REPLACEMENT_CHARACTER.len_utf8()));
     }

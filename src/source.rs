@@ -140,6 +140,45 @@ impl Source {
     }
 }
 
+/// Characters with which the pipeline marks places in a text, and what stands
+/// for them in an author's: another that means nothing, of as many bytes.
+const OURS: [(char, &str); 8] = [
+    ('\u{1}', "\u{1a}"),
+    ('\u{fdd0}', "\u{fffd}"),
+    ('\u{fdd1}', "\u{fffd}"),
+    ('\u{fdd2}', "\u{fffd}"),
+    ('\u{fdd3}', "\u{fffd}"),
+    ('\u{fdd4}', "\u{fffd}"),
+    ('\u{10fffe}', "\u{10fffd}"),
+    ('\u{10ffff}', "\u{10fffd}"),
+];
+
+/// A text as the pipeline reads it: without a byte-order mark at its start, with
+/// line ends as everywhere but on Windows, and with none of the pipeline's own
+/// marks.
+pub fn plain(text: String) -> String {
+    let mut res = match text.strip_prefix('\u{feff}') {
+        Some(rest) => rest.to_string(),
+        None => text,
+    };
+    if res.contains('\r') {
+        res = res.replace("\r\n", "\n").replace('\r', "\n");
+    }
+    for (mark, stand_in) in OURS {
+        if res.contains(mark) {
+            res = res.replace(mark, stand_in);
+        }
+    }
+    res
+}
+
+/// Where a text has control characters, which no browser and no office program
+/// shows; tabs, line ends and form feeds are none here.
+pub fn control_characters(text: &str) -> impl Iterator<Item = (usize, char)> {
+    text.char_indices()
+        .filter(|(_, c)| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{c}'))
+}
+
 /// All sources of one build.
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
@@ -147,19 +186,10 @@ pub struct Sources {
 }
 
 impl Sources {
-    /// Adds a text. A byte-order mark at its start is left out, and lines end
-    /// as they do everywhere but on Windows.
+    /// Adds a text as [`plain`] makes it.
     pub fn add(&mut self, path: PathBuf, text: String) -> SourceId {
         let id = SourceId(self.list.len() as u32);
-        let text = match text.strip_prefix('\u{feff}') {
-            Some(rest) => rest.to_string(),
-            None => text,
-        };
-        let text = if text.contains('\r') {
-            text.replace("\r\n", "\n").replace('\r', "\n")
-        } else {
-            text
-        };
+        let text = plain(text);
         let mut lines = vec![0];
         lines.extend(
             text.bytes()

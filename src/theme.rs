@@ -525,9 +525,14 @@ fn slices(files: &dyn Files, root: &Path, parts: &[Part], fonts: &RawFonts) -> V
     ] {
         let weights = font.weight.iter().chain(&font.weights);
         let wanted: Vec<u16> = weights.copied().collect();
+        let own: Vec<(u32, u32)> = all
+            .iter()
+            .filter(|(_, face)| face.family == font.family)
+            .flat_map(|(_, face)| ranges(&face.range))
+            .collect();
         for (folder, face) in &all {
             let italic = face.style == "italic";
-            let fits = face.family == font.family
+            let fits = (face.family == font.family || faces::stands_in(face, font, &own))
                 && wanted.contains(&face.weight)
                 && (!italic || font.italic);
             let Some(bytes) = fits.then(|| folder.read(files, root, &face.file)).flatten() else {

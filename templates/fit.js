@@ -8,11 +8,13 @@ const fitting = (() => {
   const TEXT = ':is(h1, h2, h3, h4, p, li, tr, pre, blockquote, figcaption, dt, dd, .math):not(.unseen *)';
   const PLACES = '.body, .slot, .agenda, blockquote';
 
+  const widthOf = () => parseFloat(getComputedStyle(document.getElementById('deck')).getPropertyValue('--w')) || 1280;
+
   /** How many pixels the content stands out of the slide or of its own box; 0 if it fits. */
   function spill(slide) {
     const box = slide.getBoundingClientRect();
     if (!box.width) return 0;
-    const u = box.width / (parseFloat(getComputedStyle(document.getElementById('deck')).getPropertyValue('--w')) || 1280);
+    const u = box.width / widthOf();
     let worst = 0;
     for (const part of [slide, ...slide.querySelectorAll('.body, .slot, .agenda, .quote')]) {
       const b = part === slide ? box : part.getBoundingClientRect(), slack = part === slide ? 0 : 4 * u;
@@ -36,6 +38,14 @@ const fitting = (() => {
     slide.classList.add(FITS[level]);
     if (squeeze) slide.style.setProperty('--squeeze', squeeze);
     else slide.style.removeProperty('--squeeze');
+  }
+
+  /** Footnotes stand at the foot: the slide gives up as many lines as they take here. */
+  function foot(slide) {
+    const notes = slide.querySelector(':scope > .footnotes');
+    if (!notes) return;
+    const u = slide.getBoundingClientRect().width / widthOf(), taken = Math.ceil((notes.getBoundingClientRect().height / u - 10) / 24);
+    if (taken > (parseInt(slide.style.getPropertyValue('--notes')) || 1)) slide.style.setProperty('--notes', taken);
   }
 
   /** A formula does not break: one that is too wide shrinks alone. */
@@ -64,10 +74,11 @@ const fitting = (() => {
     // A slide beside its source has a size of its own.
     slide.querySelectorAll(':scope > .inset > .slide').forEach(inner => fit(inner, afresh));
     narrow(slide);
+    foot(slide);
     const built = +(slide.dataset.fit ?? Math.max(0, FITS.findIndex(f => slide.classList.contains(f))));
     if (afresh && slide.dataset.fit) {
       scroll(slide, false);
-      slide.classList.remove('breaks');
+      slide.classList.remove('breaks', 'closer');
       setFit(slide, built);
     }
     const before = spill(slide);
@@ -84,14 +95,36 @@ const fitting = (() => {
       if (broken < left) left = broken;
       else slide.classList.remove('breaks');
     }
-    for (let squeeze = 0.94; left && squeeze > 0.15 && slide.matches('.fit-shrink'); squeeze *= 0.94) {
+    if (left && !slide.matches('.fit-stay')) {
+      slide.classList.add('closer');
+      const closer = spill(slide);
+      if (closer < left) left = closer;
+      else slide.classList.remove('closer');
+    }
+    // Whoever is to choose must see all there is to choose from.
+    if (left && slide.matches('.fit-shrink, :has(.poll)')) left = squeezed(slide);
+    if (!left) return;
+    // What does not shrink with the type is no text: leave the slide as it was made.
+    if (left >= before - 1) {
+      setFit(slide, built);
+      slide.classList.remove('closer');
+    }
+    scroll(slide, true);
+    // What has no place of its own to be scrolled in is rather small than lost.
+    if (!slide.querySelector('.scroller')) {
+      scroll(slide, false);
+      squeezed(slide);
+    }
+  }
+
+  /** Makes everything smaller until it fits; says how much still stands out. */
+  function squeezed(slide) {
+    let left = Infinity;
+    for (let squeeze = 0.94; left && squeeze > 0.15; squeeze *= 0.94) {
       setFit(slide, 3, squeeze.toFixed(3));
       left = spill(slide);
     }
-    if (!left) return;
-    // What does not shrink with the type is no text: leave the slide as it was made.
-    if (left >= before - 1) setFit(slide, built);
-    scroll(slide, true);
+    return left;
   }
 
   return { fit, slideOf };

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 use super::inspect::Seen;
 use crate::deck::look::{Length, Look};
-use crate::deck::{AssetRef, Frame, Image, pictures};
+use crate::deck::{AssetRef, Attrs, Block, BlockKind, Frame, Image, pictures};
 use crate::diag::Diagnostics;
+use crate::layout::slots::lone_picture;
 use crate::links;
 use crate::parse::is_slide_file;
 use crate::source::within;
@@ -31,7 +32,7 @@ const ENDINGS: [&str; 7] = ["png", "jpg", "jpeg", "gif", "webp", "avif", "svg"];
 pub fn sizes(diags: &mut Diagnostics, seen: &Seen) {
     let mut large: BTreeSet<&str> = BTreeSet::new();
     for frame in &seen.plan.frames {
-        for image in images(frame) {
+        for Shown { image, attrs, room } in shown(frame, seen.plan.head.size) {
             let found = frame.assets.iter().find(|asset| asset.href == image.href);
             let Some((asset, key, size)) =
                 found.and_then(|asset| Some((asset, asset.key.as_deref()?, asset.size?)))
@@ -42,7 +43,7 @@ pub fn sizes(diags: &mut Diagnostics, seen: &Seen) {
             if image.medium().is_some() || key.ends_with(".svg") {
                 continue;
             }
-            let percent = percent(frame, image, asset, seen.plan.head.size);
+            let percent = percent(frame, (image, attrs), asset, (seen.plan.head.size, room));
             let percent = percent.filter(|_| size.0.max(size.1) >= DOT);
             if let Some(percent) = percent.filter(|percent| *percent > MOST_PERCENT) {
                 diags.small_picture(image.span, size, percent as u32);
@@ -63,17 +64,70 @@ pub fn sizes(diags: &mut Diagnostics, seen: &Seen) {
     }
 }
 
-fn images(frame: &Frame) -> Vec<&Image> {
+/// A picture on a slide.
+struct Shown<'f> {
+    image: &'f Image,
+    /// The braces that say how large it is.
+    attrs: &'f Attrs,
+    /// The width of what it stands in.
+    room: u32,
+}
+
+fn shown(frame: &Frame, slide: (u32, u32)) -> Vec<Shown<'_>> {
     let slots = &frame.slots;
-    let sides = [&slots.body, &slots.left, &slots.right];
+    let whole = slide.0.saturating_sub(160);
     let own = frame.backdrop.iter().chain(&slots.picture);
-    own.chain(sides.into_iter().flat_map(|blocks| pictures(blocks)))
-        .collect()
+    let mut res: Vec<Shown> = own
+        .map(|image| Shown {
+            image,
+            attrs: &image.attrs,
+            room: whole,
+        })
+        .collect();
+    for (blocks, room) in [
+        (&slots.body, whole),
+        (&slots.left, whole / 2),
+        (&slots.right, whole / 2),
+    ] {
+        in_blocks(blocks, room, &mut res);
+    }
+    res
+}
+
+fn in_blocks<'f>(blocks: &'f [Block], room: u32, res: &mut Vec<Shown<'f>>) {
+    for block in blocks {
+        match &block.kind {
+            BlockKind::Group { name, body } if name == "columns" => {
+                in_blocks(body, room / (body.len() as u32).max(1), res);
+            }
+            BlockKind::Group { body, .. } | BlockKind::Quote(body) => in_blocks(body, room, res),
+            BlockKind::List(list) => {
+                for item in &list.items {
+                    in_blocks(&item.blocks, room, res);
+                }
+            }
+            _ => {
+                // The braces of a picture that is a block are the block's.
+                let is_alone = lone_picture(block).is_some();
+                let images = pictures(std::slice::from_ref(block)).into_iter();
+                res.extend(images.map(|image| Shown {
+                    image,
+                    attrs: if is_alone { &block.attrs } else { &image.attrs },
+                    room,
+                }));
+            }
+        }
+    }
 }
 
 /// How large a picture is shown, in percent of its own size, on a slide of
 /// 1280; `None` where it is never enlarged.
-fn percent(frame: &Frame, image: &Image, asset: &AssetRef, slide: (u32, u32)) -> Option<u64> {
+fn percent(
+    frame: &Frame,
+    (image, attrs): (&Image, &Attrs),
+    asset: &AssetRef,
+    (slide, room): ((u32, u32), u32),
+) -> Option<u64> {
     let (width, height) = asset.size?;
     let of = |place: u32, own: u32| u64::from(place) * 100 / u64::from(own.max(1));
     let cover = |place: (u32, u32)| of(place.0, width).max(of(place.1, height));
@@ -96,9 +150,9 @@ fn percent(frame: &Frame, image: &Image, asset: &AssetRef, slide: (u32, u32)) ->
             cover(place)
         });
     }
-    match Look::of(&image.attrs).0.width? {
+    match Look::of(attrs).0.width? {
         Length::Units(units) => Some(of(units, width)),
-        Length::Percent(percent) => Some(of(slide.0.saturating_sub(160) * percent / 100, width)),
+        Length::Percent(percent) => Some(of(room * percent / 100, width)),
     }
 }
 

@@ -48,6 +48,23 @@ impl Diagnostics {
             .help("save the file as UTF-8 in your editor (often under \"Save with Encoding\")");
     }
 
+    /// A control character in the text.
+    ///
+    /// It came with something pasted. No editor shows it and no font has it; the slide shows a mark in
+    /// its place. It is mended by taking it away.
+    pub fn control_character(&mut self, span: Span, c: char) {
+        self.warn(
+            "control-character",
+            span,
+            format!(
+                "a control character that nobody sees, U+{:04X}",
+                u32::from(c)
+            ),
+        )
+        .put(span, "")
+        .help("take it away");
+    }
+
     /// There is no slide in a file or folder.
     ///
     /// A folder's slides are its `.md` files; `README.md` and names that begin with `_` or `.` are none.

@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::Diagnostic;
-use crate::source::{SourceId, Sources, Span};
+use crate::source::{self, SourceId, Sources, Span};
 
 /// A text to put in the place of another.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,8 +94,7 @@ pub fn plan<'d>(
 /// those of the text, or not UTF-8, whose places cannot be told.
 pub fn applied(text: &str, bytes: &[u8], edits: &[(Range<usize>, &str)]) -> Option<Vec<u8>> {
     let raw = std::str::from_utf8(bytes).ok()?;
-    let body = raw.strip_prefix('\u{feff}').unwrap_or(raw);
-    if body.replace("\r\n", "\n").replace('\r', "\n") != text {
+    if source::plain(raw.to_string()) != text {
         return None;
     }
     let line_end = if raw.contains("\r\n") { "\r\n" } else { "\n" };
@@ -132,12 +131,11 @@ fn raw_place(raw: &str, byte: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::applied;
+    use crate::source::plain;
 
     #[track_caller]
     fn check(raw: &str, edits: &[(std::ops::Range<usize>, &str)], expected: &str) {
-        let text = raw.trim_start_matches('\u{feff}');
-        let text = text.replace("\r\n", "\n").replace('\r', "\n");
-        let bytes = applied(&text, raw.as_bytes(), edits).expect("its own text");
+        let bytes = applied(&plain(raw.to_string()), raw.as_bytes(), edits).expect("its own text");
         assert_eq!(String::from_utf8(bytes).expect("UTF-8"), expected);
     }
 
@@ -152,6 +150,11 @@ mod tests {
         check("ab\r\ncd", &[(2..2, "\n:::")], "ab\r\n:::\r\ncd");
         check("ab\r\n\r\ncd", &[(6..6, "!")], "ab\r\n\r\ncd!");
         check("a\nb\r\nc\rd", &[(0..1, "A"), (6..7, "D")], "A\nb\r\nc\rD");
+        check(
+            "a\u{1}b\u{10ffff}c",
+            &[(1..2, ""), (6..7, "C")],
+            "ab\u{10ffff}C",
+        );
         assert_eq!(applied("", b"\xff", &[]), None);
         assert_eq!(applied("old", b"new", &[]), None);
     }

@@ -6,6 +6,7 @@
 //! put right by the page, which knows the real fonts.
 
 use super::height::{self, Setting, TableHeights};
+use super::notes;
 use super::room;
 use super::slots::lone_picture;
 use super::walk;
@@ -30,23 +31,6 @@ const SAFE: f64 = 0.985;
 
 /// A line of footnotes.
 const NOTE_LINE: u32 = 24;
-/// Characters that stand on such a line.
-const NOTE_WIDTH: u32 = 100;
-
-/// Lines that the footnotes of a slide take.
-pub fn footnote_lines(notes: &[Vec<Inline>]) -> u32 {
-    let lines = notes
-        .iter()
-        .map(|note| width_of(&plain_text(note)).div_ceil(NOTE_WIDTH).max(1));
-    lines.fold(0, u32::saturating_add).min(12)
-}
-
-/// Length in Latin letters; a Chinese or Japanese character is as wide as two.
-fn width_of(text: &str) -> u32 {
-    let wide = |c: &char| ('\u{2e80}'..'\u{ffe0}').contains(c);
-    text.chars().map(|c| 1 + u32::from(wide(&c))).sum()
-}
-
 /// One way of setting a slide.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rung {
@@ -172,7 +156,7 @@ impl Sheet {
 
     /// Height between the margins, above the footnotes.
     fn height(&self, frame: &Frame) -> f64 {
-        let notes = match footnote_lines(&frame.footnotes) {
+        let notes = match notes::lines(&frame.footnotes, self.size.0).min(notes::MOST) {
             0 => 0,
             n => 4 + n * NOTE_LINE,
         };

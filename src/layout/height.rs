@@ -153,9 +153,18 @@ pub fn block(block: &Block, at: Setting) -> f64 {
         BlockKind::Html(html) => html_height(html, at),
         BlockKind::Chart(chart) => LEAST_DRAWING + if chart.title.is_empty() { 0.0 } else { 48.0 },
         BlockKind::Diagram(diagram) => {
-            LEAST_DRAWING + if diagram.title.is_empty() { 0.0 } else { 48.0 }
+            let title = if diagram.title.is_empty() { 0.0 } else { 48.0 };
+            least_drawing(&diagram.source) + title
         }
     }
+}
+
+/// The least height of a diagram: what is written in many lines is drawn with
+/// much in it, and cannot be read in a strip.
+fn least_drawing(source: &str) -> f64 {
+    const LINE: f64 = 26.0;
+    const MOST: f64 = 380.0;
+    (source.lines().count() as f64 * LINE).clamp(LEAST_DRAWING, MOST)
 }
 
 /// How much larger or smaller braces set a text.
@@ -341,11 +350,7 @@ fn group(name: &str, body: &[Block], attrs: &Attrs, at: Setting) -> f64 {
         "column" | "left" | "right" => blocks(body, at),
         // A code is as large as a hand, and its address is below it.
         "qr" => 330.0,
-        // Each option is a bar as high as its text and the room around it.
-        "poll" => {
-            let each = body.iter().map(|each| block(each, at));
-            each.sum::<f64>() + options(body).len() as f64 * 1.5 * at.size
-        }
+        "poll" => poll(body, at),
         "alert" => {
             let inner = at.inside().wide(at.width - 2.0 * at.size - 8.0);
             let each = body.iter().map(|each| block(each, inner) + 0.35 * at.size);
@@ -353,6 +358,44 @@ fn group(name: &str, body: &[Block], attrs: &Attrs, at: Setting) -> f64 {
         }
         _ => blocks(body, at.inside()),
     }
+}
+
+/// Each option is a bar as high as its text and the room around it, between a
+/// letter and a count. Many of them in the smallest type stand in two columns.
+fn poll(body: &[Block], at: Setting) -> f64 {
+    let n_options = options(body).len();
+    let is_in_two = at.size <= at.floor && n_options > 5;
+    let width = if is_in_two {
+        (at.width - GUTTER) / 2.0
+    } else {
+        at.width
+    };
+    let is_least = at.size <= at.floor;
+    // Letter, count and gaps; then the room around a line.
+    let (beside, above) = match is_least {
+        true => (4.8, 0.8),
+        false => (6.3, 0.65 + 0.7 * at.tight),
+    };
+    let inner = at.inside().wide(width - beside * at.size);
+    let around = above * at.size + 3.0;
+    let each = body.iter().map(|each| match &each.kind {
+        BlockKind::List(list) => {
+            let heights: Vec<f64> = list
+                .items
+                .iter()
+                .map(|each| item(each, inner) + around)
+                .collect();
+            if !is_in_two {
+                return heights.iter().sum();
+            }
+            let (left, right) = heights.split_at(heights.len().min(5));
+            let row = |(at, left): (usize, &f64)| left.max(right.get(at).copied().unwrap_or(0.0));
+            left.iter().enumerate().map(row).sum()
+        }
+        _ => block(each, at) + 0.8 * at.size,
+    });
+    // The line below counts the answers.
+    each.sum::<f64>() + 1.5 * at.size
 }
 
 /// What columns have above them.
@@ -417,12 +460,14 @@ impl TableHeights {
             each.map(|(least, most)| least + (most - least) * share)
                 .collect()
         } else {
-            least.iter().map(|least| least * room / all_least).collect()
+            // The page breaks words then, and columns get their shares as if there were none.
+            most.iter().map(|most| most * room / all_most).collect()
         };
         let height = |row: &[Vec<Inline>], weight: Weight| {
             let cells = row.iter().zip(&widths);
-            // A hair less than the width: shares are rounded.
-            let lines = cells.map(|(cell, width)| text(cell, at.cells, weight, width * 0.985));
+            // A hair less than the width: shares are rounded, and where words are broken, guessed.
+            let hair = if all_least > room { 0.93 } else { 0.985 };
+            let lines = cells.map(|(cell, width)| text(cell, at.cells, weight, width * hair));
             let n_lines = lines.fold(1.0, f64::max);
             (n_lines * 1.25 + 2.0 * at.pad) * at.cells + 1.5
         };

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::fit::{self, MEANT, Rung, Sheet};
-use super::{Laid, parts, room};
+use super::{Laid, notes, parts, room};
 use crate::cores;
 use crate::deck::code::codes;
 use crate::deck::fit::{Continued, Fitting};
@@ -74,6 +74,7 @@ fn climb_some(all: Vec<Laid>, sheet: &Sheet) -> (Diagnostics, Vec<Laid>, Vec<Con
             continue;
         }
         let frame = Arc::make_mut(&mut laid.frame);
+        notes::place(frame, sheet);
         let rungs: &[Rung] = match frame.fitting {
             Fitting::Ladder | Fitting::Shrink => fit::ladder(frame),
             Fitting::Strict | Fitting::Split | Fitting::Scroll => &[MEANT],

@@ -61,7 +61,7 @@ pub fn split(frame: &Frame, sheet: &Sheet, rungs: &[Rung]) -> Option<(Vec<Frame>
         part.crowded = !fit::fits(part, sheet, own);
     }
     set_code_alike(&mut parts);
-    resume::renumber(frame, &mut parts);
+    resume::renumber(frame, &mut parts, sheet.size.0);
     place(frame, &mut parts, &cuts);
     let continued = Continued {
         slide: frame.span,
@@ -175,13 +175,43 @@ fn halves(frame: &Frame, sheet: &Sheet, rung: Rung, cap: f64) -> Option<(Frame, 
             left: place.height * cap,
             page: place.height,
         };
-        let halves = cut::cut(frame.slots.body.clone(), place.at, room);
-        let cut = halves.cut?;
-        (head.slots.body, tail.slots.body) = (halves.head, halves.tail);
-        cut
+        match frame.slots.body.first() {
+            // What is shown large leaves its text no room: it stands alone.
+            Some(first)
+                if is_large(frame) && place.height < 3.0 * place.at.size * place.at.line =>
+            {
+                head.slots.body = Vec::new();
+                Cut::Before(first.span)
+            }
+            _ => {
+                let halves = cut::cut(frame.slots.body.clone(), place.at, room);
+                let cut = halves.cut?;
+                (head.slots.body, tail.slots.body) = (halves.head, halves.tail);
+                cut
+            }
+        }
     };
     tail.layout = layout_of(&tail);
     Some((head, tail, cut))
+}
+
+/// Whether a slide shows something large beside its text.
+fn is_large(frame: &Frame) -> bool {
+    match frame.layout {
+        Layout::Title | Layout::Section | Layout::Statement | Layout::Closing => {
+            !frame.title.is_empty()
+        }
+        Layout::BigFigure => !frame.slots.figure.is_empty(),
+        Layout::Picture | Layout::Chart => true,
+        Layout::Agenda
+        | Layout::Factor
+        | Layout::Bullets
+        | Layout::TwoColumns
+        | Layout::Quote
+        | Layout::Code
+        | Layout::Table
+        | Layout::Timeline => false,
+    }
 }
 
 /// What all further slides have of the first.

@@ -3,12 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::fit::footnote_lines;
+use super::notes;
 use crate::deck::code::codes;
 use crate::deck::{Attrs, Block, BlockKind, Frame, Inline, Sign};
 
 /// Gives each part the steps, the notes and the footnotes of what stands on it.
-pub fn renumber(whole: &Frame, parts: &mut [Frame]) {
+pub fn renumber(whole: &Frame, parts: &mut [Frame], slide_width: u32) {
     let minutes = whole.minutes.parse::<f64>().ok().filter(|_| {
         // A section's minutes are for all slides up to the next one.
         whole.layout != crate::deck::Layout::Section
@@ -32,7 +32,7 @@ pub fn renumber(whole: &Frame, parts: &mut [Frame]) {
     for ((part, steps), notes) in parts.iter_mut().zip(&own).zip(notes) {
         part.notes = notes;
         count_steps(part, steps);
-        count_footnotes(part);
+        count_footnotes(part, slide_width);
     }
 }
 
@@ -207,26 +207,20 @@ fn divided(notes: &[Block], own: &[BTreeSet<u16>]) -> Vec<Vec<Block>> {
 // ---- footnotes
 
 /// Keeps the footnotes that the part names, and numbers them anew.
-fn count_footnotes(part: &mut Frame) {
+fn count_footnotes(part: &mut Frame, slide_width: u32) {
     if part.footnotes.is_empty() {
         return;
     }
     let mut numbers: BTreeMap<u16, (u16, u16)> = BTreeMap::new();
-    let mut renumber = |sign: &mut Sign| {
-        if let Sign::Note { number, nth } = sign {
+    let mut renumber = |inline: &mut Inline| {
+        if let Inline::Sign(Sign::Note { number, nth }) = inline {
             let next = numbers.len() as u16 + 1;
             let (new, n_marks) = numbers.entry(*number).or_insert((next, 0));
             *n_marks += 1;
             (*number, *nth) = (*new, *n_marks);
         }
     };
-    signs(&mut part.title, &mut renumber);
-    let slots = &mut part.slots;
-    for blocks in [&mut slots.body, &mut slots.left, &mut slots.right] {
-        signs_in(blocks, &mut renumber);
-    }
-    signs(&mut slots.source, &mut renumber);
-    signs(&mut slots.figure, &mut renumber);
+    each_sign(part, &mut renumber);
     let mut order: Vec<(u16, u16)> = numbers.iter().map(|(old, new)| (new.0, *old)).collect();
     order.sort_unstable();
     let notes = order.iter().filter_map(|(_, old)| {
@@ -235,19 +229,21 @@ fn count_footnotes(part: &mut Frame) {
             .cloned()
     });
     part.footnotes = notes.collect();
-    let rest: Vec<&str> = part.style.split(';').collect();
-    let rest = rest
-        .into_iter()
-        .filter(|rule| !rule.is_empty() && !rule.starts_with("--notes:"));
-    let mut rules: Vec<String> = rest.map(String::from).collect();
-    let n_lines = footnote_lines(&part.footnotes);
-    if n_lines > 0 {
-        rules.push(format!("--notes:{n_lines}"));
-    }
-    part.style = rules.join(";");
+    notes::tell(part, slide_width);
 }
 
-fn signs_in(blocks: &mut [Block], f: &mut dyn FnMut(&mut Sign)) {
+/// Calls `f` for every icon and every mark of a footnote on a slide.
+pub fn each_sign(frame: &mut Frame, f: &mut dyn FnMut(&mut Inline)) {
+    signs(&mut frame.title, f);
+    let slots = &mut frame.slots;
+    for blocks in [&mut slots.body, &mut slots.left, &mut slots.right] {
+        signs_in(blocks, f);
+    }
+    signs(&mut slots.source, f);
+    signs(&mut slots.figure, f);
+}
+
+fn signs_in(blocks: &mut [Block], f: &mut dyn FnMut(&mut Inline)) {
     for block in blocks {
         match &mut block.kind {
             BlockKind::Heading { body, .. } | BlockKind::Paragraph(body) => signs(body, f),
@@ -271,10 +267,10 @@ fn signs_in(blocks: &mut [Block], f: &mut dyn FnMut(&mut Sign)) {
     }
 }
 
-fn signs(body: &mut [Inline], f: &mut dyn FnMut(&mut Sign)) {
+fn signs(body: &mut [Inline], f: &mut dyn FnMut(&mut Inline)) {
     for inline in body {
         match inline {
-            Inline::Sign(sign) => f(sign),
+            Inline::Sign(_) => f(inline),
             Inline::Emph(body)
             | Inline::Strong(body)
             | Inline::Strike(body)

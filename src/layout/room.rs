@@ -87,10 +87,33 @@ fn share(blocks: &mut [Block], room: Room, setting: Setting) {
             );
         }
     }
-    for block in blocks {
-        if let BlockKind::Group { body, .. } = &mut block.kind {
+    for index in 0..blocks.len() {
+        let BlockKind::Group { name, .. } = &blocks[index].kind else {
+            continue;
+        };
+        if name == "columns" {
+            share_columns(blocks, index, room, setting);
+        } else if let BlockKind::Group { body, .. } = &mut blocks[index].kind {
             share(body, room, setting);
         }
+    }
+}
+
+/// Each column has its own width, and the height that the blocks beside them leave.
+fn share_columns(blocks: &mut [Block], index: usize, room: Room, setting: Setting) {
+    let at = setting.wide(f64::from(room.width));
+    let others = height::blocks(blocks, at) - height::block(&blocks[index], at);
+    let height = room
+        .height
+        .saturating_sub((others + height::rule(at)) as u32);
+    let block = &mut blocks[index];
+    let BlockKind::Group { body, .. } = &mut block.kind else {
+        return;
+    };
+    let settings = height::column_settings(body, &block.attrs, at);
+    for (column, own) in body.iter_mut().zip(settings) {
+        let width = own.width as u32;
+        share(std::slice::from_mut(column), Room { width, height }, own);
     }
 }
 

@@ -395,10 +395,20 @@ fn split_source_line(block: Block) -> Vec<Block> {
     ]
 }
 
-/// The figure is the title if that is one, else the first line below it.
+/// Characters beyond which a line is a sentence, and not to be set as a figure.
+const FIGURE: usize = 40;
+
+/// The figure is the title if that is one, else the first line below it, unless
+/// that is running text.
 fn big_figure(title: Title, mut blocks: Vec<Block>) -> (Title, Slots) {
     let mut slots = Slots::default();
-    if is_figure(&plain_text(&title.body)) || blocks.is_empty() {
+    let is_short = |body: &[Inline]| plain_text(body).chars().count() <= FIGURE;
+    let is_below = matches!(
+        blocks.first().map(|block| &block.kind),
+        Some(BlockKind::Paragraph(body)) if is_short(body)
+    );
+    let text = plain_text(&title.body);
+    if is_figure(&text) || blocks.is_empty() || !is_below && is_short(&title.body) {
         slots.figure = title.body.clone();
         slots.body = blocks;
         return (
@@ -409,9 +419,7 @@ fn big_figure(title: Title, mut blocks: Vec<Block>) -> (Title, Slots) {
             slots,
         );
     }
-    if let BlockKind::Paragraph(_) = &blocks[0].kind
-        && let BlockKind::Paragraph(body) = blocks.remove(0).kind
-    {
+    if is_below && let BlockKind::Paragraph(body) = blocks.remove(0).kind {
         slots.figure = body;
     }
     slots.body = blocks;

@@ -1,6 +1,6 @@
 //! The faces of a theme by name, for those who set type without its style sheet.
 
-use super::{RawFont, RawFonts};
+use super::{RawFace, RawFont, RawFonts, ranges};
 
 /// The faces of a theme.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,4 +62,17 @@ impl Face {
     pub fn is_like(&self, generic: &str) -> bool {
         self.fallback.last().is_some_and(|last| last == generic)
     }
+}
+
+/// Whether a file has a script that a font lacks, and is of a family that the
+/// font names to stand in for it.
+pub(super) fn stands_in(face: &RawFace, font: &RawFont, own: &[(u32, u32)]) -> bool {
+    let mut families = font.fallback.split(',');
+    let mut is_named = || families.any(|name| name.trim().trim_matches(['\'', '"']) == face.family);
+    let is_had = || {
+        ranges(&face.range)
+            .iter()
+            .any(|(first, last)| own.iter().any(|(from, to)| first <= to && from <= last))
+    };
+    !face.extract && is_named() && !is_had()
 }

@@ -106,3 +106,55 @@ fn a_photograph_stands_upright() {
     };
     assert_eq!((colour(8), colour(40)), ("orange".into(), "blue".into()));
 }
+
+#[test]
+fn a_ground_of_the_author_stands_on_every_layout() {
+    let Some(browser) = browser() else { return };
+    let folder = Folder::new("content-ground");
+    let mut deck = String::from("---\ntitle: Grounds\n---\n\n");
+    for layout in [
+        "title",
+        "section",
+        "statement",
+        "quote",
+        "closing",
+        "factor",
+    ] {
+        deck += &format!(
+            "---\nlayout: {layout}\nbackground: \"#0a7d5a\"\n---\n\n## Words\n\n> More of them\n\n"
+        );
+    }
+    let deck = folder.write("deck.md", deck);
+    for theme in &themes() {
+        let page = Page::at(&browser, &folder.export(&deck, &["--theme", theme]));
+        page.wait("document.documentElement.classList.contains('js')");
+        let seen = "[...document.querySelectorAll('#deck .slide')].map(slide => {\
+            const look = getComputedStyle(slide);\
+            return ['--bg', '--fg'].map(name => look.getPropertyValue(name)).join() + slide.className.match(/layout-[^ ]*/) })";
+        for found in page.list(seen) {
+            assert!(found.starts_with("#0a7d5a,#ffffff"), "{theme}: {found}");
+        }
+    }
+}
+
+#[test]
+fn the_box_of_a_task_stands_beside_its_words() {
+    let Some(browser) = browser() else { return };
+    let list = "- [ ] Look at the signals of all the lines\n- [x] Ask the drivers who know them best\n- [ ] Write it down\n";
+    let deck = format!(
+        "---\ntitle: Tasks\n---\n\n## Rows\n\n{list}\n---\n\n## Columns\n\n::: left\n{list}:::\n\n::: right\n{list}:::\n\n---\nicon: truck\n---\n\n## A factor\n\n{list}"
+    );
+    let page = Page::at(&browser, &Folder::new("content-tasks").export_text(&deck));
+    page.wait("document.documentElement.classList.contains('js')");
+    let seen = "[...document.querySelectorAll('#deck > .frame')].flatMap(frame => {\
+        frame.classList.add('probe');\
+        const res = [...frame.querySelectorAll('.tasks > li')].map(item => {\
+            const range = document.createRange(); range.selectNodeContents(item);\
+            const box = item.querySelector('input').getBoundingClientRect();\
+            const text = [...range.getClientRects()].filter(r => r.width > box.width * 2)[0];\
+            return box.right <= text.left && box.top < text.bottom && box.bottom > text.top ? 'beside' : `${frame.id}: ${item.textContent}` });\
+        frame.classList.remove('probe');\
+        return res })";
+    let found = page.list(seen);
+    assert_eq!(found, vec!["beside"; 12]);
+}

@@ -157,7 +157,7 @@ fn code(dice: &mut Dice, n_lines: usize) -> String {
 
 /// One slide, and the words that must be seen of it.
 fn slide(dice: &mut Dice, number: usize) -> String {
-    const KINDS: usize = 22;
+    const KINDS: usize = 29;
     let script = match dice.roll(6) {
         0 => Script::Han,
         1 => Script::Arabic,
@@ -261,6 +261,62 @@ fn slide(dice: &mut Dice, number: usize) -> String {
             let n = dice.between(1, 60);
             sentences(dice, script, n)
         }
+        21 => {
+            let n = dice.between(2, 10);
+            let options: String = (0..n)
+                .map(|_| {
+                    let n_words = dice.between(1, 12);
+                    format!("- {}\n", words(dice, script, n_words))
+                })
+                .collect();
+            format!("```poll\n{options}```\n")
+        }
+        22 => {
+            let list = bullets(dice, script, n.min(9));
+            let n_notes = dice.between(1, 14);
+            let mut marks = String::new();
+            let mut notes = String::new();
+            for at in 0..n_notes {
+                let _ = write!(marks, "{} [^{at}] ", words(dice, script, 3));
+                let n_words = dice.between(2, 24);
+                let _ = writeln!(notes, "[^{at}]: {}", words(dice, script, n_words));
+            }
+            format!("{list}\n{marks}\n\n{notes}")
+        }
+        23 => {
+            let n_columns = dice.between(2, 4);
+            let columns: String = (0..n_columns)
+                .map(|_| format!("::: column\n{}:::\n", bullets(dice, script, 5)))
+                .collect();
+            format!("::: columns\n{columns}:::\n")
+        }
+        24 => {
+            let n = dice.between(1, 4);
+            let text = sentences(dice, script, n);
+            format!("{text}\n\n```qr\nhttps://example.org/a/long/address/of/something\n```\n")
+        }
+        25 => {
+            front += "layout: big-figure\n";
+            let n = dice.between(1, 9);
+            sentences(dice, script, n)
+        }
+        26 => {
+            front += "layout: timeline\n";
+            let n = dice.between(3, 8);
+            let most = *dice.pick::<usize>(&[&3, &30]);
+            (0..n)
+                .map(|at| {
+                    let n_words = dice.between(1, most);
+                    format!("- **{}** {}\n", 1980 + at, words(dice, script, n_words))
+                })
+                .collect()
+        }
+        27 => {
+            let n = dice.between(1, 4);
+            let text = sentences(dice, script, n);
+            let formula = "$$\n\\sum_{k=1}^{n} \\frac{k^2}{\\sqrt{k}} = \\int_0^1 x\n$$\n\n";
+            format!("{}{text}", formula.repeat(n))
+        }
         _ => {
             let n = dice.between(1, 8);
             let first = sentences(dice, script, n);
@@ -292,11 +348,15 @@ fn written(slide: &str) -> Vec<String> {
     };
     let mut res = Vec::new();
     let mut is_chart = false;
+    let mut is_formula = false;
     for line in body.lines() {
+        if line == "$$" {
+            is_formula = !is_formula;
+        }
         if line.starts_with("```") {
             is_chart = line.starts_with("```chart");
         }
-        if is_kept(&line) && !is_chart {
+        if is_kept(&line) && !is_chart && !is_formula {
             res.extend(tokens(line));
         }
     }
@@ -413,6 +473,7 @@ fn all_is_seen(theme: &str) {
             }
             page.reload();
             page.wait("document.documentElement.classList.contains('js')");
+            page.eval("window.goesOnly = true");
             page.list(ALL_AT_ONCE);
             if page.eval(SEEN) != seen {
                 faults.push(format!("{place}: another choice after reloading"));

@@ -43,6 +43,8 @@ pub struct Finding {
     pub code: String,
     kind: String,
     text: String,
+    /// What the method is told.
+    parameters: Vec<String>,
 }
 
 /// All findings of one file of the catalog, in order; a code that two methods
@@ -62,7 +64,7 @@ pub fn findings(source: &str) -> Vec<Finding> {
         if !is_method {
             continue;
         }
-        let mut body = String::new();
+        let mut body = format!("{line}\n");
         for line in lines.by_ref() {
             if line == "    }" {
                 break;
@@ -104,6 +106,11 @@ fn finding(body: &str, text: &str) -> Option<Finding> {
     let is_fixable = [".put(", ".swap(", ".meant("]
         .iter()
         .any(|call| body.contains(call));
+    let (signature, _) = body.split_once('{').unwrap_or((body, ""));
+    let parameters = signature.split(['(', ',']).filter_map(|part| {
+        let (name, _) = part.split_once(": ")?;
+        Some(name.trim().to_string())
+    });
     let kind = match is_fixable {
         true => format!("{level}, can be mended"),
         false => level,
@@ -112,6 +119,7 @@ fn finding(body: &str, text: &str) -> Option<Finding> {
         code,
         kind,
         text: text.trim().to_string(),
+        parameters: parameters.collect(),
     })
 }
 
@@ -120,7 +128,10 @@ fn page(intro: &str) -> String {
     let mut known = BTreeSet::new();
     for (heading, source) in parts() {
         res += &format!("\n## {heading}\n");
-        for Finding { code, kind, text } in findings(&source) {
+        for Finding {
+            code, kind, text, ..
+        } in findings(&source)
+        {
             assert!(known.insert(code.clone()), "{code} is described twice");
             res += &format!("\n### `{code}` ({kind})\n\n{text}\n");
         }
@@ -149,19 +160,31 @@ fn the_page_of_findings_is_made_of_the_catalog() {
 #[test]
 fn a_finding_says_what_it_means() {
     for (_, source) in parts() {
-        for Finding { code, text, .. } in findings(&source) {
+        for Finding {
+            code,
+            text,
+            parameters,
+            ..
+        } in findings(&source)
+        {
             let first = text.split("\n\n").next().unwrap();
             assert!(
                 first.ends_with('.'),
                 "{code}: its first paragraph is a sentence"
             );
+            assert!(
+                text.contains("\n\n"),
+                "{code}: behind what it is stands what follows from it, or what to do"
+            );
             // What only a caller of the method understands is no explanation.
-            for word in ["`span`", "`known`", "`near`", "`nearest`", "as above"] {
+            for parameter in &parameters {
+                let word = format!("`{parameter}`");
                 assert!(
-                    !text.contains(word),
-                    "{code} explains its parameters: {word}"
+                    !text.contains(&word),
+                    "{code} explains its parameter {word}"
                 );
             }
+            assert!(!text.contains("as above"), "{code} is read alone");
         }
     }
 }

@@ -58,6 +58,32 @@ fn the_tables_are_those_of_the_program() {
 
 /// Names and words in a text: what stands between other characters than
 /// letters, digits and hyphens.
+/// What stands in backticks between two places of the README.
+fn named_in_readme(from: &str, to: &str) -> Vec<String> {
+    let text = std::fs::read_to_string(root().join("README.md")).unwrap();
+    let rest = text.split_once(from).expect(from).1;
+    let part = rest.split_once(to).expect(to).0;
+    part.split('`')
+        .skip(1)
+        .step_by(2)
+        .map(str::to_string)
+        .collect()
+}
+
+#[test]
+fn the_readme_names_the_themes_that_there_are() {
+    let mut named = named_in_readme("`theme` (", ", or a folder");
+    named.sort();
+    let folders = std::fs::read_dir(root().join("themes")).unwrap();
+    let folders = folders.map(|entry| entry.unwrap().path());
+    let mut there: Vec<String> = folders
+        .filter(|path| path.join("theme.yaml").exists())
+        .map(|path| path.file_name().unwrap().to_string_lossy().into_owned())
+        .collect();
+    there.sort();
+    assert_eq!(named, there);
+}
+
 fn tokens(text: &str) -> BTreeSet<&str> {
     text.split(|c: char| !c.is_ascii_alphanumeric() && c != '-')
         .map(|token| token.trim_matches('-'))

@@ -102,6 +102,8 @@ impl Diagnostics {
     }
 
     /// A file that ends like a film or sound and is none.
+    ///
+    /// Its place on the slide says so. What a file is, is told by its first bytes, not by its name.
     pub fn unplayable(&mut self, span: Span, href: &str) {
         self.warn(
             "not-playable",
@@ -111,7 +113,9 @@ impl Diagnostics {
         .help("use MP4 (H.264 with AAC) or WebM for films, MP3, M4A, Ogg or WAV for sounds");
     }
 
-    /// Captions of a film that cannot be shown; `why` is the end of a sentence.
+    /// Captions of a film that cannot be shown.
+    ///
+    /// The film plays without them. They are a WebVTT file in the deck's folder.
     pub fn bad_captions(&mut self, span: Span, href: &str, why: &str) {
         self.warn(
             "bad-captions",
@@ -122,6 +126,8 @@ impl Diagnostics {
     }
 
     /// A film or sound too long for one file with everything in it.
+    ///
+    /// An exported page links to it, and shows it only where the file has come along.
     pub fn linked_film(&mut self, span: Span, href: &str, bytes: u64) {
         let megabytes = bytes.div_ceil(1_000_000);
         self.warn(

@@ -5,7 +5,9 @@ use crate::diag::Diagnostics;
 use crate::source::Span;
 
 impl Diagnostics {
-    /// A diagram that cannot be drawn; the slide shows its text.
+    /// A diagram that cannot be drawn.
+    ///
+    /// The slide shows its text instead. The place is that of the line that is not understood.
     pub fn bad_diagram(&mut self, span: Span, fault: &str) {
         self.warn(
             "bad-diagram",
@@ -15,8 +17,10 @@ impl Diagnostics {
         .help("the slide shows its text; write `text` behind the fence if that is meant");
     }
 
-    /// A diagram whose type is too small to be read. `size` is in slide units;
-    /// `better` is a direction in which it would be larger.
+    /// A diagram whose type is too small to be read.
+    ///
+    /// A drawing is as large as its room allows: the more is in it, the smaller is its type. Less than
+    /// 20 of the 720 units of a slide's height is not read from the last row.
     pub fn small_diagram(&mut self, span: Span, size: u32, better: Option<&str>) {
         let turn = better.map_or(String::new(), |direction| {
             format!("write `{direction}` for its direction, ")
@@ -32,6 +36,8 @@ impl Diagnostics {
     }
 
     /// A word that a diagram's setting does not know.
+    ///
+    /// The setting does not count.
     pub fn unknown_diagram_word(&mut self, span: Span, word: &str) {
         self.warn(
             "unknown-diagram-word",
@@ -42,6 +48,8 @@ impl Diagnostics {
     }
 
     /// A setting that diagrams do not have.
+    ///
+    /// It changes nothing.
     pub fn unknown_diagram_key(&mut self, span: Span, key: &str, known: &[&str]) {
         self.warn(
             "unknown-diagram-key",

@@ -49,6 +49,8 @@ impl Diagnostics {
     }
 
     /// More on a slide than fits, where `fit: strict` lets nothing be done.
+    ///
+    /// With any other word, or without `fit`, it would be set closer and smaller, and go on on another slide.
     pub fn fit_overflow(&mut self, span: Span) {
         self.error(
             "fit-overflow",

@@ -6,6 +6,8 @@ use crate::source::Span;
 
 impl Diagnostics {
     /// A word for `transition` that is none of the known ones.
+    ///
+    /// The slide follows the one before as others do.
     pub fn unknown_transition(&mut self, span: Span, word: &str, known: &[&str]) {
         self.warn(
             "unknown-transition",
@@ -16,6 +18,8 @@ impl Diagnostics {
     }
 
     /// A word for `optional` that says neither yes nor no.
+    ///
+    /// The slide is then one that has to be shown.
     pub fn unknown_optional(&mut self, span: Span, word: &str) {
         self.warn(
             "unknown-optional",

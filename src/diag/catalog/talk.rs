@@ -5,6 +5,8 @@ use crate::source::Span;
 
 impl Diagnostics {
     /// A poll with nothing to choose from.
+    ///
+    /// It takes two options to choose. The slide shows what there is.
     pub fn empty_poll(&mut self, span: Span, n_options: usize) {
         let found = match n_options {
             0 => "a poll without options",
@@ -15,6 +17,8 @@ impl Diagnostics {
     }
 
     /// More options than a slide can show and a hand can choose from.
+    ///
+    /// Whoever hears so many has forgotten the first one when the last one comes.
     pub fn crowded_poll(&mut self, span: Span, n_options: usize, most: usize) {
         self.warn(
             "crowded-poll",
@@ -25,6 +29,8 @@ impl Diagnostics {
     }
 
     /// A poll that asks nothing.
+    ///
+    /// Who answers on a phone sees the options alone, without the slide they belong to.
     pub fn poll_without_question(&mut self, span: Span) {
         self.warn("poll-without-question", span, "this poll asks nothing")
             .help("give the slide a heading that asks, or write ```` ```poll question=\"…\" ````");

@@ -11,9 +11,9 @@ use super::scene::{Face, Holder, Para, Rect, Run, Shape, Style, Text};
 use super::words::Words;
 use super::{Lost, Wide, specimen};
 use crate::deck::{Block, BlockKind, Frame, Inline, Layout};
-use crate::layout::fit::footnote_lines;
 use crate::layout::fit::{self, GAP, Rung};
 use crate::layout::height::{self, Setting};
+use crate::layout::notes;
 use crate::render::Cache;
 use crate::theme::places::{self, Part};
 
@@ -378,7 +378,7 @@ impl<'a> Composer<'a> {
     }
 
     pub fn notes_height(&self) -> f64 {
-        match footnote_lines(&self.frame.footnotes) {
+        match notes::lines(&self.frame.footnotes, self.wide.sheet.size.0) {
             0 => 0.0,
             n => f64::from(4 + n * 24),
         }
