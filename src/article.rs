@@ -15,6 +15,7 @@ mod clause;
 mod items;
 mod leftover;
 mod mark;
+mod opening;
 mod outline;
 mod parts;
 mod phrase;
@@ -22,6 +23,7 @@ mod plain;
 mod points;
 mod predicate;
 mod rank;
+mod recap;
 pub mod record;
 mod sentence;
 mod shorten;
@@ -109,6 +111,9 @@ pub struct Article {
     pub sections: Vec<Section>,
     /// What looks back on them.
     pub conclusion: Option<Conclusion>,
+    /// What it says above all, in four points of its sections. Empty where they
+    /// have few, and where it ends with a list of its own.
+    pub recap: Vec<Point>,
     /// A phrase of the article that names its sections, else the title.
     pub agenda_title: String,
     /// Lines of the page around the article, which are dropped.
@@ -170,6 +175,9 @@ pub struct Wanted {
     /// Headings that are no leftovers of a page, as they are written.
     pub kept: Vec<String>,
 }
+
+/// Points that a conclusion may have.
+const MOST_CLOSING: usize = 6;
 
 /// One line for a slide.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -246,8 +254,16 @@ pub fn understand_as(passages: Vec<Passage>, wanted: &Wanted) -> Article {
         language,
         tongue,
     };
-    let (items, list) = enumerated(&outline, language);
-    let sections = sections(outline.parts, (&items, &title), &scene, wanted.long);
+    let (items, list) = title::enumerated(&outline, language);
+    let mut sections = sections(outline.parts, (&items, &title), &scene, wanted.long);
+    let told = recap::Article {
+        intro: &outline.intro,
+        closing: outline.conclusion.as_ref(),
+    };
+    let recap = match told.counts_up(&items) {
+        true => Vec::new(),
+        false => told.recap(&mut sections, &scene),
+    };
     let closing = outline
         .conclusion
         .map(|(heading, passages)| conclusion(heading, passages, (&items, &list), &title, &scene));
@@ -264,6 +280,7 @@ pub fn understand_as(passages: Vec<Passage>, wanted: &Wanted) -> Article {
         intro: outline.intro,
         sections,
         conclusion: closing,
+        recap,
         agenda_title,
         leftovers: outline.leftovers,
         beyond: outline.beyond,
@@ -404,30 +421,6 @@ fn own_name(word: &str) -> &str {
         .unwrap_or(word)
 }
 
-/// The longest enumeration of the conclusion, with its sentence, if it is one
-/// of the article's parts.
-fn enumerated(outline: &outline::Outline, language: Language) -> (Vec<String>, String) {
-    if language != Language::English {
-        return (Vec::new(), String::new());
-    }
-    let texts: Vec<&str> = outline
-        .conclusion
-        .iter()
-        .flat_map(|(_, passages)| readable(passages))
-        .collect();
-    let (items, list) = title::enumeration(&texts);
-    let headings: Vec<&str> = outline
-        .parts
-        .iter()
-        .filter_map(|part| part.heading.as_deref())
-        .collect();
-    let spare = title::unused(&items, &headings).len();
-    if (items.len() - spare) * 2 < items.len() {
-        return (Vec::new(), String::new());
-    }
-    (items, list)
-}
-
 fn sections(
     parts: Vec<Part>,
     (items, whole): (&[String], &str),
@@ -495,9 +488,8 @@ fn conclusion(
     article_title: &str,
     scene: &Scene,
 ) -> Conclusion {
-    const MOST: usize = 6;
     let statement = points::statement(&passages, scene);
-    let mut points: Vec<Point> = if (3..=MOST).contains(&items.len()) {
+    let mut points: Vec<Point> = if (3..=MOST_CLOSING).contains(&items.len()) {
         let shown = items.iter().map(|item| title::styled(item, false));
         shown
             .map(|text| Point {
@@ -509,7 +501,7 @@ fn conclusion(
     } else {
         points::points(&passages, "", scene)
     };
-    points.truncate(MOST);
+    points.truncate(MOST_CLOSING);
     let text = readable(&passages).next().unwrap_or("").to_owned();
     let title = heading
         .as_deref()

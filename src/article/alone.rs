@@ -27,7 +27,7 @@ pub fn stands_alone(s: &Sentence, keep: &[usize], text: &str, statement: &Statem
     if words.len() < minimum || bad_start || open_end(s, last) {
         return false;
     }
-    if halved(s, keep) {
+    if halved(s, keep) || unmatched(s, keep) {
         return false;
     }
     // "Many will use it" counts people the sentence before spoke of.
@@ -74,6 +74,23 @@ fn halved(s: &Sentence, keep: &[usize]) -> bool {
     begins && !main()
 }
 
+/// "The longer it was in use" waits for ", the more it can do".
+fn unmatched(s: &Sentence, keep: &[usize]) -> bool {
+    let more = |at: usize| {
+        let low = s.low(at);
+        s.low(at.wrapping_sub(1)) == "the"
+            && (matches!(low, "more" | "less" | "better" | "worse")
+                || low.ends_with("er") && matches!(s.tag(at), Tag::Adj | Tag::Adv))
+    };
+    let Some(&first) = keep.first() else {
+        return false;
+    };
+    let all = || (1..s.tokens.len()).filter(|&at| more(at));
+    more(first + 1)
+        && all().count() >= 2
+        && all().filter(|at| keep.contains(at)).count() < all().count()
+}
+
 /// "As a team grows, more people decide": a clause in front of its main clause.
 fn granted(s: &Sentence, keep: &[usize]) -> bool {
     let (Some(&first), Some(&last)) = (keep.first(), keep.last()) else {
@@ -100,7 +117,11 @@ fn dangling(s: &Sentence, words: &[usize], n: usize, at: usize) -> bool {
             !words[..n].iter().any(|&k| s.tokens[k].capital && k > 0)
         }
         "this" | "these" | "those" => {
-            let open = low == "those" && matches!(s.low(at + 1), "who" | "that" | "of" | "in");
+            let open = low == "those"
+                && matches!(
+                    s.low(at + 1),
+                    "who" | "that" | "of" | "in" | "involved" | "affected" | "concerned"
+                );
             // Behind its verb, the section's title and first points may say what.
             let object = low != "this"
                 && s.tag(at + 1) == Tag::Noun
@@ -132,7 +153,6 @@ fn expletive(s: &Sentence, at: usize) -> bool {
     if matches!(s.low(next), "more" | "less") {
         next += 1;
     }
-    // "It takes time to learn."
     // "It takes time to learn."
     let takes = matches!(s.low(next), "takes" | "pays" | "helps" | "costs")
         && (next + 1..next + 4).any(|at| s.tag(at) == Tag::To);

@@ -6,7 +6,8 @@ use super::words::{self, among};
 use super::{Kind, Passage};
 
 /// Whether the item at a place is one of a list that its lead-in denies or only
-/// supposes: "This may be because:", "Common mistakes:".
+/// supposes, or that it sends the reader to: "This may be because:", "Common
+/// mistakes:", "Attend our webinars:".
 pub fn doubted(passages: &[Passage], at: usize) -> bool {
     const DOUBTS: words::Words = "mistake mistakes myth myths misconception misconceptions excuse \
         excuses may might could perhaps maybe isn't aren't don't doesn't not never avoid wrong \
@@ -26,6 +27,9 @@ pub fn doubted(passages: &[Passage], at: usize) -> bool {
         return false;
     };
     let low = last.to_lowercase().replace('’', "'");
+    if last.ends_with(':') && reads_on(&low) {
+        return true;
+    }
     last.ends_with([':', '?'])
         && low
             .split(|c: char| !(c.is_alphanumeric() || c == '\''))
@@ -80,10 +84,9 @@ pub fn refers(text: &str) -> bool {
         return false;
     };
     let site = place
-        .rsplit(' ')
-        .next()
-        .and_then(|last| last.split_once('.'))
-        .is_some_and(|(name, end)| !name.is_empty() && end.len() >= 2);
+        .split(' ')
+        .filter_map(|word| word.split_once('.'))
+        .any(|(name, end)| !name.is_empty() && end.len() >= 2);
     let named = place.split(' ').count() >= 2
         && place.split(' ').all(|word| {
             word.starts_with(char::is_uppercase) || among(words::SMALL, word) || word == "&"
@@ -238,8 +241,9 @@ fn reads_on(low: &str) -> bool {
     const READING: words::Words = "explore review read browse visit see check watch download \
         subscribe join attend bookmark follow request register";
     const MEDIA: words::Words = "introduction guide resource resources blog post posts article \
-        articles page pages site website video videos training webinar newsletter community \
-        playbook session recording slides episode podcast documentation event";
+        articles page pages site website video videos training webinar webinars newsletter \
+        community playbook session sessions recording slides episode podcast documentation event \
+        events";
     let mut words = low.split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’')));
     let orders = words.next().is_some_and(|first| among(READING, first));
     let joins = low.starts_with("you can join ") || low.starts_with("you can also join ");
@@ -257,17 +261,18 @@ pub fn introduces(text: &str) -> bool {
     named && what.starts_with(char::is_lowercase)
 }
 
+const UNITS: words::Words = "year month week quarter spring summer autumn fall winter decade \
+    night monday tuesday wednesday thursday friday saturday sunday";
+
 /// "Last year": a time that is another one when the slide is shown.
 fn passing(low: &str) -> bool {
-    const UNITS: words::Words = "year month week quarter spring summer autumn fall winter decade \
-        night monday tuesday wednesday thursday friday saturday sunday";
     let words: Vec<&str> = low
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
         .take(6)
         .collect();
     let at = |n: usize| words.get(n).copied().unwrap_or("");
-    let here = matches!(at(0), "yesterday" | "tomorrow" | "tonight");
+    let here = matches!(at(0), "yesterday" | "tomorrow" | "tonight" | "recently");
     // "Last year", "in the past few weeks", "over the next months"
     let from = match (at(0), at(1)) {
         ("in" | "over" | "during" | "for" | "within" | "earlier" | "later" | "by", "the") => 2,
@@ -282,6 +287,27 @@ fn passing(low: &str) -> bool {
     let relative = matches!(at(from), "last" | "this" | "next" | "past" | "coming")
         && among(UNITS, at(from + 1 + counted).trim_end_matches('s'));
     here || relative || at(0) == "later" && at(1) == "this"
+}
+
+/// "A few months ago", "last year", "will soon be": a time that counts from the
+/// day of writing, wherever a point says it.
+pub fn of_its_day(low: &str) -> bool {
+    let words: Vec<&str> = low
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let is_unit = |word: &str| among(UNITS, word.trim_end_matches('s'));
+    words.windows(2).any(|pair| match pair {
+        [unit, "ago"] => is_unit(unit) || matches!(*unit, "days" | "long" | "ages"),
+        ["will" | "ll" | "coming", "soon"] => true,
+        ["last" | "past" | "this" | "next" | "coming", unit] => is_unit(unit),
+        _ => false,
+    }) || words
+        .iter()
+        .any(|word| matches!(*word, "yesterday" | "tomorrow" | "tonight"))
+        || words
+            .last()
+            .is_some_and(|last| matches!(*last, "soon" | "recently" | "nowadays"))
 }
 
 /// A call to the reader of a page says nothing to the audience of a talk.
@@ -325,6 +351,7 @@ pub fn called(low: &str) -> bool {
         "in the next",
         "more on that",
         "stay tuned",
+        "listen to ",
         "we hope you",
         "we look forward",
         "we’re thrilled",
@@ -340,5 +367,8 @@ pub fn called(low: &str) -> bool {
         "if you'd like to learn",
         "if you want to learn more",
     ];
-    CALLS.iter().any(|call| low.starts_with(call)) || planned(low) || reads_on(low)
+    CALLS.iter().any(|call| low.starts_with(call))
+        || low.contains("please ")
+        || planned(low)
+        || reads_on(low)
 }

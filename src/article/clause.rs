@@ -6,6 +6,7 @@
 //! together), and the ending of a verb whose subject was dropped ("creating a
 //! place" behind "Acme runs a shop" becomes "creates a place").
 
+use super::opening::{known_fact, opening, shows};
 use super::predicate;
 use super::statement::{Cast, Shape, Statement};
 use super::statement::{condition, main_verb, negative, opens_subject, push};
@@ -53,6 +54,9 @@ fn body(s: &Sentence) -> Option<(usize, usize)> {
     while to > 0 && matches!(s.low(to - 1), "." | "!" | "…") {
         to -= 1;
     }
+    if to > 1 && s.low(to - 1) == ":" && shows(s, to - 1) {
+        to -= 1;
+    }
     if to == 0 || to > 70 || matches!(s.low(to - 1), "?" | "？" | ":" | "”" | "\"" | "’" | "»")
     {
         return None;
@@ -65,55 +69,6 @@ fn body(s: &Sentence) -> Option<(usize, usize)> {
         && s.low(from) != "be")
         || (s.tag(from) == Tag::Do && s.low(from) != "do" && s.low(from) != "don't");
     (to > from + 1 && !starts_question).then_some((from, to))
-}
-
-/// Where the sentence goes on behind "However," or "And".
-fn opening(s: &Sentence, from: usize, to: usize) -> Option<usize> {
-    if to < from + 5 {
-        return None;
-    }
-    // "A: The oven is old.", "Description: The oven is old."
-    let about_text = among(
-        "a answer description example result results summary note tip remember important",
-        s.low(0),
-    );
-    if from == 0 && about_text && s.low(1) == ":" {
-        return Some(2);
-    }
-    let comma = (from + 1..(from + 6).min(to)).find(|&at| s.low(at) == ",");
-    if let Some(comma) = comma {
-        let phrase: Vec<&str> = (from..comma).map(|at| s.low(at)).collect();
-        if words::OPENERS
-            .binary_search(&phrase.join(" ").as_str())
-            .is_ok()
-        {
-            return Some(comma + 1);
-        }
-    }
-    let joins = matches!(s.low(from), "and" | "but" | "so" | "yet" | "also");
-    (joins && s.low(from + 1) != "that").then_some(from + 1)
-}
-
-/// "The truth is that", "We know that": what follows is claimed anyway.
-fn known_fact(s: &Sentence, from: usize, to: usize) -> Option<usize> {
-    const FACTS: words::Words = "reality truth fact point upshot lesson takeaway news insight \
-        finding benefit advantage strength beauty";
-    const KNOWING: words::Words = "know found learned learnt discovered realized realised";
-    let that = (from + 2..(from + 14).min(to)).find(|&at| s.low(at) == "that")?;
-    // "One key insight from research on memory is that"
-    let named = (from + 1..that).find(|&at| among(FACTS, s.low(at)));
-    let is_fact = matches!(s.low(from), "the" | "one" | "a" | "another")
-        && s.low(that - 1) == "is"
-        && named.is_some_and(|at| at <= from + 3)
-        && (from..that - 1).all(|at| {
-            !negative(s, at) && !matches!(s.tag(at), Tag::Verb | Tag::Be | Tag::Modal | Tag::Have)
-        });
-    let we_know = s.low(from) == "we"
-        && among(KNOWING, s.low(that - 1))
-        && (from..that).all(|at| !negative(s, at) && s.tag(at) != Tag::Modal);
-    (is_fact || we_know)
-        .then_some(that + 1)
-        .filter(|start| to > start + 3)
 }
 
 /// "One of the key reasons for X is its Y": the Y.
@@ -219,7 +174,18 @@ fn clauses(s: &Sentence, from: usize, to: usize) -> Vec<(usize, usize)> {
             start = at + 1;
             continue;
         }
-        let joins = s.tag(at) == Tag::Conj && matches!(low, "and" | "but");
+        let spaced = at + 1 < to
+            && s.tokens[at - 1].end < s.tokens[at].start
+            && s.tokens[at].end < s.tokens[at + 1].start;
+        let breaks = low == ":" || spaced && matches!(low, "–" | "—" | "-");
+        if breaks && explains(s, (start, at), to) {
+            res.push((start, at));
+            settled = res.len();
+            start = at + 1;
+            continue;
+        }
+        let joins = matches!(low, "and" | "but") && s.tag(at) == Tag::Conj
+            || low == "so" && s.low(at - 1) == "," && s.low(at + 1) != "that";
         let comma = s.low(at - 1) == ",";
         let bound =
             matches!(s.tag(start), Tag::Sub | Tag::Rel) || matches!(s.low(start), "to" | "whether");
@@ -239,7 +205,7 @@ fn clauses(s: &Sentence, from: usize, to: usize) -> Vec<(usize, usize)> {
             && main_verb(s, start, at).is_some()
         {
             // What stands before "but" is granted, not claimed.
-            if low == "and" {
+            if low != "but" {
                 res.push((start, if comma { at - 1 } else { at }));
             } else {
                 res.truncate(settled);
@@ -250,6 +216,22 @@ fn clauses(s: &Sentence, from: usize, to: usize) -> Vec<(usize, usize)> {
     res.push((start, to));
     res.retain(|(a, b)| b > &(a + 1));
     res
+}
+
+/// Whether both sides of a colon are clauses that could be sentences.
+fn explains(s: &Sentence, (start, colon): (usize, usize), to: usize) -> bool {
+    const ANNOUNCING: words::Words = "following this that these question questions example examples \
+        rule rules things ways steps reasons points goals";
+    let last = s.low(colon - 1);
+    let right =
+        main_verb(s, colon + 1, to).is_some_and(|verb| verb > colon + 1 && verb < colon + 9);
+    let open = (colon + 1..to).all(|at| !matches!(s.low(at), ":" | "–" | "—" | "-"));
+    colon > start + 3
+        && open
+        && right
+        && opens_subject(s, colon + 1)
+        && main_verb(s, start, colon).is_some()
+        && !among(ANNOUNCING, last)
 }
 
 /// A piece of a clause that hangs on its end.
@@ -264,6 +246,7 @@ fn clause(s: &Sentence, a: usize, b: usize, cast: &Cast, res: &mut Vec<Statement
     let mut start = a;
     let mut bound = false;
     if let Some(lead) = lead(s, a, b) {
+        reason_in_front(s, a, lead, res);
         let subject_is_hero = main_verb(s, lead + 1, b)
             .is_some_and(|verb| cast.plays(s, &(lead + 1..verb).collect::<Vec<_>>()));
         if !lead_may_go(s, a, lead) {
@@ -321,6 +304,17 @@ fn clause(s: &Sentence, a: usize, b: usize, cast: &Cast, res: &mut Vec<Statement
     }
 }
 
+/// "Because memory is short, we repeat": that memory is short is claimed.
+fn reason_in_front(s: &Sentence, a: usize, comma: usize, res: &mut Vec<Statement>) {
+    let claims = s.low(a) == "because"
+        && opens_subject(s, a + 1)
+        && main_verb(s, a + 1, comma).is_some_and(|verb| verb > a + 1)
+        && (a + 1..comma).all(|at| s.low(at) != ",");
+    if claims {
+        push(res, (a + 1..comma).collect(), Shape::Clause, 0.1);
+    }
+}
+
 /// "When it opens, you see a prompt, showing that it waits": without the tail.
 fn shorter(s: &Sentence, a: usize, b: usize, res: &mut Vec<Statement>) {
     let Some(comma) = lead(s, a, b) else { return };
@@ -342,7 +336,7 @@ fn lead(s: &Sentence, a: usize, b: usize) -> Option<usize> {
         Tag::Prep | Tag::Sub | Tag::Gerund | Tag::Participle | Tag::To | Tag::Adv
     ) || matches!(
         s.low(a),
-        "being" | "having" | "rather" | "instead" | "regardless" | "whether"
+        "being" | "having" | "rather" | "instead" | "regardless" | "whether" | "just"
     );
     if !begins {
         return None;
@@ -388,11 +382,22 @@ fn lead_may_go(s: &Sentence, a: usize, comma: usize) -> bool {
         "by" => s.tag(a + 1) == Tag::Gerund || s.tag(a + 1) == Tag::Adv,
         "using" => true,
         "being" | "because" | "while" | "although" | "though" | "since" => true,
-        "as" => main_verb(s, a + 1, comma).is_none(),
+        "as" => main_verb(s, a + 1, comma).is_none() || comments(s, a, comma),
+        // "Just like the story, the data is made up."
+        "like" => true,
+        "just" => s.low(a + 1) == "like",
         "with" | "through" | "beyond" => matches!(s.low(a + 1), "this" | "these" | "that"),
         "in" => (a + 1..comma).any(|at| s.low(at) == "addition"),
         _ => s.tag(a) == Tag::Adv && comma == a + 1 && s.low(a).ends_with("ly"),
     }
+}
+
+/// "As you might guess": what the speaker says of his own sentence.
+fn comments(s: &Sentence, a: usize, comma: usize) -> bool {
+    const SAYING: words::Words = "guess know see seen expect imagine recall remember mention \
+        mentioned discuss discussed note noted said learned learnt";
+    matches!(s.low(a + 1), "you" | "we")
+        && (a + 2..comma.min(a + 6)).any(|at| among(SAYING, s.low(at)))
 }
 
 /// The clause without the tails behind its verb, without asides, and the tails.
@@ -410,7 +415,13 @@ fn core(s: &Sentence, start: usize, verb: usize, b: usize) -> (Vec<usize>, Vec<T
             continue;
         }
         let explains = s.low(at) == ":" && at > verb + 2 && s.tag(at - 1) == Tag::Noun;
-        if (matches!(s.low(at), "—" | "–") || explains) && at > verb + 1 {
+        // Two of them stand around an aside.
+        let dash = s.low(at) == "-"
+            && (at + 1..b).all(|k| s.low(k) != "-")
+            && at + 1 < b
+            && s.tokens[at - 1].end < s.tokens[at].start
+            && s.tokens[at].end < s.tokens[at + 1].start;
+        if (matches!(s.low(at), "—" | "–") || dash || explains) && at > verb + 1 {
             end = at;
             tails.push(Tail::Other);
             break;

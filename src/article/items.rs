@@ -60,7 +60,11 @@ pub fn item_point(item: &Passage, scene: &Scene) -> Option<Point> {
     if among("it this these they he she that those", &opening) {
         return None;
     }
-    if claim::refers(text) || claim::introduces(text) || text.ends_with(['?', '？']) {
+    if claim::refers(text)
+        || claim::introduces(text)
+        || of_series(&opening, text)
+        || text.ends_with(['?', '？'])
+    {
         return None;
     }
     let first = sentences(text).first().copied().unwrap_or(text);
@@ -130,6 +134,13 @@ fn labelled(text: &str, first: &str, scene: &Scene) -> Option<Point> {
     })
 }
 
+/// "Part 2: How we measured": another article.
+fn of_series(opening: &str, text: &str) -> bool {
+    let number = text.split_whitespace().nth(1).unwrap_or("");
+    matches!(opening, "part" | "episode" | "chapter")
+        && number.starts_with(|c: char| c.is_ascii_digit())
+}
+
 /// Whether a verb is one. "Costs related to" and "upcoming changes and" begin with
 /// nouns that could be verbs.
 fn acts(s: &Sentence, at: usize) -> bool {
@@ -137,6 +148,11 @@ fn acts(s: &Sentence, at: usize) -> bool {
         return true;
     }
     let forms = verbs::forms(s.low(at));
+    // "Information needed by people" is what is needed.
+    let undergone = forms.past.is_some() && matches!(s.tag(at + 1), Tag::To | Tag::Prep);
+    if undergone && at > 0 && s.tag(at - 1) == Tag::Noun {
+        return false;
+    }
     let nominal = forms.third.is_some_and(verbs::noun_first);
     let object = matches!(
         s.tag(at + 1),

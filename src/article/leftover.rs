@@ -67,6 +67,12 @@ fn counted(low: &str) -> bool {
         || (low.starts_with("reading time") && low.len() < 40)
 }
 
+/// Whether a line is one button of a share bar, which only its place tells from
+/// a heading.
+pub fn is_site(text: &str) -> bool {
+    among(SITES, text.trim().to_lowercase().as_str())
+}
+
 fn share_bar(low: &str) -> bool {
     let words: Vec<&str> = low
         .split(|c: char| c.is_whitespace() || matches!(c, '|' | '·' | '/' | ',' | '•'))

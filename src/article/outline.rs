@@ -105,6 +105,9 @@ fn n_words(passage: &Passage) -> usize {
     tongue::n_words(&passage.text)
 }
 
+/// Words that the title of another article may have, about.
+const TEASER: usize = 14;
+
 /// Takes out lines of the page wherever they stand, and the byline and date
 /// near the top.
 fn without_page(passages: Vec<Passage>, wanted: &Wanted, outline: &mut Outline) -> Vec<Passage> {
@@ -114,6 +117,11 @@ fn without_page(passages: Vec<Passage>, wanted: &Wanted, outline: &mut Outline) 
     // Under "About the Author" near the end, all of it.
     let mut closing = false;
     let late = passages.len() * 2 / 3;
+    // Behind the last line of some length, there are no sections any more.
+    let tail = passages
+        .iter()
+        .rposition(|passage| n_words(passage) > TEASER)
+        .map_or(0, |at| at + 1);
     let bodies: Vec<bool> = (0..passages.len())
         .map(|at| {
             passages
@@ -146,9 +154,13 @@ fn without_page(passages: Vec<Passage>, wanted: &Wanted, outline: &mut Outline) 
             passage.kind,
             Kind::Code | Kind::Table | Kind::Picture | Kind::Quote
         );
-        let teaser =
-            dropping && !heading && n_words(&passage) <= 14 && !passage.text.ends_with('.');
-        let line = text && leftover::is_leftover(&passage.text) && !(heading && has_body);
+        let behind = body && at >= tail;
+        let teaser = dropping
+            && n_words(&passage) <= TEASER
+            && (behind || !heading && !passage.text.ends_with('.'));
+        let line = text
+            && (leftover::is_leftover(&passage.text) && !(heading && has_body)
+                || behind && leftover::is_site(&passage.text));
         if line || teaser {
             dropping = body && (teaser || heading);
             outline.leftovers.push(passage);

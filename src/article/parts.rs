@@ -150,7 +150,191 @@ pub fn repeats(s: &Sentence, keep: &[usize], at: usize) -> bool {
         && end
             .windows(2)
             .any(|pair| s.low(pair[0]) == "," && matches!(s.low(pair[1]), "and" | "or"));
-    (parallel || listed) && !both
+    // "makes it easy to teach, helps people to learn"
+    let third = |k: usize| {
+        let forms = super::verbs::forms(s.low(k));
+        s.tag(k) == Tag::Verb && forms.third.is_some() && forms.base.is_none()
+    };
+    let added = s.low(keep[at]) == ","
+        && third(head)
+        && front.iter().any(|&k| third(k))
+        && front
+            .iter()
+            .all(|&k| !matches!(s.tag(k), Tag::Rel) && s.low(k) != ",")
+        && end.iter().skip(1).all(|&k| s.low(k) != ",");
+    (parallel || listed || added) && !both
+}
+
+/// "They keep a list of dates and the names": the second of two things may go
+/// where the first is claimed by itself.
+pub fn conjoined(s: &Sentence, keep: &[usize], at: usize) -> bool {
+    const PAIRING: words::Words = "both between either together versus difference differences \
+        relationship relation balance gap distinction mix mixture blend link links connection \
+        combination trade-off combine combines combining combined compare compares comparing \
+        connect connects connecting match matches merge merges mix mixes linking separate \
+        separates distinguish balances balancing choose choice alternate pair pairs";
+    let (front, rest) = (&keep[..at], &keep[at + 1..]);
+    let (Some(&last), Some(&next), Some(&first)) = (front.last(), rest.first(), keep.first())
+    else {
+        return false;
+    };
+    let Some(verb) = main_verb(s, first, last + 1) else {
+        return false;
+    };
+    let noun = |k: usize| s.tag(k) == Tag::Noun;
+    // "user and market research": one word may belong to both.
+    let apart = matches!(s.tag(next), Tag::Det | Tag::Poss)
+        || rest.len() == 1 && noun(next)
+        || rest.len() == 2 && s.tag(next) == Tag::Adj && noun(rest[1])
+        || matches!(s.tag(next), Tag::Gerund)
+            && rest.len() > 1
+            && rest.iter().skip(1).any(|&k| noun(k));
+    let plain = rest.iter().all(|&k| {
+        !s.tokens[k].capital
+            && !matches!(s.tag(k), Tag::Punct | Tag::Number | Tag::Rel)
+            && !matches!(s.low(k), "of" | "that" | "all" | "any" | "no")
+    });
+    let listed = front
+        .iter()
+        .any(|&k| k > verb && matches!(s.low(k), "," | "and" | "or"));
+    let paired = front.iter().any(|&k| among(PAIRING, s.low(k)));
+    s.low(keep[at]) == "and"
+        && noun(last)
+        && last > verb + 1
+        && apart
+        && plain
+        && !listed
+        && !paired
+        && may_go(s, front)
+        && may_go(s, rest)
+}
+
+/// "It uses Bash, the shell of many systems": what a thing is besides.
+pub fn renamed_at_end(s: &Sentence, keep: &[usize], at: usize) -> bool {
+    let rest = &keep[at + 1..];
+    let (Some(&first), Some(&last)) = (rest.first(), rest.last()) else {
+        return false;
+    };
+    let comma = s.low(keep[at]) == ",";
+    let again = comma && s.low(first) == "i.e" || comma && s.low(first) == "e.g";
+    let listed = keep
+        .iter()
+        .enumerate()
+        .any(|(n, &k)| n != at && s.low(k) == "," && (n < at || goes_on(s, keep, n)));
+    let named = comma
+        && matches!(s.low(first), "a" | "an" | "the")
+        && s.tag(keep[at - 1]) == Tag::Noun
+        && rest.len() >= 3
+        && !listed
+        && main_verb(s, first, last + 1).is_none();
+    (again || named)
+        && rest
+            .iter()
+            .all(|&k| s.tag(k) != Tag::Number && !negative(s, k))
+}
+
+/// Whether a list goes on behind a comma.
+fn goes_on(s: &Sentence, keep: &[usize], comma: usize) -> bool {
+    keep.get(comma + 1)
+        .is_some_and(|&next| matches!(s.low(next), "and" | "or"))
+}
+
+/// "Teaching is a personal journey that changes you": a personal journey it is.
+pub fn classed(s: &Sentence, keep: &[usize], at: usize) -> bool {
+    let (Some(&first), Some(&next)) = (keep.first(), keep.get(at + 1)) else {
+        return false;
+    };
+    let Some(verb) = main_verb(s, first, keep[at - 1] + 1) else {
+        return false;
+    };
+    let noun = keep[at - 1];
+    let phrase: Vec<usize> = keep[..at].iter().copied().filter(|&k| k > verb).collect();
+    let article = phrase.iter().rposition(|&k| matches!(s.low(k), "a" | "an"));
+    // "a form allowing people to": what it allows is not said yet.
+    let simple = |n: usize| match s.tag(phrase[n]) {
+        Tag::Adj | Tag::Noun => true,
+        Tag::Participle => s.tag(phrase[n - 1]) != Tag::Noun,
+        _ => false,
+    };
+    let described = article.is_some_and(|article| {
+        phrase[..article]
+            .iter()
+            .all(|&k| !matches!(s.tag(k), Tag::Sub | Tag::Rel | Tag::Punct) && s.low(k) != "of")
+            && phrase.len() >= article + 3
+            && (article + 1..phrase.len()).all(simple)
+    });
+    matches!(
+        s.low(keep[at]),
+        "that" | "which" | "to" | "for" | "where" | "used"
+    ) && s.tag(noun) == Tag::Noun
+        && !among(words::VAGUE_NOUNS, s.low(noun))
+        && !among(words::OPEN_NOUNS, s.low(noun))
+        && described
+        && s.tag(next) != Tag::Punct
+        && may_go(s, keep)
+        && !keep[at..].iter().any(|&k| s.tokens[k].capital)
+}
+
+/// "Tests are slow because of the network", "... as it is hard to wait": a reason
+/// that no comma parts.
+pub fn caused(s: &Sentence, keep: &[usize], at: usize) -> bool {
+    let next = |n: usize| keep.get(at + n).map_or(Tag::Punct, |&k| s.tag(k));
+    let low = |n: usize| keep.get(at + n).map_or("", |&k| s.low(k));
+    let because = matches!(
+        (low(0), low(1)),
+        ("because" | "thanks" | "due", "of" | "to")
+    );
+    // "as you go" is a time; "as it is hard" is none.
+    let states = keep[..at].iter().any(|&k| s.tag(k) == Tag::Be)
+        && matches!(s.tag(keep[at - 1]), Tag::Noun | Tag::Adj);
+    let so = |n: usize| matches!(next(n), Tag::Be | Tag::Modal);
+    let as_it = low(0) == "as"
+        && states
+        && (matches!(low(1), "it" | "they") && (so(2) || next(2) == Tag::Verb)
+            || next(1) == Tag::Noun && so(2)
+            || next(2) == Tag::Noun && so(3));
+    let leans = low(0) == "due" && s.tag(keep[at - 1]) == Tag::Be;
+    let denies = |k: usize| {
+        let low = s.low(k);
+        among("not no never cannot only just neither nor", low) || low.ends_with("n't")
+    };
+    (because || as_it) && !leans && !keep[..at].iter().any(|&k| denies(k))
+}
+
+/// "This helps people to learn what they need and plan their day": the second of
+/// two things to do.
+pub fn done_too(s: &Sentence, keep: &[usize], at: usize) -> bool {
+    let (front, rest) = (&keep[..at], &keep[at + 1..]);
+    let Some((&head, behind)) = rest.split_first() else {
+        return false;
+    };
+    let base = |k: usize| s.tag(k) == Tag::Verb && super::verbs::forms(s.low(k)).base.is_some();
+    let asked = front.windows(2).rposition(|pair| {
+        base(pair[1]) && (s.tag(pair[0]) == Tag::To || s.tag(pair[0]) == Tag::Modal)
+    });
+    // Behind a comma, "to find, gather and share" has not come to its object.
+    let told = asked.is_some_and(|asked| {
+        front.len() > asked + 3 && front[asked..at - 1].iter().all(|&k| s.low(k) != ",")
+    });
+    let names = rest
+        .iter()
+        .any(|&k| s.tokens[k].capital || s.tag(k) == Tag::Number);
+    let end = front
+        .iter()
+        .rev()
+        .find(|&&k| s.low(k) != ",")
+        .map_or(Tag::Punct, |&k| s.tag(k));
+    s.low(keep[at]) == "and"
+        && base(head)
+        && !behind.is_empty()
+        && told
+        && !names
+        && matches!(end, Tag::Noun | Tag::Verb | Tag::Participle | Tag::Adv)
+        && front
+            .iter()
+            .all(|&k| !matches!(s.low(k), "both" | "between"))
+        && may_go(s, front)
+        && may_go(s, rest)
 }
 
 /// "Move together instead of one by one": what is not done may go where the

@@ -9,6 +9,7 @@ use super::title::Titles;
 use super::token::{Sentence, Tag};
 use super::verbs;
 use super::weigh::{self, Stems};
+use super::wording::Candidate;
 use super::words::{self, among};
 
 /// Sentences of a section in which its title is sought.
@@ -69,13 +70,15 @@ mod cost {
     pub const VAGUE: f64 = 0.04;
     /// A verb that was taken for a noun: "site contain information".
     pub const VERB: f64 = 0.15;
+    /// "Bread keeps for a week": what is said of the thing, not its name.
+    pub const CLAIM: f64 = 0.05;
     /// A title that another section has already tells them not apart.
     pub const TAKEN: f64 = 0.3;
 }
 
-/// The best phrase of a section's texts, if one can be found that no other
-/// section is called by.
-pub fn best(texts: &[&str], used: &Titles, scene: &Scene) -> Option<String> {
+/// The best phrase of a section's texts, or the best short claim of its first
+/// sentences, if one can be found that no other section is called by.
+pub fn best(texts: &[&str], claims: &[Candidate], used: &Titles, scene: &Scene) -> Option<String> {
     let worth = Worth::new(texts, used, scene);
     let hero = weigh::stem(&scene.cast.hero);
     let mut offers: Vec<Offer> = Vec::new();
@@ -97,11 +100,33 @@ pub fn best(texts: &[&str], used: &Titles, scene: &Scene) -> Option<String> {
     // The sort is stable, so the first of equals wins.
     offers.sort_by(|a, b| b.score.total_cmp(&a.score));
     let several = several(&offers, &worth, used);
+    offers.extend(claims.iter().filter_map(|claim| said(claim, &worth, used)));
+    offers.sort_by(|a, b| b.score.total_cmp(&a.score));
     let single = offers.into_iter().next();
     match (single, several) {
         (Some(single), Some(list)) if list.score > single.score + 1e-9 => Some(list.text),
         (single, _) => single.map(|offer| offer.text),
     }
+}
+
+/// A short point as a title.
+fn said(claim: &Candidate, worth: &Worth, used: &Titles) -> Option<Offer> {
+    const LONGEST: usize = 8;
+    const WELL: f64 = -0.12;
+    let text = claim.point.text.as_str();
+    let words = text.split_whitespace().count();
+    let stems = weigh::stems(text);
+    let plain = !text.contains(['(', '“', '"', ':', ';', ',']);
+    let fits = (3..=LONGEST).contains(&words) && claim.form > WELL && plain;
+    fits.then(|| Offer {
+        score: rated(text, words, &stems, worth, used) - cost::CLAIM + claim.form.min(0.0) / 2.0,
+        flaw: cost::CLAIM,
+        text: text.to_owned(),
+        words,
+        stems,
+        place: claim.order,
+        pairs: false,
+    })
 }
 
 fn offer(s: &Sentence, n: usize, phrase: &Phrase, worth: &Worth, used: &Titles) -> Offer {

@@ -52,6 +52,11 @@ pub fn points(passages: &[Passage], heading: &str, scene: &Scene) -> Vec<Point> 
     written(passages, heading, scene, MOST_POINTS)
 }
 
+/// Whether the author has set the points of a section as such.
+pub fn is_structured(passages: &[Passage], heading: &str, scene: &Scene) -> bool {
+    structured(passages, heading, scene).is_some()
+}
+
 /// Points that the author has set as such: sub-headings, list items, bold
 /// openings. `None` if the section is not built of them.
 fn structured(passages: &[Passage], heading: &str, scene: &Scene) -> Option<Vec<Point>> {
@@ -189,7 +194,34 @@ pub fn written(passages: &[Passage], heading: &str, scene: &Scene, most: usize) 
 
 /// All that the sentences of a section offer as points, and what its words weigh.
 pub fn pool(passages: &[Passage], heading: &str, scene: &Scene) -> (Vec<Candidate>, Weights) {
-    let prose: Vec<&Passage> = passages
+    let head = weigh::stems(heading);
+    let heads: Vec<Stems> = passages
+        .iter()
+        .filter(|passage| level(passage).is_some())
+        .map(|passage| weigh::stems(&passage.text))
+        .chain([head.clone()])
+        .collect();
+    let titles: Vec<&Stems> = heads.iter().chain([&scene.topic]).collect();
+    let prose = prose(passages, heading, scene);
+    let texts = prose.iter().map(|passage| passage.text.as_str());
+    let weights = Weights::new(texts, &scene.spread, &titles);
+    let (mut pool, n_sentences) = offered(&prose, heading, scene, MOST_SENTENCES);
+    for candidate in &mut pool {
+        candidate.form -= repeats(&candidate.point.text, &head);
+        candidate.promise = promise(candidate, (&weights, n_sentences), &scene.topic, &heads);
+    }
+    (pool, weights)
+}
+
+/// What the first sentences of a section offer as points that are understood
+/// without its heading, and how many sentences were looked at.
+pub fn loose(passages: &[Passage], scene: &Scene, most: usize) -> (Vec<Candidate>, usize) {
+    offered(&prose(passages, "", scene), "", scene, most)
+}
+
+/// The paragraphs and items of a section that claim something.
+fn prose<'a>(passages: &'a [Passage], heading: &str, scene: &Scene) -> Vec<&'a Passage> {
+    passages
         .iter()
         .enumerate()
         .filter(|(at, passage)| {
@@ -199,23 +231,21 @@ pub fn pool(passages: &[Passage], heading: &str, scene: &Scene) -> (Vec<Candidat
                 && !items::orphaned(passages, *at, heading, scene, false)
         })
         .map(|(_, passage)| passage)
-        .collect();
-    let head = weigh::stems(heading);
-    let heads: Vec<Stems> = passages
-        .iter()
-        .filter(|passage| level(passage).is_some())
-        .map(|passage| weigh::stems(&passage.text))
-        .chain([head.clone()])
-        .collect();
-    let titles: Vec<&Stems> = heads.iter().chain([&scene.topic]).collect();
-    let texts = prose.iter().map(|passage| passage.text.as_str());
-    let weights = Weights::new(texts, &scene.spread, &titles);
+        .collect()
+}
+
+fn offered(
+    prose: &[&Passage],
+    heading: &str,
+    scene: &Scene,
+    most: usize,
+) -> (Vec<Candidate>, usize) {
     let mut pool = Vec::new();
     let mut order = 0;
-    for passage in &prose {
+    for passage in prose {
         let mut quoting = false;
         for text in sentences(behind_label(&passage.text, heading)) {
-            if order >= MOST_SENTENCES {
+            if order >= most {
                 break;
             }
             // What stands inside a longer quotation is somebody else's claim.
@@ -225,23 +255,16 @@ pub fn pool(passages: &[Passage], heading: &str, scene: &Scene) -> (Vec<Candidat
                 order += 1;
                 continue;
             }
-            let before = pool.len();
             if passage.kind == Kind::Item && order > 0 && !running(&passage.text) {
                 pool.extend(item_candidate(passage, scene, order));
                 order += 1;
                 break;
             }
             sentence_candidates(text, scene, order, &mut pool);
-            for candidate in &mut pool[before..] {
-                candidate.form -= repeats(&candidate.point.text, &head);
-            }
             order += 1;
         }
     }
-    for candidate in &mut pool {
-        candidate.promise = promise(candidate, (&weights, order), &scene.topic, &heads);
-    }
-    (pool, weights)
+    (pool, order)
 }
 
 /// What speaks for a point before it is read: authors say what matters early,
@@ -292,11 +315,15 @@ fn item_candidate(item: &Passage, scene: &Scene, order: usize) -> Option<Candida
     let low = point.text.to_lowercase();
     let first = low.split_whitespace().next().unwrap_or("");
     let odd = among(words::BAD_STARTS, first) || point.text.ends_with('?');
+    // A label without what it labels names and claims nothing.
+    let label = point.lead == (0..point.text.len()) && point.text != item.text;
+    let form = if short || label { -0.3 } else { -0.1 };
+    let dated = if claim::of_its_day(&low) { 0.45 } else { 0.0 };
     (!odd).then_some(Candidate {
         point,
         order: (order, 0),
         shape: Shape::Whole,
-        form: if short { -0.3 } else { -0.1 },
+        form: form - dated,
         promise: 0.0,
     })
 }

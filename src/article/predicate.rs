@@ -89,7 +89,8 @@ pub fn read(s: &Sentence, core: &[usize], verb: usize, cast: &Cast, res: &mut Ve
 /// An order: "Review early", "Do not merge". Its adverbs stay, or "never merge"
 /// would become its opposite.
 fn order(s: &Sentence, core: &[usize], verb: usize, guarded: bool, res: &mut Vec<Statement>) {
-    let base = s.tag(verb) == Tag::Verb && verbs::forms(s.low(verb)).base.is_some();
+    let base =
+        s.low(verb) == "be" || s.tag(verb) == Tag::Verb && verbs::forms(s.low(verb)).base.is_some();
     let forbids = matches!(s.low(verb), "do" | "don't")
         && core.iter().any(|&at| at > verb && s.tag(at) == Tag::Verb)
         && core.iter().any(|&at| negative(s, at));

@@ -140,7 +140,7 @@ impl Words {
 
 /// The logistic function, by sums and products only: the exponentials of two
 /// machines differ in their last digit.
-fn chance(sum: f64) -> f64 {
+pub fn chance(sum: f64) -> f64 {
     let mut power = 1.0 - sum.clamp(-30.0, 30.0) / 1024.0;
     for _ in 0..10 {
         power *= power;

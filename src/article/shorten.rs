@@ -16,6 +16,7 @@ pub fn shorter(s: &Sentence, statement: &Statement) -> Vec<Vec<usize>> {
     let mut res: Vec<Vec<usize>> = Vec::new();
     let mut begun = vec![statement.keep.clone()];
     begun.extend(parts::without_aside(s, &statement.keep));
+    begun.extend(plainer(s, &statement.keep));
     for keep in begun.clone() {
         begun.extend(parts::each_of_two(s, &keep));
     }
@@ -28,6 +29,24 @@ pub fn shorter(s: &Sentence, statement: &Statement) -> Vec<Vec<usize>> {
     res.sort_by_key(|keep| std::cmp::Reverse(keep.len()));
     res.dedup();
     res
+}
+
+/// Without the words that only stress: "very", "really".
+fn plainer(s: &Sentence, keep: &[usize]) -> Option<Vec<usize>> {
+    const STRESS: words::Words = "very really quite actually basically simply particularly \
+        extremely incredibly highly truly certainly essentially";
+    let stresses = |n: usize| {
+        let next = keep.get(n + 1).map_or(Tag::Punct, |&k| s.tag(k));
+        among(STRESS, s.low(keep[n]))
+            && s.tag(keep[n]) == Tag::Adv
+            && matches!(next, Tag::Adj | Tag::Adv | Tag::Verb | Tag::Participle)
+    };
+    let guarded = keep.iter().any(|&k| negative(s, k) || condition(s, k));
+    let plain: Vec<usize> = (0..keep.len())
+        .filter(|&n| !stresses(n))
+        .map(|n| keep[n])
+        .collect();
+    (!guarded && plain.len() < keep.len()).then_some(plain)
 }
 
 /// Lengths to which a statement can be cut without becoming untrue, longest
@@ -48,6 +67,12 @@ fn cuts(s: &Sentence, shape: Shape, keep: &[usize]) -> Vec<usize> {
             .any(|&k| negative(s, k) || condition(s, k));
         let loose = adjunct(s, keep, at) || beside(s, keep, at) || parts::repeats(s, keep, at);
         if clause_behind(s, keep, at)
+            || parts::caused(s, keep, at)
+            || parts::conjoined(s, keep, at)
+            || parts::done_too(s, keep, at)
+            || parts::classed(s, keep, at)
+            || parts::renamed_at_end(s, keep, at)
+            || adds(s, keep, at)
             || (defining(s, keep, at) && !denied)
             || parts::contrasts(s, keep, at)
             || (loose && !denied)
@@ -77,6 +102,7 @@ fn clause_behind(s: &Sentence, keep: &[usize], at: usize) -> bool {
                     .get(at + 1)
                     .is_some_and(|&next| matches!(s.tag(next), Tag::Det | Tag::Pron | Tag::Poss))
         }
+        "before" => comma,
         "so" => comma || keep.get(at + 1).is_some_and(|&next| s.low(next) == "that"),
         "which" | "who" | "whose" | "where" => {
             let defines = keep.get(at + 1).is_some_and(|&next| s.tag(next) == Tag::Be)
@@ -179,9 +205,39 @@ fn adjunct(s: &Sentence, keep: &[usize], at: usize) -> bool {
         }
         "as" => next.is_some_and(|next| s.low(next) == "well"),
         "such" => next.is_some_and(|next| s.low(next) == "as") && s.tag(keep[at - 1]) == Tag::Noun,
+        "like" => {
+            let plural = s.low(keep[at - 1]).ends_with('s') && s.tag(keep[at - 1]) == Tag::Noun;
+            plural && (follows(Tag::Gerund) || follows(Tag::Det) || follows(Tag::Noun))
+        }
         "," => next.is_some_and(|next| adding(s.low(next))),
         _ => false,
     }
+}
+
+/// ", especially for those who are not used to it": a case in which all the more
+/// is so, whatever it denies; ", through open talks": a means.
+fn adds(s: &Sentence, keep: &[usize], at: usize) -> bool {
+    let low = |n: usize| keep.get(at + n).map_or("", |&k| s.low(k));
+    let next = keep.get(at + 2).map_or(Tag::Punct, |&k| s.tag(k));
+    let comma = low(0) == ",";
+    let most = low(1) == "most" && matches!(low(2), "commonly" | "notably" | "often");
+    let case = comma
+        && (most
+            || among(
+                "especially particularly including mainly mostly primarily",
+                low(1),
+            ));
+    let means = comma
+        && matches!(low(1), "through" | "by" | "using")
+        && matches!(next, Tag::Gerund | Tag::Adj | Tag::Noun | Tag::Det)
+        && keep[at + 1..]
+            .iter()
+            .all(|&k| !negative(s, k) && s.low(k) != ",");
+    let denied = keep[..at].iter().any(|&k| negative(s, k));
+    let plain = keep[at..]
+        .iter()
+        .all(|&k| s.tag(k) != Tag::Number && !s.tokens[k].capital);
+    (case || means) && !denied && plain
 }
 
 /// Where, how and for whom something is done may go when the verb has its
@@ -189,7 +245,7 @@ fn adjunct(s: &Sentence, keep: &[usize], at: usize) -> bool {
 /// is only there, only for them.
 fn beside(s: &Sentence, keep: &[usize], at: usize) -> bool {
     const PLACES: words::Words = "in at for from through throughout across during within via by \
-        after before among over";
+        after before among over under around alongside inside outside toward towards";
     const PICKING: words::Words = "the any all every each most no those that this these only same";
     let (place, before) = (keep[at], keep[at - 1]);
     // "When we read the data through ..." has not come to its claim yet.
@@ -198,14 +254,18 @@ fn beside(s: &Sentence, keep: &[usize], at: usize) -> bool {
         return false;
     }
     let verb = keep[..at - 1].iter().position(|&k| {
-        (s.tag(k) == Tag::Verb && s.tag(k.wrapping_sub(1)) != Tag::Be)
+        (matches!(s.tag(k), Tag::Verb | Tag::Have) && s.tag(k.wrapping_sub(1)) != Tag::Be)
             || (s.tag(k) == Tag::Participle && s.tag(k.wrapping_sub(1)) == Tag::Be)
     });
     let owns = verb.is_some_and(|verb| {
         keep[verb + 1..at].iter().any(|&k| s.tag(k) == Tag::Noun)
-            && keep[verb + 1..at]
-                .iter()
-                .all(|&k| !matches!(s.tag(k), Tag::Sub | Tag::Rel))
+            && (verb + 1..at).all(|n| {
+                // "believes that all can learn", "rate it as good"
+                let complement = s.low(keep[n]) == "that" && s.tag(keep[n - 1]) == Tag::Verb;
+                !matches!(s.tag(keep[n]), Tag::Sub | Tag::Rel)
+                    || complement
+                    || s.low(keep[n]) == "as"
+            })
     });
     let bound = verb.is_some_and(|verb| {
         let forms = super::verbs::forms(s.low(keep[verb]));
@@ -219,7 +279,12 @@ fn beside(s: &Sentence, keep: &[usize], at: usize) -> bool {
         .iter()
         .rev()
         .take_while(|&&k| matches!(s.tag(k), Tag::Noun | Tag::Adj | Tag::Det | Tag::Number));
-    let picked = phrase.into_iter().any(|&k| among(PICKING, s.low(k)));
+    let phrase: Vec<usize> = phrase.copied().collect();
+    // "the people in your team" are those in it; "the sample report" is known.
+    let described = phrase.len() > 2;
+    let picked = phrase
+        .iter()
+        .any(|&k| among(PICKING, s.low(k)) && !(described && s.low(k) == "the"));
     let plain = keep[at..].iter().all(|&k| {
         let counts = s.tag(k) == Tag::Number || s.tokens[k].capital;
         !counts && !matches!(s.tag(k), Tag::Sub | Tag::Rel)

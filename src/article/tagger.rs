@@ -213,7 +213,7 @@ fn verbal(tokens: &[Token], at: usize, all: &[Forms], around: &Around) -> Tag {
             let coordinated = apart
                 && (around.object_follows()
                     || around.follows(&[Tag::Adv])
-                    || clear && around.follows(&[Tag::Prep, Tag::To]))
+                    || clear && around.follows(&[Tag::Prep, Tag::To, Tag::Open, Tag::Noun]))
                 && tokens[..at].iter().any(|token| token.tag == Tag::Verb);
             // "Working in pairs, or alone, encourages": the subject is complete.
             let late = clear && around.before_is(&[Tag::Punct]) && wants_verb(tokens, at, all);
@@ -224,7 +224,8 @@ fn verbal(tokens: &[Token], at: usize, all: &[Forms], around: &Around) -> Tag {
             };
         }
         let pronoun = around.before_is(&[Tag::Pron, Tag::Rel, Tag::Sub]);
-        if pronoun || !verbs::noun_first(base) {
+        // Nobody speaks of two helps.
+        if pronoun || !verbs::noun_first(base) || base == "help" {
             return Tag::Verb;
         }
         // "product features": a noun if a finite verb follows soon, or no object does.
@@ -352,6 +353,7 @@ fn base_form(tokens: &[Token], at: usize, base: &str, all: &[Forms], around: &Ar
         // "Plan the work" and "Review carefully" order; "Plan B" does not.
         let orders = around.object_follows()
             || around.follows(&[Tag::To, Tag::Adv])
+            || around.next.is_some_and(|token| token.low == "that")
             || (!noun_first && !around.at_end())
             || (around.next.is_some_and(|token| token.tag == Tag::Open)
                 && lacks_verb(tokens, at, all));

@@ -3,14 +3,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::points::{Language, Scene};
+use super::outline::Outline;
+use super::points::{self, Language, Scene};
 use super::sentence::sentences;
 use super::statement::{main_verb, negative};
 use super::token::{Sentence, Tag};
 use super::tongue::Tongue;
 use super::weigh::{self, Stems};
 use super::words::{self, among};
-use super::{Kind, Passage};
+use super::{Kind, Passage, readable};
 
 /// The items of the longest enumeration in a text: "Size, price, and speed are
 /// the reasons" gives three. Empty if there is none of at least three.
@@ -24,6 +25,30 @@ pub fn enumeration(texts: &[&str]) -> (Vec<String>, String) {
         }
     }
     best
+}
+
+/// The longest enumeration of the conclusion, with its sentence, if it is one
+/// of the article's parts.
+pub fn enumerated(outline: &Outline, language: Language) -> (Vec<String>, String) {
+    if language != Language::English {
+        return (Vec::new(), String::new());
+    }
+    let texts: Vec<&str> = outline
+        .conclusion
+        .iter()
+        .flat_map(|(_, passages)| readable(passages))
+        .collect();
+    let (items, list) = enumeration(&texts);
+    let headings: Vec<&str> = outline
+        .parts
+        .iter()
+        .filter_map(|part| part.heading.as_deref())
+        .collect();
+    let spare = unused(&items, &headings).len();
+    if (items.len() - spare) * 2 < items.len() {
+        return (Vec::new(), String::new());
+    }
+    (items, list)
 }
 
 fn items(s: &Sentence) -> Vec<String> {
@@ -151,9 +176,13 @@ pub fn infer(passages: &[Passage], spare: &[String], used: &Titles, scene: &Scen
     if scene.language != Language::English {
         return opening_words(&texts, scene);
     }
+    const FIRST: usize = 8;
     quality_of_thing(&texts)
         .filter(|title| used.is_fresh(title))
-        .or_else(|| super::phrase::best(&texts, used, scene))
+        .or_else(|| {
+            let (claims, _) = points::loose(passages, scene, FIRST);
+            super::phrase::best(&texts, &claims, used, scene)
+        })
         .unwrap_or_else(|| opening_words(&texts, scene))
 }
 

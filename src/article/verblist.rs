@@ -20,7 +20,7 @@ pub const VERBS: &[&str] = &[
     "augment", "authenticate", "authorise", "authorize", "automate", "avert", "avoid", "await",
     "awaken", "award", "babysit", "backfire", "bake", "balance", "bankrupt", "barter", "base",
     "bash", "be", "bear", "beat", "become", "befriend", "beg", "begin", "behave", "believe",
-    "belittle", "belong", "bend", "benefit", "bequeath", "beset", "bet", "betray", "bewilder",
+    "belittle", "belong", "bend", "benefit", "bequeath", "beset", "bet", "betray", "beware", "bewilder",
     "bicker", "bind", "bite", "blame", "bleed", "blend", "bless", "blink", "block", "blog",
     "blow", "blur", "boast", "boil", "bolster", "bombard", "boost", "bootstrap", "borrow",
     "bother", "bounce", "box", "brace", "brag", "brainstorm", "break", "breathe", "breed",

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::Point;
 use super::alone;
+use super::claim;
 use super::shorten;
 use super::statement::{Shape, Statement, main_verb};
 use super::token::{Sentence, Tag};
@@ -248,6 +249,9 @@ fn out_of_place(s: &Sentence, low: &str, statement: &Statement) -> f64 {
     if announces(low) {
         res += 0.4;
     }
+    if claim::of_its_day(low) || plans(low) {
+        res += 0.45;
+    }
     // "We organised a day", "you made a call": a story told from its middle.
     let past = |at: usize| {
         let forms = super::verbs::forms(s.low(at));
@@ -288,11 +292,27 @@ fn announces(low: &str) -> bool {
         .any(|rest| among(COUNTS, rest.split(' ').next().unwrap_or("")))
 }
 
+/// "The team plans to explore": what has not come about is no claim.
+fn plans(low: &str) -> bool {
+    [
+        " plans to ",
+        " plan to ",
+        " hopes to ",
+        " hope to ",
+        " intends to ",
+    ]
+    .iter()
+    .any(|plan| low.contains(plan))
+        && !low.starts_with("you ")
+        && !low.starts_with("if ")
+}
+
 /// "We started by digging", "we then met": a step of what was done, not what
 /// came of it.
 fn begins_step(low: &str) -> bool {
     const STEPS: &[&str] = &[
         "we started ",
+        "we set about ",
         "we began ",
         "we then ",
         "we ended up ",

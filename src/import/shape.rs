@@ -74,6 +74,7 @@ pub fn plan(articles: Vec<Understood>, settings: Settings, wishes: &Wishes) -> P
         }
         let end = (index + 1 == n_articles && n_sections > 0)
             .then(|| closing(&deck_title, &article, &settings));
+        let recap = recap(&article);
         let intro = std::mem::take(&mut article.intro);
         let is_blank = article.title.trim().is_empty() && intro.is_empty() && n_sections == 0;
         if !is_blank {
@@ -98,7 +99,11 @@ pub fn plan(articles: Vec<Understood>, settings: Settings, wishes: &Wishes) -> P
             slide.notes.extend(article.beyond.passages);
         }
         let mut end = end.flatten();
-        let mut looks_back = article.conclusion.map(|part| summary(part, &headings));
+        let mut looks_back = match (article.conclusion, recap) {
+            (Some(part), recap) => Some(summary(part, recap, &headings)),
+            (None, recap) if recap.is_empty() => None,
+            (None, recap) => Some(looking_back(title.clone(), recap, Vec::new())),
+        };
         if let (Some(last), Some(summary)) = (&mut end, &looks_back)
             && says_only(summary, &last.slides[0])
         {
@@ -281,21 +286,37 @@ fn one_factor(
     file(&name, slides)
 }
 
-fn summary(conclusion: Conclusion, headings: &Headings) -> File {
+/// What the article says above all, with its lines.
+fn recap(article: &Article) -> Vec<Line> {
+    let closing = article.conclusion.iter().flat_map(|part| &part.passages);
+    let sections = article.sections.iter().flat_map(|part| &part.passages);
+    let all = article.intro.iter().chain(sections).chain(closing);
+    origin::points(&article.recap, all)
+}
+
+/// What a conclusion says, or the `recap` of the article under its title.
+fn summary(conclusion: Conclusion, recap: Vec<Line>, headings: &Headings) -> File {
     let mut title = origin::heading(&conclusion.title, headings.iter().rev());
     if title.from.line == 0
         && let Some(from) = origin::phrase(&conclusion.title, &conclusion.passages)
     {
         title.from = from;
     }
-    let points = origin::points(&conclusion.points, &conclusion.passages);
-    let exhibits = factor::exhibits(&title, &conclusion.passages, 0);
+    let points = match recap.is_empty() {
+        true => origin::points(&conclusion.points, &conclusion.passages),
+        false => recap,
+    };
+    looking_back(title, points, conclusion.passages)
+}
+
+fn looking_back(title: Line, points: Vec<Line>, passages: Vec<Passage>) -> File {
+    let exhibits = factor::exhibits(&title, &passages, 0);
     let first = Slide {
         role: Role::Summary,
         layout: Some(Layout::Bullets),
         title: Some(title),
-        blocks: factor::said(points, &conclusion.passages),
-        notes: conclusion.passages,
+        blocks: factor::said(points, &passages),
+        notes: passages,
         ..Slide::default()
     };
     let rest = exhibits.into_iter().map(|(_, slide)| slide);

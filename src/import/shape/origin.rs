@@ -43,10 +43,14 @@ pub fn heading<'a>(text: &str, headings: impl IntoIterator<Item = &'a (u32, Stri
 }
 
 /// Points with the lines of the passages that hold their sentences.
-pub fn points(points: &[Point], passages: &[Passage]) -> Vec<Line> {
+pub fn points<'a>(
+    points: &[Point],
+    passages: impl IntoIterator<Item = &'a Passage> + Clone,
+) -> Vec<Line> {
     let line = |point: &Point| {
         let holder = passages
-            .iter()
+            .clone()
+            .into_iter()
             .find(|passage| passage.text.contains(&point.sentence));
         Line {
             text: point.text.clone(),
