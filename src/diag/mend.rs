@@ -152,7 +152,7 @@ mod tests {
         check("a\nb\r\nc\rd", &[(0..1, "A"), (6..7, "D")], "A\nb\r\nc\rD");
         check(
             "a\u{1}b\u{10ffff}c",
-            &[(1..2, ""), (6..7, "C")],
+            &[(1..2, ""), (7..8, "C")],
             "ab\u{10ffff}C",
         );
         assert_eq!(applied("", b"\xff", &[]), None);
