@@ -204,7 +204,12 @@ fn wrong_inputs() -> Vec<Wrong> {
             1,
             &["warning[html-cleaned]", "`<script>`", "talk.md:3:1"],
         ),
-        file("zero bytes", b"# My \0 talk\n\n- \0\n", 0, &[]),
+        file(
+            "zero bytes",
+            b"# My \0 talk\n\n- \0\n",
+            1,
+            &["warning[control-character]", "U+0000", "talk.md:1:6"],
+        ),
         Wrong {
             name: "an empty folder",
             files: vec![("talk/notes.txt", b"no slide".to_vec())],
