@@ -37,7 +37,7 @@ mod listing;
 mod marks;
 mod media;
 mod parts;
-mod resume;
+pub mod resume;
 pub mod room;
 pub mod slots;
 mod steps;
@@ -204,6 +204,7 @@ fn head(diags: &mut Diagnostics, deck: &Deck, wishes: &Wishes) -> Head {
         description: said(&settings.description).unwrap_or_else(|| first_text(deck)),
         author: said(&settings.author).unwrap_or_default(),
         url: String::new(),
+        card: String::new(),
         lang: if is_tag { lang } else { "en".into() },
         size,
         minutes: minutes(diags, settings.minutes.as_ref()),
