@@ -24,7 +24,7 @@ mod pie;
 mod points;
 mod words;
 
-pub use draw::{colour as class_of, lies, svg};
+pub use draw::{axes, colour as class_of, lies, svg};
 pub use words::{alternative, as_table, table};
 
 /// The word of a chart's fence and group.

@@ -385,6 +385,8 @@ pub struct Head {
     pub author: String,
     /// Where it is published; empty if not said.
     pub url: String,
+    /// Where a picture of its first slide will lie there; empty if there is none.
+    pub card: String,
     /// Language tag as in HTML: `en`, `zh-Hans`.
     pub lang: String,
     /// Width and height of a slide in its own units.

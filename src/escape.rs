@@ -1,4 +1,4 @@
-//! Text into HTML, and where a tag ends.
+//! Text into HTML and XML, and where a tag ends.
 
 /// Writes text so that HTML shows it as it is, in elements and in attributes.
 pub fn escape(res: &mut String, text: &str) {
@@ -14,6 +14,23 @@ pub fn escape(res: &mut String, text: &str) {
                 res.push(char::REPLACEMENT_CHARACTER);
             }
             _ => res.push(c),
+        }
+    }
+}
+
+/// The same for XML, which does not know all characters. Line breaks and tabs in
+/// attributes would be read as blanks, so they are written as numbers.
+pub fn xml(res: &mut String, text: &str) {
+    for c in text.chars() {
+        match c {
+            '&' => *res += "&amp;",
+            '<' => *res += "&lt;",
+            '>' => *res += "&gt;",
+            '"' => *res += "&quot;",
+            '\t' => *res += "&#9;",
+            '\n' => *res += "&#10;",
+            '\u{20}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'.. => res.push(c),
+            _ => {}
         }
     }
 }

@@ -13,6 +13,7 @@ use crate::pipeline::folder_of;
 mod html;
 mod lost;
 mod pdf;
+mod scale;
 mod slim;
 pub mod pictures;
 mod pptx;
@@ -23,6 +24,7 @@ pub use html::{html, html_for, measuring, on_paper};
 pub use lost::{Lost, lost};
 pub use pdf::finished as finished_pdf;
 pub use pptx::{Template, pptx};
+pub use scale::scale;
 pub use slim::slim;
 pub use text::{markdown, plain, seen_from};
 pub use weigh::{Weight, weigh};
@@ -146,11 +148,9 @@ pub fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     let Some(name) = path.file_name() else {
         bail!("`{}` names no file", path.display());
     };
-    let neighbour = folder.join(format!(
-        ".{}.{}.tmp",
-        name.to_string_lossy(),
-        std::process::id()
-    ));
+    let name = format!(".{}.", name.to_string_lossy());
+    sweep(&folder, &name);
+    let neighbour = folder.join(format!("{name}{}.tmp", std::process::id()));
     let written = std::fs::File::create(&neighbour)
         .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
         .and_then(|()| std::fs::rename(&neighbour, path));
@@ -159,6 +159,41 @@ pub fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
         let _ = std::fs::remove_file(&neighbour);
     }
     written.with_context(|| format!("cannot write `{}`", path.display()))
+}
+
+/// Takes away what runs that were killed left beside files: names of theirs begin
+/// with `prefix`, then comes the number of the run.
+fn sweep(folder: &Path, prefix: &str) {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    for entry in entries {
+        let name = entry.file_name();
+        let number = name.to_str().and_then(|name| {
+            let behind = name.strip_prefix(prefix)?;
+            let (number, rest) = behind.split_once(['.', '-'])?;
+            let is_ours = rest == "tmp" || rest.bytes().all(|byte| byte.is_ascii_digit());
+            number.parse::<u32>().ok().filter(|_| is_ours)
+        });
+        if number.is_some_and(|number| is_gone(number, &entry)) {
+            let path = entry.path();
+            // Somebody else may take it away at the same time.
+            let _ = match path.is_dir() {
+                true => std::fs::remove_dir_all(&path),
+                false => std::fs::remove_file(&path),
+            };
+        }
+    }
+}
+
+/// Whether the run of this number has ended; where the system does not say so in
+/// files, whether what it left is old.
+fn is_gone(number: u32, left: &std::fs::DirEntry) -> bool {
+    const OLD: std::time::Duration = std::time::Duration::from_secs(3_600);
+    if Path::new("/proc/self").exists() {
+        return !Path::new(&format!("/proc/{number}")).exists();
+    }
+    let written = left.metadata().and_then(|facts| facts.modified());
+    let age = written.ok().and_then(|written| written.elapsed().ok());
+    number != std::process::id() && age.is_some_and(|age| age > OLD)
 }
 
 /// Puts pictures into a folder in the place of those that an earlier run of ours
@@ -188,6 +223,7 @@ pub fn renew(
     let mut files = files.to_vec();
     files.push((pictures::LIST.into(), list.into_bytes()));
     make_folder(folder)?;
+    sweep(folder, ".deckle-new-");
     let stage = private_folder(folder, ".deckle-new")?;
     let res = replace(folder, &stage, &files, &gone);
     if res.is_err() {

@@ -38,7 +38,7 @@ mod marks;
 mod media;
 pub mod notes;
 mod parts;
-mod resume;
+pub mod resume;
 pub mod room;
 pub mod slots;
 mod steps;
@@ -205,6 +205,7 @@ fn head(diags: &mut Diagnostics, deck: &Deck, wishes: &Wishes) -> Head {
         description: said(&settings.description).unwrap_or_else(|| first_text(deck)),
         author: said(&settings.author).unwrap_or_default(),
         url: String::new(),
+        card: String::new(),
         lang: if is_tag { lang } else { "en".into() },
         size,
         minutes: minutes(diags, settings.minutes.as_ref()),

@@ -19,6 +19,12 @@ const TINTED: f32 = 0.6;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Rgb([u8; 3]);
 
+impl From<[u8; 3]> for Rgb {
+    fn from(channels: [u8; 3]) -> Rgb {
+        Rgb(channels)
+    }
+}
+
 impl Rgb {
     /// Reads a CSS colour; transparency is laid over white.
     pub fn parse(text: &str) -> Option<Rgb> {
@@ -32,6 +38,11 @@ impl Rgb {
             .iter()
             .all(|channel| channel.is_finite())
             .then_some(colour)
+    }
+
+    /// Red, green and blue.
+    pub fn channels(self) -> [u8; 3] {
+        self.0
     }
 
     /// As `#rrggbb`.

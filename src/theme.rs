@@ -168,6 +168,12 @@ struct RawFont {
     /// Distance of its lines by itself, in sizes of type.
     #[serde(default)]
     line: Option<f64>,
+    /// How wide it runs, in widths of Inter.
+    #[serde(default)]
+    wide: Option<f64>,
+    /// The family that documents name, if it is one that more systems have.
+    #[serde(default)]
+    office: Option<String>,
     #[serde(default)]
     always: bool,
     fallback: String,

@@ -1,7 +1,7 @@
 //! The frame of every drawing: what it is for whom, and which series is which.
 
 use super::canvas::{Anchor, Canvas, Label, Rect};
-use super::number::written;
+use super::number::{Ticks, written};
 use super::words::alternative;
 use super::{bars, lines, pie, points};
 use crate::deck::chart::{Chart, ChartKind, Room};
@@ -59,6 +59,41 @@ pub fn lies(chart: &Chart, room: Room) -> bool {
         WIDE_SIZE
     };
     chart.kind == ChartKind::Bar && bars::is_lying(&Canvas::new(w, h, size), chart)
+}
+
+/// From where to where an axis of numbers runs.
+pub struct Range {
+    /// The lowest number.
+    pub low: f64,
+    /// The highest.
+    pub high: f64,
+    /// From one number to the next.
+    pub step: f64,
+    /// Digits behind the decimal mark that tell them apart.
+    pub digits: u8,
+}
+
+/// From where to where an axis of numbers runs, and in which steps: that below the
+/// points of a chart if there is one, and that at its side. Bars have none of
+/// their own.
+pub fn axes(chart: &Chart, room: Room) -> [Option<Range>; 2] {
+    let height = f64::from(room.height.max(200));
+    let of = |ticks: Ticks| {
+        Some(Range {
+            low: ticks.low(),
+            high: ticks.high(),
+            step: ticks.at.get(1)? - ticks.at.first()?,
+            digits: ticks.digits,
+        })
+    };
+    match chart.kind {
+        ChartKind::Line | ChartKind::Area => [None, of(lines::side(chart, height))],
+        ChartKind::Scatter => {
+            let (across, up) = points::sides(&points::pairs(chart), height);
+            [of(across), of(up)]
+        }
+        ChartKind::Bar | ChartKind::Pie | ChartKind::Donut => [None, None],
+    }
 }
 
 /// Whether a name is the highlighted one.

@@ -19,12 +19,16 @@ struct Plot {
     edges: Vec<Vec<Option<(f64, f64)>>>,
 }
 
+/// The numbers at the side of lines, in a drawing so high.
+pub fn side(chart: &Chart, height: f64) -> number::Ticks {
+    let (low, high) = range(chart, &edges(chart));
+    number::ticks(low, high, if height > 380.0 { 5 } else { 4 })
+}
+
 /// Draws lines, or areas on each other.
 pub fn draw(canvas: &mut Canvas, chart: &Chart) {
     let edges = edges(chart);
-    let (low, high) = range(chart, &edges);
-    let steps = if canvas.area.h > 380.0 { 5 } else { 4 };
-    let ticks = number::ticks(low, high, steps);
+    let ticks = side(chart, canvas.area.h);
     let words = axis::words(&ticks, &chart.numbers);
     let named: Vec<usize> = (0..chart.series.len())
         .filter(|at| !chart.series[*at].name.is_empty())

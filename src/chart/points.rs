@@ -16,14 +16,8 @@ pub fn draw(canvas: &mut Canvas, chart: &Chart) {
         return;
     };
     let groups = groups(chart);
-    let points: Vec<(usize, f64, f64)> = (0..chart.names.len())
-        .filter_map(|at| Some((at, xs.values[at]?.get(), ys.values[at]?.get())))
-        .collect();
-    let across = ticks(points.iter().map(|point| point.1), 6);
-    let up = ticks(
-        points.iter().map(|point| point.2),
-        if canvas.area.h > 380.0 { 5 } else { 4 },
-    );
+    let points = pairs(chart);
+    let (across, up) = sides(&points, canvas.area.h);
     let style = NumberStyle {
         before: String::new(),
         behind: String::new(),
@@ -134,6 +128,26 @@ pub fn draw(canvas: &mut Canvas, chart: &Chart) {
         );
     }
     name_points(canvas, chart, &places, r);
+}
+
+/// The numbers below points and at their side, in a drawing so high; of each point
+/// they want its row and its two numbers.
+pub fn sides(points: &[(usize, f64, f64)], height: f64) -> (number::Ticks, number::Ticks) {
+    let across = ticks(points.iter().map(|point| point.1), 6);
+    let steps = if height > 380.0 { 5 } else { 4 };
+    (across, ticks(points.iter().map(|point| point.2), steps))
+}
+
+/// The rows that have both numbers, with them.
+pub fn pairs(chart: &Chart) -> Vec<(usize, f64, f64)> {
+    let [xs, ys, ..] = chart.series.as_slice() else {
+        return Vec::new();
+    };
+    let both = |at: usize| {
+        let of = |values: &[Option<_>]| values.get(at).copied().flatten();
+        Some((at, of(&xs.values)?.get(), of(&ys.values)?.get()))
+    };
+    (0..chart.names.len()).filter_map(both).collect()
 }
 
 /// Round numbers around all of some; from zero, unless they are far from it.

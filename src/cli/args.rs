@@ -420,6 +420,22 @@ pub struct PageArgs {
     /// Where the file will lie; chats and networks that show a link to it then show its title
     #[arg(long, value_name = "ADDRESS", value_parser = address)]
     pub url: Option<String>,
+    /// Also a picture of the first slide for such links, `NAME.png` beside the file, made by an
+    /// installed browser
+    #[arg(long, requires = "url")]
+    pub card: bool,
+    /// Whether pictures with far more points than any screen shows of them are made smaller, also
+    /// in a presentation [default: fit]
+    #[arg(long, value_name = "HOW")]
+    pub pictures: Option<Pictures>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Pictures {
+    /// As many points as a screen of 3840 by 2160 shows; photographs at quality 85
+    Fit,
+    /// All points they have
+    Original,
 }
 
 /// How a deck is printed by a browser.

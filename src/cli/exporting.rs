@@ -34,7 +34,7 @@ pub fn run(args: Export) -> anyhow::Result<Outcome> {
         .into());
     }
     let notes = args.notes.map(Notes::wanted);
-    printing::refuse(form, &args.printing, notes)?;
+    printing::refuse(form, &args.printing, notes, args.page.card)?;
     publishing::refuse(form, &args.page)?;
     if form.is_picture() {
         let put = Put {
@@ -61,26 +61,38 @@ pub fn run(args: Export) -> anyhow::Result<Outcome> {
     if path.as_os_str() != "-" {
         guard(&path, &entry, &build, args.force)?;
     }
+    let mut card = None;
+    if args.page.card {
+        let beside = publishing::card_beside(&path)?;
+        guard(&beside, &entry, &build, args.force)?;
+        card = Some((beside, printing::card(&build, &args.printing)?));
+    }
     let mut slides: Vec<usize> = (0..build.pages.order.len()).collect();
     let mut steps = false;
     let mut lost = Vec::new();
     let mut weights = Vec::new();
     let bytes = match form {
         Form::Html => {
-            let pages = publishing::page(&build, &mut cache, notes, &args.page);
+            let mut pages = publishing::page(&build, &mut cache, notes, &args.page);
+            if let Some((beside, _)) = &card {
+                pages.head.card = publishing::beside_url(&pages.head.url, beside);
+            }
             let html = export::html_for(&pages, Some(&folder_of(&path)));
             if args.page.report {
-                weights = export::weigh(&html, &pages, &build.plan.frames);
+                weights = export::weigh(&html, &pages, &build.plan);
             }
             html.into_bytes()
         }
         Form::Pptx => {
             let template = args.template.as_deref().map(template).transpose()?;
-            let plan = match notes {
-                Some(export::Notes::Off) => &quiet(&build.plan),
-                Some(_) | None => &build.plan,
+            let plan = Plan {
+                assets: publishing::pictures(&build.plan, &build.plan.assets, args.page.pictures),
+                ..match notes {
+                    Some(export::Notes::Off) => quiet(&build.plan),
+                    Some(_) | None => build.plan.clone(),
+                }
             };
-            let (bytes, left) = export::pptx(plan, build.theme(), template.as_ref(), &mut cache)?;
+            let (bytes, left) = export::pptx(&plan, build.theme(), template.as_ref(), &mut cache)?;
             lost = left;
             bytes
         }
@@ -106,6 +118,10 @@ pub fn run(args: Export) -> anyhow::Result<Outcome> {
             .context("cannot write to standard output")?;
     } else {
         export::write(&path, &bytes)?;
+        if let Some((beside, picture)) = &card {
+            export::write(beside, picture)?;
+            say(&format!("{}: for links to it", beside.display()));
+        }
         let n_slides = counted(slides.len(), "slide", "slides");
         say(&format!(
             "{}: {n_slides}, {} KB",

@@ -23,7 +23,13 @@ pub struct Printed {
 }
 
 /// Says which options are not for this form.
-pub fn refuse(form: Form, args: &Printing, notes: Option<Notes>) -> Result<(), Trouble> {
+/// `for_card` says whether a page wants a picture, too.
+pub fn refuse(
+    form: Form,
+    args: &Printing,
+    notes: Option<Notes>,
+    for_card: bool,
+) -> Result<(), Trouble> {
     let given = [
         ("--pick", args.pick.is_some(), BOTH),
         ("--steps", args.steps, BOTH),
@@ -31,7 +37,7 @@ pub fn refuse(form: Form, args: &Printing, notes: Option<Notes>) -> Result<(), T
         ("--paper", args.paper.is_some(), "pdf"),
         ("--scale", args.scale.is_some(), PICTURES),
         ("--sheet", args.sheet, PICTURES),
-        ("--browser", args.browser.is_some(), BOTH),
+        ("--browser", args.browser.is_some() && !for_card, BOTH),
     ];
     let wrong = given.into_iter().find(|(_, is_given, forms)| {
         *is_given && !forms.split(' ').any(|name| name == form.name())
@@ -160,6 +166,21 @@ pub fn pictures(build: &Build, args: &Printing, form: Form) -> anyhow::Result<Pr
         slides,
         steps,
     })
+}
+
+/// A picture of the first slide.
+pub fn card(build: &Build, args: &Printing) -> anyhow::Result<Vec<u8>> {
+    let first = Printing {
+        pick: Some("1".into()),
+        browser: args.browser.clone(),
+        ..Printing::default()
+    };
+    let printed = pictures(build, &first, Form::Png)?;
+    Ok(printed
+        .files
+        .into_iter()
+        .flat_map(|(_, bytes)| bytes)
+        .collect())
 }
 
 /// A browser, and how it takes pictures of a deck.

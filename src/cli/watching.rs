@@ -10,7 +10,7 @@ use anyhow::Context;
 
 use super::args::WatchArgs;
 use super::showing::{Mode, open_browser, shown};
-use super::{Outcome, complain, counted, keys, report, say, wants_colour};
+use super::{Outcome, complain, counted, keys, publishing, report, say, wants_colour};
 use crate::check::Overflow;
 use crate::diag::show;
 use crate::editor;
@@ -19,7 +19,7 @@ use crate::layout::Wishes;
 use crate::open::Entry;
 use crate::pipeline::Build;
 use crate::place;
-use crate::render::Cache;
+use crate::render::{Cache, Pages};
 use crate::serve::{Answer, Ask, Ending, Show, Shown, Stage};
 use crate::source::{Disk, Files};
 use crate::watch::{Caller, Watch, Woken};
@@ -302,7 +302,10 @@ impl Latest {
             "`{}` is there already and is not an export",
             path.display()
         );
-        let pages = self.stage.borrow().pages.clone();
+        let build = self.build();
+        let shown = self.stage.borrow().pages.clone();
+        let mut pages = Pages::clone(&shown);
+        pages.assets = publishing::pictures(&build.plan, &pages.assets, None);
         export::write(&path, export::html(&pages).as_bytes())?;
         Ok(path)
     }

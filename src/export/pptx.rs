@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::deck::{Frame, Plan};
 use crate::layout::fit::Sheet;
+use crate::layout::resume;
 use crate::render::Cache;
 use crate::theme::Theme;
 use crate::theme::places;
@@ -30,6 +31,8 @@ mod package;
 mod paint;
 mod parts;
 mod picture;
+mod preview;
+mod raster;
 mod scene;
 mod shape;
 mod specimen;
@@ -48,6 +51,7 @@ use compose::{Back, Composed};
 use grid::{Grid, Rects};
 use package::{Package, Relations};
 use paint::{Colour, Ground, Paints};
+use preview::Preview;
 use scene::{Rect, Shape, What};
 use shape::{Holders, Media, MediaFile, Tree};
 use template::Slot;
@@ -100,6 +104,9 @@ pub struct Wide<'a> {
     pub sheet: Sheet,
     /// The palette.
     pub paints: Paints,
+    /// What drawings look like in points, by the key of their file; `None` for one
+    /// that is not understood.
+    pub previews: BTreeMap<&'a str, Option<Preview>>,
     /// Slides by id, counted from 0.
     pub slides: HashMap<String, usize>,
     /// The layouts by name.
@@ -141,7 +148,14 @@ impl<'a> Wide<'a> {
             });
             of.collect()
         });
+        let drawings = plan.assets.iter();
+        let drawings = drawings.filter(|(_, asset)| asset.mime == picture::DRAWING);
+        let previews = drawings.map(|(key, asset)| {
+            let size = asset.size.unwrap_or((1280, 720));
+            (key.as_str(), preview::preview(&asset.bytes, size))
+        });
         Wide {
+            previews: previews.collect(),
             slots,
             rects: rects.collect(),
             slides: slides.map(|(frame, at)| (frame.id.clone(), at)).collect(),
@@ -223,6 +237,9 @@ pub fn pptx(
     let mut composed = Vec::with_capacity(plan.frames.len());
     for (frame, number) in plan.frames.iter().zip(1..) {
         lost.slide = number;
+        if resume::fades(frame) {
+            lost.add("what goes again or grows pale at a later step (it stays as it is)");
+        }
         let slide = compose::compose(&wide, frame, cache, &mut charts, &mut lost);
         composed.push(slide);
     }
@@ -234,7 +251,7 @@ pub fn pptx(
     if template.is_none_or(|template| template.notes().is_none()) {
         master::add_notes(&wide, &mut package);
     }
-    let media = add_media(plan, &composed, &mut package);
+    let media = add_media(&wide, &composed, &mut package);
     let known = known_by_layouts(&wide, &setter);
     let mut slides = Relations::default();
     let mut ids = Vec::new();
@@ -317,7 +334,7 @@ fn roots(xml: &mut Xml) {
 }
 
 /// Puts the pictures that slides show into the presentation, each once.
-fn add_media(plan: &Plan, composed: &[Composed], package: &mut Package) -> Media {
+fn add_media(wide: &Wide<'_>, composed: &[Composed], package: &mut Package) -> Media {
     let mut keys: Vec<String> = Vec::new();
     for slide in composed {
         if let Back::Picture(picture) = &slide.back {
@@ -329,7 +346,7 @@ fn add_media(plan: &Plan, composed: &[Composed], package: &mut Package) -> Media
     keys.dedup();
     let mut res = Media::new();
     for (key, number) in keys.into_iter().zip(1..) {
-        let Some(asset) = plan.assets.get(&key) else {
+        let Some(asset) = wide.plan.assets.get(&key) else {
             continue;
         };
         let ending = picture::COMMON
@@ -346,12 +363,18 @@ fn add_media(plan: &Plan, composed: &[Composed], package: &mut Package) -> Media
                 }
             }
             None if asset.mime == picture::DRAWING => {
-                let path = "ppt/media/none.png";
-                package.add_file(path, NO_PICTURE.to_vec());
                 let drawing = format!("ppt/media/picture{number}.svg");
                 package.add_file(&drawing, asset.bytes.to_vec());
+                let (path, bytes) = match wide.previews.get(key.as_str()) {
+                    Some(Some(preview)) => (
+                        format!("ppt/media/picture{number}.png"),
+                        preview.png.clone(),
+                    ),
+                    _ => ("ppt/media/none.png".into(), NO_PICTURE.to_vec()),
+                };
+                package.add_file(&path, bytes);
                 MediaFile {
-                    path: path.into(),
+                    path,
                     drawing: Some(drawing),
                 }
             }

@@ -1,10 +1,9 @@
 //! What of an exported page weighs what.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use super::html::data_url;
-use crate::deck::Frame;
+use crate::deck::Plan;
 use crate::render::Pages;
 
 /// One thing that a file is made of, and its bytes in the file.
@@ -17,9 +16,10 @@ pub struct Weight {
 }
 
 /// What a page that we wrote weighs, part by part, the heaviest first; together
-/// all of it. Pictures have the names that the author gave them.
-pub fn weigh(html: &str, pages: &Pages, frames: &[Arc<Frame>]) -> Vec<Weight> {
-    let names = names(pages, frames);
+/// all of it. Pictures have the names that the author gave them, and are said to
+/// have been heavier if they were in the plan.
+pub fn weigh(html: &str, pages: &Pages, plan: &Plan) -> Vec<Weight> {
+    let names = names(pages, plan);
     let mut parts: BTreeMap<&str, usize> = BTreeMap::new();
     let mut slides = html.to_string();
     for (what, open, close) in [
@@ -61,16 +61,24 @@ pub fn weigh(html: &str, pages: &Pages, frames: &[Arc<Frame>]) -> Vec<Weight> {
 }
 
 /// What the author calls a picture, film or sound, by its address in the page.
-fn names(pages: &Pages, frames: &[Arc<Frame>]) -> BTreeMap<String, String> {
+fn names(pages: &Pages, plan: &Plan) -> BTreeMap<String, String> {
     let mut res = BTreeMap::new();
-    for named in frames.iter().flat_map(|frame| &frame.assets) {
-        let asset = named.key.as_ref().and_then(|key| pages.assets.get(key));
+    for named in plan.frames.iter().flat_map(|frame| &frame.assets) {
+        let key = named.key.as_ref();
+        let asset = key.and_then(|key| pages.assets.get(key));
+        let old = key.and_then(|key| plan.assets.get(key));
         if let Some(asset) = asset.filter(|asset| asset.linked.is_none()) {
             let name = match named.href.starts_with("data:") {
                 true => "data:",
                 false => &named.href,
             };
-            res.insert(data_url(asset), name.to_string());
+            // What was only notes of an editor is not worth a word.
+            let was = old.map_or(0, |old| old.bytes.len());
+            let name = match was * 9 > asset.bytes.len() * 10 {
+                true => format!("{name} (the file: {} KB)", was.div_ceil(1000)),
+                false => name.to_string(),
+            };
+            res.insert(data_url(asset), name);
         }
     }
     res

@@ -133,6 +133,17 @@ fn steps(part: &mut Frame) -> BTreeSet<u16> {
     res
 }
 
+/// Whether something on a slide goes again at a later step, or grows pale.
+pub fn fades(frame: &Frame) -> bool {
+    let mut res = false;
+    if frame.steps > 0 {
+        everywhere(&mut frame.clone(), &mut |_, attrs| {
+            res |= attrs.has("dim") || matches!(attrs.steps(), Ok(Some((_, Some(_)))));
+        });
+    }
+    res
+}
+
 /// The steps at which lines of code are lit on a part.
 fn lit(part: &Frame) -> BTreeSet<u16> {
     let slots = &part.slots;

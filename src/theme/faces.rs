@@ -16,7 +16,7 @@ pub struct Faces {
 /// A face by name.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Face {
-    /// The family.
+    /// The family, as documents name it.
     pub family: String,
     /// The families to take if it is not there, the nearest first.
     pub fallback: Vec<String>,
@@ -26,6 +26,8 @@ pub struct Face {
     pub italic: bool,
     /// Distance of its lines by itself, in sizes of type.
     pub line: f64,
+    /// How wide it runs, in widths of Inter.
+    pub wide: f64,
 }
 
 /// Distance of lines of most faces by themselves.
@@ -47,7 +49,10 @@ impl Face {
         let families = font.map_or("", |font| font.fallback.as_str()).split(',');
         let families = families.map(|family| family.trim().trim_matches(['\'', '"']).to_string());
         Face {
-            family: font.map_or_else(|| "Arial".into(), |font| font.family.clone()),
+            family: font.map_or_else(
+                || "Arial".into(),
+                |font| font.office.clone().unwrap_or_else(|| font.family.clone()),
+            ),
             fallback: families.filter(|family| !family.is_empty()).collect(),
             weight: font.and_then(|font| font.weight).unwrap_or(usual),
             italic: font.is_some_and(|font| font.italic),
@@ -55,6 +60,10 @@ impl Face {
                 .and_then(|font| font.line)
                 .unwrap_or(LINE)
                 .clamp(0.8, 2.0),
+            wide: font
+                .and_then(|font| font.wide)
+                .unwrap_or(1.0)
+                .clamp(0.5, 2.0),
         }
     }
 

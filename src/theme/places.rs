@@ -187,7 +187,7 @@ pub struct Shape {
     pub around: Vec<String>,
     /// How far it goes beyond: above, right, below, left.
     pub grow: Option<[f64; 4]>,
-    /// `top`: only a rule there.
+    /// `top` or `bottom`: only a rule there.
     pub side: Option<String>,
     /// How thick that rule is.
     pub thick: Option<f64>,

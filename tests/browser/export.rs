@@ -74,9 +74,12 @@ fn the_tour_asks_for_nothing() {
 #[test]
 fn the_shipped_deck_is_small() {
     let folder = Folder::new("small");
-    folder.export(of_project("slides/xiaomi-in-china"), &[]);
-    let file = std::fs::metadata(folder.path("export.html")).expect("the export");
-    assert!(file.len() <= 100_000, "{} bytes", file.len());
+    for theme in themes() {
+        folder.export(of_project("slides/xiaomi-in-china"), &["--theme", &theme]);
+        let name = format!("export--theme{theme}.html");
+        let file = std::fs::metadata(folder.path(&name)).expect("the export");
+        assert!(file.len() <= 100_000, "{theme}: {} bytes", file.len());
+    }
 }
 
 /// Letters, digits and signs of western languages, in every face.

@@ -307,3 +307,21 @@ fn all_slides_on_one_picture_and_other_formats() {
     let (webp, _) = export(&folder, &deck, "one.webp", &["--pick", "1"]);
     assert!(webp.starts_with(b"RIFF") && &webp[8..12] == b"WEBP");
 }
+
+#[test]
+fn a_picture_for_those_who_link_to_a_page() {
+    if browser().is_none() {
+        return;
+    }
+    let folder = Folder::new("card");
+    let deck = folder.write("deck.md", "# \"Tides\" & more\n\n---\n\n## Two\n");
+    let url = "https://example.org/talks/tides?x=1";
+    let (html, said) = export(&folder, &deck, "my talk.html", &["--url", url, "--card"]);
+    let html = String::from_utf8_lossy(&html).into_owned();
+    let image = "<meta property=\"og:image\" content=\"https://example.org/talks/my%20talk.png\">";
+    assert!(html.contains(image), "{}", &html[..2_000]);
+    assert!(html.contains("content=\"summary_large_image\""));
+    assert!(said.contains("my talk.png"), "{said}");
+    let picture = std::fs::read(folder.path("my talk.png")).expect("the picture");
+    assert_eq!(size_of(&picture), (1280, 720));
+}

@@ -405,6 +405,89 @@ Venice,0.7
     assert!(core.contains("<dc:creator>Kim</dc:creator>"), "{core}");
 }
 
+/// The words of a line of Markdown as they are read, and how deep it stands.
+fn item(line: &str) -> Option<(usize, String)> {
+    let inner = line.trim_start();
+    let words = inner.strip_prefix("- ").or_else(|| {
+        let (number, words) = inner.split_once(". ")?;
+        number.parse::<u32>().is_ok().then_some(words)
+    })?;
+    let depth = usize::from(inner.len() < line.len());
+    let mut words = words.replace(['*', '`', '_', '\\'], "");
+    while let (Some(open), Some(middle)) = (words.find('['), words.find("](")) {
+        let end = words[middle..].find(')')? + middle;
+        words = format!(
+            "{}{}{}",
+            &words[..open],
+            &words[open + 1..middle],
+            &words[end + 1..]
+        );
+    }
+    Some((depth, words))
+}
+
+#[test]
+fn what_an_article_says_of_a_deck_its_presentation_says() {
+    let deck = root().join("slides/xiaomi-in-china");
+    let parts = parts(&export(&deck, &[]).0);
+    let folder = tempfile::tempdir().unwrap();
+    let args = ["export", deck.to_str().unwrap(), "--to", "md", "-o", "-"];
+    let article = deckle(folder.path(), &args).stdout;
+    let (mut said, mut notes) = (Vec::new(), Vec::new());
+    for path in slides(&parts) {
+        said.extend(read(&parts, &path));
+        for (kind, path) in relations(&parts, &path).into_values() {
+            if kind == "notesSlide" {
+                notes.extend(read(&parts, &path));
+            }
+        }
+    }
+    let mut n_items = 0;
+    for line in article.lines() {
+        if line.is_empty() || line.starts_with("<!--") {
+            continue;
+        }
+        let (wanted, among) = if let Some(title) = line.strip_prefix('#') {
+            let title = title.trim_start_matches('#').trim();
+            let words = item(title).map_or(title.to_string(), |(_, words)| words);
+            (format!("0 {words}"), &said)
+        } else if let Some((depth, words)) = item(line) {
+            (format!("{depth} {words}"), &said)
+        } else {
+            (format!("0 {line}"), &notes)
+        };
+        n_items += 1;
+        assert!(among.contains(&wanted), "{wanted}\n{among:#?}");
+    }
+    assert!(n_items > 40, "{n_items}\n{article}");
+}
+
+#[test]
+fn a_drawing_is_a_picture_for_those_who_show_none() {
+    let svg =
+        b"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 40 20\"><rect width=\"20\" \
+                height=\"20\" fill=\"#f00\"/><text>a</text></svg>";
+    let deck = b"# A\n\n![A flag](flag.svg)\n";
+    let folder = folder_with(&[("deck.md", deck), ("flag.svg", svg)]);
+    let (bytes, said) = export(&folder.path().join("deck.md"), &[]);
+    let parts = parts(&bytes);
+    holds_together(&parts);
+    assert!(parts.contains_key("ppt/media/picture1.svg"));
+    let picture = std::io::Cursor::new(&parts["ppt/media/picture1.png"][..]);
+    let mut decoder = png::Decoder::new(picture);
+    decoder.set_transformations(png::Transformations::EXPAND | png::Transformations::ALPHA);
+    let mut reader = decoder.read_info().unwrap();
+    let mut points = vec![0; reader.output_buffer_size().unwrap()];
+    let info = reader.next_frame(&mut points).unwrap();
+    assert_eq!((info.width, info.height), (1280, 640));
+    assert_eq!(points[..4], [255, 0, 0, 255]);
+    assert_eq!(points[1279 * 4 + 3], 0, "nothing is painted there");
+    assert!(
+        said.contains("words and effects of drawings in SVG"),
+        "{said}"
+    );
+}
+
 #[test]
 fn the_same_deck_gives_the_same_bytes() {
     let deck = root().join("slides/xiaomi-in-china");

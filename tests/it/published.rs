@@ -289,6 +289,145 @@ fn exported(name: &str, bytes: &[u8]) -> Vec<u8> {
     STANDARD.decode(picture.split('"').next().unwrap()).unwrap()
 }
 
+/// A page with one picture, exported with some options: the picture as it is in it,
+/// and what was said.
+fn shown(name: &str, bytes: &[u8], args: &[&str]) -> (Vec<u8>, String) {
+    let deck = format!("# A\n\n---\n\n## B\n\nSee\n\n![A picture]({name})\n");
+    let folder = folder_with(&[("deck.md", deck.as_bytes()), (name, bytes)]);
+    let args = [&["export", "deck.md", "-o", "out.html"], args].concat();
+    let ran = deckle(folder.path(), &args);
+    assert!(ran.code < 2, "{}", ran.stderr);
+    let html = std::fs::read_to_string(folder.path().join("out.html")).unwrap();
+    let picture = html.split(" src=\"data:image/").nth(1).unwrap_or_default();
+    let picture = picture.split_once(";base64,").map_or("", |(_, rest)| rest);
+    let bytes = STANDARD.decode(picture.split('"').next().unwrap()).unwrap();
+    (bytes, ran.stdout + &ran.stderr)
+}
+
+/// A PNG with points of some colours as chance has it, the same each time.
+fn points(width: u32, height: u32, colours: &[[u8; 4]]) -> Vec<u8> {
+    let mut chance = 1_u32;
+    let mut next = || {
+        chance ^= chance << 13;
+        chance ^= chance >> 17;
+        chance ^= chance << 5;
+        colours[chance as usize % colours.len()]
+    };
+    let points: Vec<u8> = (0..width * height).flat_map(|_| next()).collect();
+    let mut res = Vec::new();
+    let mut encoder = png::Encoder::new(&mut res, width, height);
+    encoder.set_color(png::ColorType::Rgba);
+    encoder.set_depth(png::BitDepth::Eight);
+    let mut writer = encoder.write_header().unwrap();
+    writer.write_image_data(&points).unwrap();
+    writer.finish().unwrap();
+    res
+}
+
+fn size(bytes: &[u8]) -> (usize, usize) {
+    let size = imagesize::blob_size(bytes).unwrap();
+    (size.width, size.height)
+}
+
+#[test]
+fn a_photograph_has_the_points_that_a_screen_shows() {
+    let (width, height) = (9_000_u16, 200_u16);
+    let n = usize::from(width) * usize::from(height);
+    let points: Vec<u8> = (0..n * 3).map(|at| (at * at / 900 % 251) as u8).collect();
+    let mut photo = Vec::new();
+    let mut encoder = jpeg_encoder::Encoder::new(&mut photo, 90);
+    let said = [&b"Exif\0\0"[..], EXIF].concat();
+    encoder.add_app_segment(1, said).unwrap();
+    encoder.add_icc_profile(b"a profile").unwrap();
+    let kind = jpeg_encoder::ColorType::Rgb;
+    encoder.encode(&points, width, height, kind).unwrap();
+    let (small, said) = shown("wide.jpg", &photo, &["--report"]);
+    // It is turned on its side: 9000 high, on a slide of 720 units with 3 points each.
+    assert_eq!(size(&small), (2160, 48));
+    assert!(small.len() * 4 < photo.len());
+    assert!(said.contains("wide.jpg (the file: "), "{said}");
+    let holds = |wanted: &[u8]| small.windows(wanted.len()).any(|bytes| bytes == wanted);
+    assert!(holds(TURNED) && holds(b"a profile") && !holds(b"whispered"));
+    let (same, _) = shown("wide.jpg", &photo, &["--pictures", "original"]);
+    assert_eq!(size(&same), (9_000, 200));
+    let (again, _) = shown("wide.jpg", &small, &[]);
+    assert!(again == small, "what is small enough stays as it is");
+}
+
+#[test]
+fn a_screenshot_is_made_smaller_without_loss() {
+    // What is sharp in every point is lighter with a third of them.
+    let of = |n: u8| {
+        [
+            n,
+            n.wrapping_mul(7),
+            255 - n,
+            if n % 3 == 0 { 0 } else { 255 },
+        ]
+    };
+    let colours: Vec<[u8; 4]> = (0..251).map(of).collect();
+    let large = points(9_000, 60, &colours);
+    let (small, _) = shown("wide.png", &large, &[]);
+    assert_eq!(size(&small), (3840, 26));
+    assert!(small.starts_with(b"\x89PNG") && small.len() < large.len());
+    let one = points(4_300, 60, &[[10, 200, 30, 255]]);
+    let (plain, _) = shown("one.png", &one, &[]);
+    let mut decoder = png::Decoder::new(std::io::Cursor::new(&plain));
+    decoder.set_transformations(png::Transformations::EXPAND);
+    let mut reader = decoder.read_info().unwrap();
+    let mut read = vec![0; reader.output_buffer_size().unwrap()];
+    let info = reader.next_frame(&mut read).unwrap();
+    let (point, n) = ([10, 200, 30, 255], info.color_type.samples());
+    assert!(read.chunks_exact(n).all(|found| *found == point[..n]));
+}
+
+#[test]
+fn what_moves_or_would_be_no_lighter_stays_as_it_is() {
+    let large = points(9_000, 20, &[[1, 2, 3, 255]]);
+    let at = 8 + 25;
+    let moving = [
+        &large[..at],
+        &chunk(b"acTL", &[0, 0, 0, 1, 0, 0, 0, 0]),
+        &large[at..],
+    ]
+    .concat();
+    assert!(shown("film.png", &moving, &[]).0 == moving);
+    let mut gif = b"GIF89a\x28\x23\x14\0\0\0\0".to_vec();
+    gif.extend(b",\0\0\0\0\x28\x23\x14\0\0\x02\0;");
+    assert!(shown("film.gif", &gif, &[]).0 == gif);
+    let cut = &large[..large.len() / 2];
+    assert!(shown("cut.png", cut, &[]).0 == cut);
+}
+
+#[test]
+fn a_picture_that_says_it_is_enormous_is_not_read() {
+    let head = [30_000_u32.to_be_bytes(), 30_000_u32.to_be_bytes()].concat();
+    let bomb = [
+        b"\x89PNG\r\n\x1a\n".to_vec(),
+        chunk(b"IHDR", &[&head[..], b"\x08\x06\0\0\0"].concat()),
+        chunk(b"IDAT", b"\x78\x01\x63\x60\x00\x00\x00\x02\x00\x01"),
+        chunk(b"IEND", b""),
+    ]
+    .concat();
+    let (shown, said) = shown("bomb.png", &bomb, &[]);
+    assert!(shown.is_empty() && said.contains("huge-picture"), "{said}");
+}
+
+#[test]
+fn pictures_are_asked_about_where_there_are_some() {
+    let folder = folder_with(&[("deck.md", b"# A\n")]);
+    for form in ["md", "txt", "pdf", "png"] {
+        let args = ["export", "deck.md", "--to", form, "--pictures", "fit"];
+        let ran = deckle(folder.path(), &args);
+        assert_eq!(ran.code, 2, "{form}");
+        assert!(
+            ran.stderr.contains("`--pictures`"),
+            "{form}: {}",
+            ran.stderr
+        );
+    }
+}
+
 /// A part of a PNG: its length, name, data and checksum.
 fn chunk(name: &[u8; 4], data: &[u8]) -> Vec<u8> {
     let mut sum = flate2::Crc::new();

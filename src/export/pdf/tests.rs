@@ -23,6 +23,7 @@ fn head() -> Head {
         description: String::new(),
         author: "Jürgen".into(),
         url: String::new(),
+        card: String::new(),
         lang: "en".into(),
         size: (1280, 720),
         minutes: String::new(),
@@ -32,24 +33,21 @@ fn head() -> Head {
 
 #[track_caller]
 fn check(objects: &[&str], expected: &[(u32, &str)]) {
-    let mut pdf = file(objects);
+    let pdf = file(objects);
     let titles = BTreeMap::from([("sea", "The sea".to_string())]);
-    let added = Objects::of(&pdf).map(|objects| objects.added(&head(), &titles));
-    pdf.extend(added.expect("a file that is understood"));
-    // What was added is read as the last word, and leads on to what was there.
-    let read = Objects::of(&pdf).expect("still a file that is understood");
-    let found: Vec<(u32, &str)> = read
-        .places
-        .keys()
-        .map(|number| (*number, read.object(*number).expect("an object")))
-        .collect();
-    assert_eq!(found, expected);
-    let end = String::from_utf8_lossy(&pdf[read.table..]).into_owned();
-    let before: usize = words(end.split_once("/Prev").expect("a way back").1)
-        .next()
-        .and_then(|word| word.parse().ok())
-        .expect("a place");
-    assert!(pdf[before..].starts_with(b"xref\n0 "), "the table before");
+    let whole = Objects::of(&pdf).and_then(|objects| objects.finished(&head(), &titles));
+    let whole = whole.expect("a file that is understood");
+    let read = Objects::of(&whole).expect("still a file that is understood");
+    for (own, number) in objects.iter().zip(1..) {
+        let wanted = expected.iter().find(|(known, _)| *known == number);
+        let wanted = wanted.map_or(*own, |(_, text)| text);
+        let found = text(read.bytes(number).expect("an object"));
+        let found = found.trim_start_matches(&format!("{number} 0 obj\n"));
+        assert_eq!(found.trim_end_matches("\nendobj\n"), wanted);
+    }
+    let about = text(read.bytes(read.size - 1).expect("what is known of it"));
+    assert!(about.contains(">A (short) talk<"), "{about}");
+    assert!(about.contains("Jürgen"), "{about}");
 }
 
 const INFO: &str = "<</Title (x)\n/Creator (Mozilla \\(X11\\))\n/Producer (Skia/PDF m156)\n/CreationDate (D:2026)>>";
@@ -73,6 +71,7 @@ fn facts_links_and_tags_are_added() {
         ],
         &[
             (1, &facts),
+            (2, "<</Type /Catalog\n/Metadata 8 0 R>>"),
             (3, &format!("<</Type /StructTreeRoot\n/K 4 0 R\n{ROLES}>>")),
             (
                 4,
@@ -88,6 +87,48 @@ fn facts_links_and_tags_are_added() {
             ),
         ],
     );
+}
+
+#[test]
+fn decoration_is_marked_and_links_to_notes_are_links() {
+    let mut packed = ZlibEncoder::new(Vec::new(), Compression::default());
+    packed.write_all(b"0 0 1 1 re\nf").expect("memory");
+    // Bytes of text, so that the file can be made of text.
+    let packed = packed.finish().expect("memory");
+    let mut pdf = file(&[
+        INFO,
+        "<</Type /Catalog>>",
+        "<</Type /Page\n/Contents 5 0 R>>",
+        "<</Type /StructElem\n/S /NonStruct\n/K [<</Type /OBJR\n/Obj 9 0 R>>]>>",
+        "HERE",
+    ]);
+    let at = pdf
+        .windows(4)
+        .position(|bytes| bytes == b"HERE")
+        .expect("it");
+    let length = packed.len();
+    let head_ = format!("<</Filter /FlateDecode\n/Length {length}>> stream\n");
+    let stream = [head_.as_bytes(), &packed, b"\nendstream"].concat();
+    let longer = stream.len() - 4;
+    pdf.splice(at..at + 4, stream);
+    // The table stands so much further behind.
+    let tail = String::from_utf8_lossy(&pdf[pdf.len() - 20..]).into_owned();
+    let old = words(tail.rsplit_once("startxref").expect("it").1).next();
+    let old: usize = old.and_then(|word| word.parse().ok()).expect("a place");
+    let end = format!("startxref\n{}\n%%EOF\n", old + longer);
+    let start = pdf.len() - format!("startxref\n{old}\n%%EOF\n").len();
+    pdf.splice(start.., end.into_bytes());
+    let objects = Objects::of(&pdf).expect("a file that is understood");
+    let whole = objects.finished(&head(), &BTreeMap::new()).expect("it");
+    let read = Objects::of(&whole).expect("still a file that is understood");
+    assert!(read.object(4).expect("it").contains("/S /Link"));
+    let content = read.bytes(5).expect("it");
+    let data = content.windows(7).position(|bytes| bytes == b"stream\n");
+    let mut text = String::new();
+    ZlibDecoder::new(&content[data.expect("it") + 7..])
+        .read_to_string(&mut text)
+        .expect("text");
+    assert_eq!(text, "/Artifact BMC\n0 0 1 1 re\nf\nEMC");
 }
 
 #[test]

@@ -1,11 +1,17 @@
 //! What a slide lists beside its text: the entries of an agenda, footnotes, an icon.
 
 use super::compose::Composer;
+use super::parts;
 use super::scene::{Align, Face, Link, Mark, Para, Rect, Shape, Style, Text};
 use crate::icon;
 use crate::layout::height;
 use crate::measure::Weight;
 use crate::theme::places::{Anchor, Part};
+
+/// How far the number of an entry stands out of its title.
+pub fn entry_out(size: f64) -> f64 {
+    1.9 * size + 24.0
+}
 
 impl Composer<'_> {
     pub fn icon(&mut self, at: Rect, anchor: Anchor, style: Style) -> Vec<Shape> {
@@ -49,8 +55,13 @@ impl Composer<'_> {
         let style = Style {
             size,
             line: 1.2,
-            bold: columns == 1 || style.bold,
+            bold: part.bold.unwrap_or(true),
             ..style
+        };
+        let weight = if style.bold {
+            Weight::Bold
+        } else {
+            Weight::Regular
         };
         let ground = self.ground;
         let mut res = Vec::new();
@@ -62,7 +73,8 @@ impl Composer<'_> {
                 h: pitch * column.len() as f64,
             };
             let icon_size = size * 1.1;
-            let text_width = width - icon_size - 24.0 - size * 1.9;
+            let out = entry_out(size);
+            let text_width = width - icon_size - 24.0 - out;
             let mut paras = Vec::new();
             let mut rest = 0.0;
             for (entry, row) in column.iter().zip(0..) {
@@ -70,10 +82,10 @@ impl Composer<'_> {
                 let link = self.wide.slides.get(&entry.target).copied();
                 for run in &mut runs {
                     run.link = link.map(Link::Slide);
+                    run.bare = true;
                     run.colour = None;
                 }
-                let weight = Weight::Bold;
-                let lines = height::text(&entry.title, size * 1.06, weight, text_width).max(1.0);
+                let lines = height::text(&entry.title, size, weight, text_width).max(1.0);
                 let own = lines * size * 1.2;
                 let above = ((pitch - own) / 2.0).max(0.0);
                 paras.push(Para {
@@ -84,10 +96,11 @@ impl Composer<'_> {
                 });
                 rest = (pitch - own - above).max(0.0);
             }
-            let first = height::text(&column[0].title, size * 1.06, Weight::Bold, text_width);
+            let first = height::text(&column[0].title, size, weight, text_width);
             let above = ((pitch - first.max(1.0) * size * 1.2) / 2.0).max(0.0);
             let text = Text {
-                inset: [above, icon_size + 24.0, 0.0, 0.0],
+                inset: [above, icon_size + 12.0, 0.0, 0.0],
+                out: Some(out),
                 ..Text::new(style, paras)
             };
             res.push(Shape {
@@ -118,7 +131,10 @@ impl Composer<'_> {
             return;
         }
         let (w, h) = self.size();
-        let left = w / 16.0 + (w * 7.0 / 8.0 + 24.0) / 3.0;
+        let left = match parts::has_source(self.frame) {
+            true => w / 2.0 + 36.0,
+            false => w / 16.0 + (w * 7.0 / 8.0 + 24.0) / 3.0,
+        };
         let height = self.notes_height() + 6.0;
         let at = Rect {
             x: left,

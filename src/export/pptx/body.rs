@@ -109,7 +109,10 @@ impl Setter<'_> {
             }
             Mark::Task(_) => 1.6,
         };
-        let out = out * self.size(text, level);
+        let out = match (mark, text.out) {
+            (Mark::None, _) | (_, None) => out * self.size(text, level),
+            (_, Some(out)) => out,
+        };
         let deeper = f64::from(level) * 1.15 * self.size(text, 1);
         (deeper + out, out)
     }
@@ -363,6 +366,10 @@ impl Setter<'_> {
         }
         if run.strike {
             xml.attr("strike", "sngStrike");
+        }
+        if run.bare && run.link.is_some() {
+            // Some programs underline every link all the same.
+            xml.attr("u", "none");
         }
         if run.raised != 0 {
             xml.attr("baseline", run.raised * 1000);

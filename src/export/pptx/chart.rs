@@ -207,17 +207,14 @@ impl Native {
             self.begin_series(xml, at);
             let colour = self.series_colour(at);
             if is_area {
-                self.shape(
-                    xml,
-                    if stacked {
-                        colour
-                    } else {
-                        colour.mixed(30.0, self.ground.bg)
-                    },
-                );
+                let own = match stacked {
+                    true => colour,
+                    false => colour.mixed(30.0, self.ground.bg),
+                };
+                self.shape(xml, own);
             } else {
                 self.drawn(xml, colour, 4.0);
-                xml.open("c:marker").value("c:symbol", "none").close();
+                self.marker(xml, colour);
             }
             self.names(xml, "c:cat");
             self.values(xml, "c:val", at);
@@ -281,11 +278,7 @@ impl Native {
             let colour = self.colours[0]
                 .get(rows[0])
                 .map_or(self.ground.spot, |(own, _)| *own);
-            xml.open("c:marker")
-                .value("c:symbol", "circle")
-                .value("c:size", 12);
-            self.shape(xml, colour);
-            xml.close();
+            self.marker(xml, colour);
             for (tag, series) in [("c:xVal", 0), ("c:yVal", 1)] {
                 xml.open(tag)
                     .open("c:numLit")
@@ -379,6 +372,15 @@ impl Native {
         xml.open("c:spPr");
         body::fill(xml, colour);
         body::line(xml, "a:ln", None);
+        xml.close();
+    }
+
+    fn marker(&self, xml: &mut Xml, colour: Colour) {
+        let is_line = self.chart.kind == ChartKind::Line;
+        xml.open("c:marker")
+            .value("c:symbol", "circle")
+            .value("c:size", if is_line { 7 } else { 12 });
+        self.shape(xml, colour);
         xml.close();
     }
 
@@ -508,12 +510,17 @@ impl Native {
         title: &str,
     ) {
         xml.open("c:valAx").value("c:axId", ids[0]);
-        xml.open("c:scaling")
-            .value("c:orientation", "minMax")
-            .close();
+        let [across, up] = chart::axes(&self.chart, self.chart.room);
+        let range = if place == "b" { across } else { up };
+        xml.open("c:scaling").value("c:orientation", "minMax");
+        if let Some(range) = &range {
+            xml.value("c:max", range.high).value("c:min", range.low);
+        }
+        xml.close();
         xml.value("c:delete", u8::from(hidden))
             .value("c:axPos", place);
-        if !hidden {
+        let is_across = self.chart.kind == ChartKind::Scatter && place == "b";
+        if !hidden && !is_across {
             xml.open("c:majorGridlines").open("c:spPr");
             body::line(xml, "a:ln", Some(Stroke::solid(self.ground.rule(), 1.5)));
             xml.close().close();
@@ -535,8 +542,13 @@ impl Native {
             xml.close().close();
             xml.value("c:overlay", 0).close();
         }
+        let numbers = &self.chart.numbers;
+        let style = NumberStyle {
+            digits: range.as_ref().map_or(numbers.digits, |range| range.digits),
+            ..numbers.clone()
+        };
         xml.open("c:numFmt")
-            .attr("formatCode", format(&self.chart.numbers))
+            .attr("formatCode", format(&style))
             .attr("sourceLinked", 0)
             .close();
         xml.value("c:majorTickMark", "none")
@@ -551,6 +563,9 @@ impl Native {
         xml.value("c:crossAx", ids[1])
             .value("c:crosses", at)
             .value("c:crossBetween", cross);
+        if let Some(range) = range.filter(|range| range.step > 0.0) {
+            xml.value("c:majorUnit", range.step);
+        }
         xml.close();
     }
 }

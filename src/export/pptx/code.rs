@@ -11,13 +11,17 @@ use crate::theme::places::Anchor;
 impl Composer<'_> {
     pub fn code(&mut self, code: &Code, at: Rect, region: &Region) -> Vec<Shape> {
         let setting = region.setting;
-        if region.is_code {
+        if region.is_code && region.is_alone {
             // Alone it is as large as its place lets it be.
             let Extent { columns, lines } = Extent::of(code);
             let wide = at.w / (columns.max(24) as f64 * 0.603);
             let high = at.h / (lines.max(4) as f64 * 1.42);
             let size = wide.min(high).min(34.0).max(setting.code.0);
             return vec![self.code_text(code, at, (size, size), Some(Anchor::Middle))];
+        }
+        if region.is_code {
+            let size = height::code_size([code].into_iter(), at.w, setting);
+            return vec![self.code_text(code, at, (size, size), None)];
         }
         let size = height::code_size([code].into_iter(), at.w - 56.0, setting);
         let inner = Rect {
@@ -32,7 +36,9 @@ impl Composer<'_> {
             ..at
         };
         let panel_colour = self.paints.get("panel");
-        let text = self.code_text(code, inner, (size, size), None);
+        let mut text = self.code_text(code, inner, (size, size), None);
+        // A face that runs a little wider breaks no line.
+        text.at.w += 28.0;
         vec![Shape::area("Panel", panel, panel_colour), text]
     }
 

@@ -7,7 +7,7 @@ use super::flow::Region;
 use super::grid::{Grid, Rects};
 use super::paint::{Colour, Ground, Paints};
 use super::parts::{self, Sizes};
-use super::scene::{Face, Holder, Para, Rect, Run, Shape, Style, Text};
+use super::scene::{Face, Holder, Para, Rect, Run, Shape, Style, Text, What};
 use super::words::Words;
 use super::{Lost, Wide, specimen};
 use crate::deck::{Block, BlockKind, Frame, Inline, Layout};
@@ -132,7 +132,7 @@ impl<'a> Composer<'a> {
             .into_iter()
             .find_map(|id| self.wide.layouts.get(id));
         named.map_or_else(places::Layout::default, |layout| {
-            parts::split(layout, self.frame)
+            parts::adapted(layout, self.frame, &self.wide.sheet)
         })
     }
 
@@ -177,7 +177,7 @@ impl<'a> Composer<'a> {
             // As dark as the page makes it, so that white text holds on any picture.
             let black = Colour::fixed(crate::palette::BLACK).faint(60);
             res.shapes.push(Shape::area("Shade", all, black));
-        } else if res.covers {
+        } else if res.covers && !rects.contains_key("picture") {
             let places = &self.wide.theme.places;
             let mut drawn = grid.shapes(&rects, &self.ground, &self.paints, places);
             if self.ground_is_own() {
@@ -186,8 +186,23 @@ impl<'a> Composer<'a> {
             res.shapes.extend(drawn);
         }
         self.fill(&mut res.shapes, &grid, sizes, &rects, moved);
+        self.over_picture(&mut res.shapes, &grid, &rects);
         self.as_the_template(&mut res.shapes);
         res
+    }
+
+    /// What a layout draws between its picture and the words on it. The layout's
+    /// own stands below all that is on the slide, the picture too.
+    fn over_picture(&self, shapes: &mut Vec<Shape>, grid: &Grid<'_>, rects: &Rects) {
+        let of_picture = |shape: &Shape| matches!(shape.what, What::Picture(_));
+        let Some(at) = shapes.iter().position(of_picture) else {
+            return;
+        };
+        if !rects.contains_key("picture") || self.wide.slots.is_some() {
+            return;
+        }
+        let drawn = grid.shapes(rects, &self.ground, &self.paints, &self.wide.theme.places);
+        shapes.splice(at + 1..at + 1, drawn);
     }
 
     pub fn size(&self) -> (f64, f64) {
@@ -265,6 +280,8 @@ impl<'a> Composer<'a> {
         let rows = matches!(name, "left" | "right") || place.at.rows;
         Setting {
             rows,
+            // Only what ends a body has rules above its columns.
+            ruled: self.setting.ruled && name == "body",
             line: style.line,
             ..self.setting.sized(style.size).wide(width)
         }
@@ -297,9 +314,15 @@ impl<'a> Composer<'a> {
     }
 
     fn style(&self, name: &str, part: &Part, sizes: Sizes<'_>) -> Style {
+        // On a ground of the slide's own no part has one.
+        let is_own = self.ground_is_own() || self.backdrop().is_some();
+        let part = Part {
+            ground: part.ground.clone().filter(|_| !is_own),
+            ..part.clone()
+        };
         let mut style = parts::style(
             name,
-            part,
+            &part,
             sizes,
             self.wide.theme,
             &self.ground,
@@ -342,6 +365,9 @@ impl<'a> Composer<'a> {
                 let runs = self.title(style, moved);
                 let text: String = runs.iter().map(|run| run.text.as_str()).collect();
                 let line = vec![Inline::Text(text.trim().to_string())];
+                // Lines are counted in Inter without tracking, half a size for each letter.
+                let runs_wide = self.wide.theme.faces.display.wide + 2.0 * style.track;
+                let width = width * 1.02 / runs_wide.max(0.5);
                 let height = self
                     .wide
                     .sheet
@@ -413,8 +439,19 @@ impl<'a> Composer<'a> {
         self.footnotes(res);
     }
 
-    fn part(&mut self, name: &str, part: &Part, at: Rect, style: Style, moved: bool) -> Vec<Shape> {
+    fn part(
+        &mut self,
+        name: &str,
+        part: &Part,
+        mut at: Rect,
+        mut style: Style,
+        moved: bool,
+    ) -> Vec<Shape> {
         let frame = self.frame;
+        let (words, number) = parts::figure(frame);
+        if name != "figure" || words.is_empty() && number.chars().count() <= 10 {
+            at = parts::one_line(name, &mut style, at, self.wide.theme);
+        }
         let slots = &frame.slots;
         let holder = self.holder(name);
         let anchor = part.anchor.unwrap_or_default();
@@ -491,6 +528,7 @@ impl<'a> Composer<'a> {
             spread: part.spread.filter(|_| !self.frame.dense),
             ground: self.ground,
             is_code: self.frame.layout == Layout::Code && name == "body",
+            is_alone: false,
             is_column: matches!(name, "left" | "right"),
         }
     }

@@ -36,6 +36,8 @@ pub struct Region {
     pub ground: Ground,
     /// Whether code in it has the ground of the whole slide.
     pub is_code: bool,
+    /// Whether only one thing stands in it.
+    pub is_alone: bool,
     /// Whether it is a column of two.
     pub is_column: bool,
 }
@@ -51,6 +53,7 @@ impl Region {
             holder: None,
             spread: None,
             is_code: false,
+            is_alone: false,
             is_column: false,
             ..self.clone()
         }
@@ -136,6 +139,7 @@ impl Composer<'_> {
         let region = Region {
             at: inner,
             inset: [0.0; 4],
+            is_alone: pieces.len() == 1,
             ..region
         };
         self.stack(&pieces, region)
@@ -169,7 +173,7 @@ impl Composer<'_> {
         let has_columns = pieces.iter().any(|piece| {
             matches!(piece, Piece::Thing(block) if matches!(&block.kind, BlockKind::Group { name, .. } if name == "columns"))
         });
-        let lone_thing = pieces.len() == 1;
+        let lone_thing = matches!(pieces, [Piece::Thing(block)] if fills(block));
         let free = (region.at.h - all).max(0.0);
         let mut y = region.at.y
             + match region.anchor {
@@ -221,6 +225,10 @@ impl Composer<'_> {
             return self.picture_size(image, &block.attrs, region.at).1 + caption;
         }
         match &block.kind {
+            // On the ground of the slide it needs no room around.
+            BlockKind::Code(_) if region.is_code => {
+                (height::block(block, region.setting) - 48.0).max(0.0)
+            }
             BlockKind::Chart(chart) => {
                 let title = if chart.title.is_empty() { 0.0 } else { 48.0 };
                 f64::from(chart.room.height) + title
@@ -345,6 +353,23 @@ fn fill_first(shapes: &mut [Shape], holder: &mut Option<Holder>) {
     match shapes.iter_mut().find(takes) {
         Some(shape) => shape.holder = Some(wanted),
         None => *holder = Some(wanted),
+    }
+}
+
+/// Whether a thing that stands alone takes all of its place; others stand where
+/// text would.
+fn fills(block: &Block) -> bool {
+    match &block.kind {
+        BlockKind::List(_) => block.attrs.has(TIMELINE),
+        BlockKind::Group { name, .. } => name != "alert" && name != "poll",
+        BlockKind::Math(_) | BlockKind::Quote(_) | BlockKind::Rule => false,
+        BlockKind::Heading { .. }
+        | BlockKind::Paragraph(_)
+        | BlockKind::Html(_)
+        | BlockKind::Code(_)
+        | BlockKind::Table(_)
+        | BlockKind::Chart(_)
+        | BlockKind::Diagram(_) => true,
     }
 }
 

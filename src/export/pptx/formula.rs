@@ -7,6 +7,10 @@ use super::scene::Run;
 use super::xml::Xml;
 use crate::math::Formulas;
 
+mod extent;
+
+pub use extent::extent;
+
 /// The name space of Office's formulas.
 pub const SPACE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/math";
 

@@ -192,8 +192,12 @@ impl<'a> Grid<'a> {
         if let (Some(part), Some(over)) = (shape.part, &shape.over) {
             fill = fill.mixed(part, ground.named(over, paints));
         }
-        if shape.side.is_some() {
-            at.h = shape.thick.unwrap_or(1.0);
+        if let Some(side) = &shape.side {
+            let thick = shape.thick.unwrap_or(1.0);
+            if side == "bottom" {
+                at.y = at.bottom() - thick;
+            }
+            at.h = thick;
         }
         if let Some(letter) = &shape.text {
             let style = Style {

@@ -83,6 +83,8 @@ pub fn holders(wide: &Wide<'_>, layout: &Layout, rects: &Rects) -> Vec<Shape> {
             continue;
         };
         let mut style = usual_style(name, layout, wide.theme, sizes);
+        let at = parts::one_line(name, &mut style, *at, wide.theme);
+        let out = (name == "agenda").then(|| super::agenda::entry_out(style.size));
         let is_list = matches!(
             name.as_str(),
             "body" | "left" | "right" | "drawing" | "quote"
@@ -109,6 +111,7 @@ pub fn holders(wide: &Wide<'_>, layout: &Layout, rects: &Rects) -> Vec<Shape> {
         if name == "agenda" {
             style.line = 1.2;
             style.gap = 0.8;
+            style.bold = part.bold.unwrap_or(true);
         }
         let runs = vec![Run {
             is_number: name == "number",
@@ -123,6 +126,7 @@ pub fn holders(wide: &Wide<'_>, layout: &Layout, rects: &Rects) -> Vec<Shape> {
                 0.0,
             ],
             is_list,
+            out,
             ..Text::new(
                 style,
                 vec![Para {
@@ -140,7 +144,7 @@ pub fn holders(wide: &Wide<'_>, layout: &Layout, rects: &Rects) -> Vec<Shape> {
         };
         res.push(Shape {
             holder: Some(holder),
-            ..Shape::text(label, *at, text)
+            ..Shape::text(label, at, text)
         });
     }
     // The title is read first.

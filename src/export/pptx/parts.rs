@@ -2,12 +2,13 @@
 //! how large its type is, and what of a layout can be filled.
 
 use super::paint::{Ground, Paints};
-use super::scene::{Align, Face, Holder, Style};
+use super::scene::{Align, Face, Holder, Rect, Style};
 use crate::deck::{Block, BlockKind, Frame, Layout, plain_text};
 use crate::layout::fit::{DISPLAY, QUOTE, Sheet, TITLE, is_wide};
+use crate::layout::notes as footnotes;
 use crate::layout::room;
 use crate::theme::Theme;
-use crate::theme::places::{self, Part, Size};
+use crate::theme::places::{self, Anchor, Part, Row, Size};
 
 /// Parts that can be filled, what they take and their number in a layout.
 const HOLDERS: [(&str, &str, u32); 13] = [
@@ -149,7 +150,9 @@ impl<'a> Sizes<'a> {
         let word = match &part.size {
             None => "body",
             Some(Size::Units(units)) if name == "numeral" => {
-                return units * k * if self.is_wide { 0.69 } else { 1.0 };
+                // A small one has room for two digits as it is.
+                let is_narrower = self.is_wide && *units > 200.0;
+                return units * k * if is_narrower { 0.69 } else { 1.0 };
             }
             Some(Size::Units(units)) if name == "agenda" => return units.min(body),
             Some(Size::Units(units)) => return *units,
@@ -260,13 +263,96 @@ pub fn style(
     }
 }
 
+/// A number in one line is set with the lines its face has by itself: programs do
+/// not agree where a lower line stands. Its place grows by what those are higher.
+pub fn one_line(name: &str, style: &mut Style, at: Rect, theme: &Theme) -> Rect {
+    if !matches!(name, "numeral" | "figure") {
+        return at;
+    }
+    let own = theme.faces.display.line;
+    let more = (own - style.line) * style.size / 2.0;
+    style.line = own;
+    Rect {
+        y: at.y - more,
+        h: at.h + 2.0 * more,
+        ..at
+    }
+}
+
 /// The ground of a layout, by its name.
 pub fn ground_of(layout: &places::Layout) -> &str {
     layout.ground.as_deref().unwrap_or("paper")
 }
 
+/// Whether the left column is the source of the right one.
+pub fn has_source(frame: &Frame) -> bool {
+    frame.layout == Layout::TwoColumns
+        && frame.slots.left.len() == 1
+        && frame.slots.left[0].attrs.has("source")
+}
+
+/// A layout as a slide wants it: columns split elsewhere, a source on a ground of
+/// its own, a figure without a title at the top.
+pub fn adapted(layout: &places::Layout, frame: &Frame, sheet: &Sheet) -> places::Layout {
+    let mut res = split(layout, frame);
+    if frame.layout == Layout::BigFigure
+        && frame.title.is_empty()
+        && let Some(figure) = res.parts.get_mut("figure")
+    {
+        figure.anchor = Some(Anchor::Top);
+    }
+    if res.id == "picture" {
+        if frame.slots.body.is_empty() {
+            res.rows = Some(vec![Row::Fill, Row::Auto]);
+        }
+        // What is over all of a picture takes three fifths of it.
+        if frame.classes.iter().any(|class| class == "picture-full") {
+            let width = 0.6 * f64::from(sheet.size.0) - 40.0;
+            for name in ["title", "body"] {
+                if let Some(part) = res.parts.get_mut(name) {
+                    part.width = Some(width);
+                }
+            }
+        }
+    }
+    if !has_source(frame) {
+        return res;
+    }
+    // The gap of the grid in columns.
+    let gap = 24.0 / (sheet.columns(1.0) + 24.0);
+    let edge = match res.parts.get("left").and_then(|part| part.x) {
+        Some([_, edge]) => edge,
+        None => 7.0,
+    };
+    for (name, from) in [("right", edge), ("footer", edge)] {
+        if let Some(x) = res.parts.get_mut(name).and_then(|part| part.x.as_mut()) {
+            x[0] = from + gap;
+        }
+    }
+    for name in ["left", "right"] {
+        if let Some(part) = res.parts.get_mut(name) {
+            part.above = Some(30.0);
+        }
+    }
+    if let Some(number) = res.parts.get_mut("number") {
+        number.ground = Some("panel".into());
+    }
+    let below = match footnotes::lines(&frame.footnotes, sheet.size.0).min(footnotes::MOST) {
+        0 => 96.0,
+        n => f64::from(100 + n * 24),
+    };
+    res.shapes = Some(vec![places::Shape {
+        of: Some("left".into()),
+        x: Some([0.0, edge]),
+        grow: Some([0.0, 0.0, below, 0.0]),
+        fill: "panel".into(),
+        ..places::Shape::default()
+    }]);
+    res
+}
+
 /// A layout whose columns are split where a slide wants it.
-pub fn split(layout: &places::Layout, frame: &Frame) -> places::Layout {
+fn split(layout: &places::Layout, frame: &Frame) -> places::Layout {
     let mut res = layout.clone();
     let said = frame
         .style

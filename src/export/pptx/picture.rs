@@ -62,17 +62,8 @@ impl Composer<'_> {
     /// A caption at the foot of a picture, or below one that is shown whole.
     fn caption(&self, title: &str, at: Rect, whole: bool) -> Shape {
         let size = (self.setting.size * 0.7).max(16.0);
-        let style = Style {
-            size,
-            colour: self.ground.soft,
-            mark: self.ground.mark,
-            face: Face::Text,
-            bold: false,
-            line: 1.25,
-            track: 0.0,
-            gap: 0.0,
-            align: if whole { Align::Center } else { Align::End },
-        };
+        let align = if whole { Align::Center } else { Align::End };
+        let style = self.small(size, align);
         let mut text = Text::new(style, vec![Para::plain(title)]);
         text.anchor = Anchor::Middle;
         let wide =
@@ -103,6 +94,21 @@ impl Composer<'_> {
             },
         };
         Shape::text("Caption", place, text)
+    }
+
+    /// How words are set that stand for a picture or below one.
+    fn small(&self, size: f64, align: Align) -> Style {
+        Style {
+            size,
+            colour: self.ground.soft,
+            mark: self.ground.mark,
+            face: Face::Text,
+            bold: false,
+            line: 1.25,
+            track: 0.0,
+            gap: 0.0,
+            align,
+        }
     }
 
     fn natural(&self, image: &Image) -> Option<(f64, f64)> {
@@ -166,8 +172,15 @@ impl Composer<'_> {
         let file = self.wide.plan.assets.get(&key)?;
         let is_shown = |(mime, _): &(&str, &str)| *mime == file.mime;
         if file.mime == DRAWING {
-            self.lost
-                .add("drawings in SVG (PowerPoint before 2016 shows an empty frame)");
+            match self.wide.previews.get(key.as_str()) {
+                Some(Some(preview)) if preview.is_whole => {}
+                Some(Some(_)) => self
+                    .lost
+                    .add("words and effects of drawings in SVG (in programs that do not read SVG)"),
+                _ => self
+                    .lost
+                    .add("drawings in SVG (an empty frame in programs that do not read SVG)"),
+            }
         } else if !COMMON.iter().any(is_shown) {
             self.lost
                 .add("pictures in WebP or AVIF, which PowerPoint does not read");
@@ -188,17 +201,7 @@ impl Composer<'_> {
 
     /// A box in the place of what cannot be shown.
     fn stand_in(&self, at: Rect, words: &str) -> Shape {
-        let style = Style {
-            size: 20.0,
-            colour: self.ground.soft,
-            mark: self.ground.mark,
-            face: Face::Text,
-            bold: false,
-            line: 1.25,
-            track: 0.0,
-            gap: 0.0,
-            align: Align::Center,
-        };
+        let style = self.small(20.0, Align::Center);
         let text = Text {
             anchor: Anchor::Middle,
             fill: Some(self.ground.shade(6.0)),

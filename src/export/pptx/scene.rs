@@ -182,6 +182,8 @@ pub struct Text {
     pub stroke: Option<Stroke>,
     /// Whether its first level is a list.
     pub is_list: bool,
+    /// How far marks stand out of it, if that is not as usual.
+    pub out: Option<f64>,
     /// Columns it stands in.
     pub columns: u8,
     /// Whether it may go on in the next line.
@@ -281,6 +283,8 @@ pub struct Run {
     /// What it says; `\n` alone is a line break, and `#` alone with `is_number`
     /// the number of the slide.
     pub text: String,
+    /// Whether a link looks like the text around it.
+    pub bare: bool,
     /// Bold, if it is not as all of the text.
     pub bold: Option<bool>,
     /// Italic.
@@ -469,6 +473,7 @@ impl Text {
             stroke: None,
             is_list: false,
             columns: 1,
+            out: None,
             wraps: true,
         }
     }

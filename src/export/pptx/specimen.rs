@@ -65,8 +65,8 @@ pub fn specimen(
         Back::Layout | Back::Picture(_) => wide.back_of(&small.layout),
     };
     let mut frame_shape = Shape::area("Slide", at, back);
-    if let What::Text(text) = &mut frame_shape.what {
-        text.stroke = Some(Stroke::solid(composer.ground.rule(), 1.5));
+    if let What::Path(path) = &mut frame_shape.what {
+        path.stroke = Some(Stroke::solid(composer.ground.rule(), 1.5));
     }
     let mut inner = vec![frame_shape];
     if let Back::Picture(picture) = &small.back {
@@ -84,9 +84,20 @@ pub fn specimen(
     } else {
         wide.drawn_by(&small.layout)
     };
-    for shape in drawn.into_iter().chain(small.shapes) {
-        let is_foot = shape.holder.as_ref().is_some_and(|holder| holder.idx > 20);
-        if !is_foot {
+    let is_foot = |shape: &Shape| shape.holder.as_ref().is_some_and(|holder| holder.idx > 20);
+    let feet: Vec<Rect> = small
+        .shapes
+        .iter()
+        .filter(|shape| is_foot(shape))
+        .map(|shape| shape.at)
+        .collect();
+    // The ground that a foot has of its own on a picture goes with it.
+    let is_below = |shape: &Shape| {
+        let is_around = |foot: &Rect| shape.at.y <= foot.y && shape.at.bottom() >= foot.bottom();
+        shape.name == "Ground" && shape.at.h < 40.0 && feet.iter().any(is_around)
+    };
+    for shape in drawn.into_iter().chain(small.shapes.iter().cloned()) {
+        if !is_foot(&shape) && !is_below(&shape) {
             let mut shape = shape.moved(scale, at.x, at.y);
             shape.holder = None;
             inner.push(shape);
@@ -100,7 +111,14 @@ impl Composer<'_> {
     /// The left half of a slide beside its source: title and code.
     fn source_slide(&mut self) -> Composed {
         let layout = self.wide.layouts.get("bullets-wide").cloned();
-        let layout = layout.unwrap_or_default();
+        let mut layout = layout.unwrap_or_default();
+        // Words at the foot do not cross the edge of the source's ground.
+        if let Some(footer) = layout.parts.get_mut("footer") {
+            footer.x = Some([6.0, 13.0]);
+        }
+        if let Some(number) = layout.parts.get_mut("number") {
+            number.ground = Some("panel".into());
+        }
         let grid = Grid::new(&layout, &self.wide.sheet);
         let sizes = Sizes::of(self.frame, &self.wide.sheet);
         let mut res = Composed {

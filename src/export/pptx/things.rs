@@ -4,7 +4,7 @@ use super::compose::Composer;
 use super::flow::{CAPTION, Region};
 use super::formula;
 use super::scene::{Face, Mark, Para, Rect, Run, Shape, Stroke, Style, Text, What};
-use crate::deck::code::codes;
+use crate::deck::code::{Extent, codes};
 use crate::deck::look::Look;
 use crate::deck::{Attrs, Block, BlockKind, Code, Math, qr_text};
 use crate::layout::dates::TIMELINE;
@@ -32,6 +32,19 @@ impl Composer<'_> {
             return self.figure(image, &block.attrs, at, region);
         }
         match &block.kind {
+            // On its own ground, as large as in a slide beside its source.
+            BlockKind::Code(code) if block.attrs.has("source") => {
+                let inner = Rect {
+                    w: at.w - 24.0,
+                    ..at
+                };
+                let mut text = self.code_text(code, inner, (18.0, 24.0), None);
+                // Lines that fit break in no face that runs a little wider.
+                if Extent::of(code).columns as f64 * 0.603 * 18.0 <= inner.w {
+                    text.at.w = at.w;
+                }
+                vec![text]
+            }
             BlockKind::Code(code) => self.code(code, at, region),
             BlockKind::Table(table) => vec![self.table(table, &block.attrs, at, region)],
             BlockKind::List(list) if block.attrs.has(TIMELINE) => {
@@ -215,8 +228,8 @@ impl Composer<'_> {
             ground.spot
         };
         let mut panel = Shape::area("Box", at, fill);
-        if let (What::Text(text), true) = (&mut panel.what, is("warning")) {
-            text.stroke = Some(Stroke::solid(ground.spot, 4.0));
+        if let (What::Path(path), true) = (&mut panel.what, is("warning")) {
+            path.stroke = Some(Stroke::solid(ground.spot, 4.0));
         }
         let mut res = vec![panel];
         if !is("caution") {
@@ -319,6 +332,18 @@ impl Composer<'_> {
     fn formula(&mut self, math: &Math, at: Rect, region: &Region) -> Shape {
         let size = region.setting.size * 1.21;
         let markup = formula::markup(&mut self.cache.formulas, &math.tex);
+        let extent = formula::extent(&mut self.cache.formulas, &math.tex);
+        let at = extent.map_or(at, |(wide, high)| {
+            // What is wider than its place keeps its shape as well.
+            let scale = (at.w / (wide * size)).min(1.0) * size;
+            let high = high * scale;
+            Rect {
+                y: at.y + (at.h - high) / 2.0,
+                w: wide * scale,
+                h: high,
+                ..at
+            }
+        });
         let runs = formula::runs(&mut self.cache.formulas, &math.tex, &Run::default());
         let style = Style {
             size,

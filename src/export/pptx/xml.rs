@@ -3,6 +3,8 @@
 
 use std::fmt::{Display, Write};
 
+use crate::escape::xml as escape;
+
 /// A document or a piece of one being written.
 #[derive(Default)]
 pub struct Xml {
@@ -98,28 +100,6 @@ impl Xml {
             self.out.push('>');
         }
     }
-}
-
-/// Text for elements and attributes alike. Line breaks and tabs in attributes
-/// would be read as blanks, so they are written as numbers.
-fn escape(res: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            '&' => *res += "&amp;",
-            '<' => *res += "&lt;",
-            '>' => *res += "&gt;",
-            '"' => *res += "&quot;",
-            '\t' => *res += "&#9;",
-            '\n' => *res += "&#10;",
-            _ if is_known(c) => res.push(c),
-            _ => {}
-        }
-    }
-}
-
-/// Whether XML 1.0 knows a character.
-fn is_known(c: char) -> bool {
-    matches!(c, '\u{20}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
 }
 
 #[cfg(test)]

@@ -16,6 +16,22 @@ pub fn lighter(bytes: &[u8]) -> Option<Vec<u8>> {
     Some(joined(&chunks(bytes)?))
 }
 
+/// Whether it is one of the kind that moves.
+pub fn moves(bytes: &[u8]) -> bool {
+    chunks(bytes).is_some_and(|chunks| chunks.iter().any(|(name, _)| name == b"acTL"))
+}
+
+/// Points written anew, that mean what those of the old file did: with its colours
+/// and turned as it was.
+pub fn dressed(new: &[u8], old: &[u8]) -> Option<Vec<u8>> {
+    const MEANING: [&[u8; 4]; 6] = [b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"cICP", b"eXIf"];
+    let mut chunks = chunks(new)?;
+    let all = self::chunks(old)?;
+    let kept = all.into_iter().filter(|(name, _)| MEANING.contains(&name));
+    chunks.splice(1..1, kept);
+    Some(joined(&chunks))
+}
+
 /// Name and data of a part of the file.
 type Chunk<'a> = ([u8; 4], &'a [u8]);
 
