@@ -259,6 +259,9 @@ fn pointing(text: &str) -> bool {
         "the same goes",
         "the same applies",
         "mentioned above",
+        "described above",
+        "shown above",
+        "listed above",
         "discussed above",
     ];
     let low = format!("{} ", text.to_lowercase());

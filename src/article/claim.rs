@@ -352,6 +352,7 @@ pub fn called(low: &str) -> bool {
         "more on that",
         "stay tuned",
         "listen to ",
+        "head here",
         "we hope you",
         "we look forward",
         "we’re thrilled",
@@ -369,6 +370,7 @@ pub fn called(low: &str) -> bool {
     ];
     CALLS.iter().any(|call| low.starts_with(call))
         || low.contains("please ")
+        || low.contains("be found here")
         || planned(low)
         || reads_on(low)
 }

@@ -417,7 +417,7 @@ fn core(s: &Sentence, start: usize, verb: usize, b: usize) -> (Vec<usize>, Vec<T
         let explains = s.low(at) == ":" && at > verb + 2 && s.tag(at - 1) == Tag::Noun;
         // Two of them stand around an aside.
         let dash = s.low(at) == "-"
-            && (at + 1..b).all(|k| s.low(k) != "-")
+            && (verb + 1..b).all(|k| k == at || s.low(k) != "-")
             && at + 1 < b
             && s.tokens[at - 1].end < s.tokens[at].start
             && s.tokens[at].end < s.tokens[at + 1].start;
@@ -506,7 +506,7 @@ fn without_asides(s: &Sentence, start: usize, end: usize) -> Vec<usize> {
     while at < end {
         // "objective(s)" is one word.
         let glued = at > start && s.tokens[at - 1].end == s.tokens[at].start;
-        if !glued && (s.low(at) == "(" || s.low(at) == "[") {
+        if !glued && s.low(at) == "(" || s.low(at) == "[" {
             let close = (at + 1..end).find(|&k| matches!(s.low(k), ")" | "]"));
             if let Some(close) = close
                 && (s.low(at) == "[" && note(s, at, close)

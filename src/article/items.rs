@@ -244,7 +244,10 @@ pub fn orphaned(
 /// "If you look for a tool" is half a sentence; a list may be of such halves.
 fn waits(text: &str) -> bool {
     let first = text.split_whitespace().next().unwrap_or("").to_lowercase();
-    among("if when unless because while although where", &first) && !text.contains(", ")
+    among(
+        "if when unless because while although where whether",
+        &first,
+    ) && !text.contains(", ")
 }
 
 /// A task's box or a number in front of an item.

@@ -173,6 +173,9 @@ pub fn conjoined(s: &Sentence, keep: &[usize], at: usize) -> bool {
         combination trade-off combine combines combining combined compare compares comparing \
         connect connects connecting match matches merge merges mix mixes linking separate \
         separates distinguish balances balancing choose choice alternate pair pairs";
+    if s.low(keep[at]) != "and" {
+        return false;
+    }
     let (front, rest) = (&keep[..at], &keep[at + 1..]);
     let (Some(&last), Some(&next), Some(&first)) = (front.last(), rest.first(), keep.first())
     else {
@@ -211,6 +214,9 @@ pub fn conjoined(s: &Sentence, keep: &[usize], at: usize) -> bool {
 
 /// "It uses Bash, the shell of many systems": what a thing is besides.
 pub fn renamed_at_end(s: &Sentence, keep: &[usize], at: usize) -> bool {
+    if s.low(keep[at]) != "," {
+        return false;
+    }
     let rest = &keep[at + 1..];
     let (Some(&first), Some(&last)) = (rest.first(), rest.last()) else {
         return false;
@@ -241,6 +247,9 @@ fn goes_on(s: &Sentence, keep: &[usize], comma: usize) -> bool {
 
 /// "Teaching is a personal journey that changes you": a personal journey it is.
 pub fn classed(s: &Sentence, keep: &[usize], at: usize) -> bool {
+    if !among("that which to for where used", s.low(keep[at])) {
+        return false;
+    }
     let (Some(&first), Some(&next)) = (keep.first(), keep.get(at + 1)) else {
         return false;
     };
@@ -278,6 +287,9 @@ pub fn classed(s: &Sentence, keep: &[usize], at: usize) -> bool {
 /// "Tests are slow because of the network", "... as it is hard to wait": a reason
 /// that no comma parts.
 pub fn caused(s: &Sentence, keep: &[usize], at: usize) -> bool {
+    if !among("because thanks due as", s.low(keep[at])) {
+        return false;
+    }
     let next = |n: usize| keep.get(at + n).map_or(Tag::Punct, |&k| s.tag(k));
     let low = |n: usize| keep.get(at + n).map_or("", |&k| s.low(k));
     let because = matches!(
@@ -304,6 +316,9 @@ pub fn caused(s: &Sentence, keep: &[usize], at: usize) -> bool {
 /// "This helps people to learn what they need and plan their day": the second of
 /// two things to do.
 pub fn done_too(s: &Sentence, keep: &[usize], at: usize) -> bool {
+    if s.low(keep[at]) != "and" {
+        return false;
+    }
     let (front, rest) = (&keep[..at], &keep[at + 1..]);
     let Some((&head, behind)) = rest.split_first() else {
         return false;

@@ -60,7 +60,7 @@ struct Offer {
 mod cost {
     /// For each word beyond the second.
     pub const LENGTH: f64 = 0.01;
-    pub const ONE_WORD: f64 = 0.05;
+    pub const ONE_WORD: f64 = 0.15;
     /// "users and different methods": the section's own words, but put together.
     pub const PAIR: f64 = 0.015;
     /// "users, discrete tasks and tools": three of them.

@@ -319,11 +319,16 @@ fn item_candidate(item: &Passage, scene: &Scene, order: usize) -> Option<Candida
     let label = point.lead == (0..point.text.len()) && point.text != item.text;
     let form = if short || label { -0.3 } else { -0.1 };
     let dated = if claim::of_its_day(&low) { 0.45 } else { 0.0 };
+    // "Believe that they can learn": who, the list's lead-in says.
+    let leans = low
+        .split_whitespace()
+        .any(|word| matches!(word, "they" | "them" | "this" | "these"));
+    let leaning = if leans { 0.3 } else { 0.0 };
     (!odd).then_some(Candidate {
         point,
         order: (order, 0),
         shape: Shape::Whole,
-        form: form - dated,
+        form: form - dated - leaning,
         promise: 0.0,
     })
 }

@@ -217,6 +217,9 @@ fn adjunct(s: &Sentence, keep: &[usize], at: usize) -> bool {
 /// ", especially for those who are not used to it": a case in which all the more
 /// is so, whatever it denies; ", through open talks": a means.
 fn adds(s: &Sentence, keep: &[usize], at: usize) -> bool {
+    if s.low(keep[at]) != "," {
+        return false;
+    }
     let low = |n: usize| keep.get(at + n).map_or("", |&k| s.low(k));
     let next = keep.get(at + 2).map_or(Tag::Punct, |&k| s.tag(k));
     let comma = low(0) == ",";

@@ -107,7 +107,7 @@ fn passages_get_the_layouts_they_call_for() {
 }
 
 #[test]
-fn an_ordinary_article_gets_its_factors_and_nothing_besides() {
+fn an_ordinary_article_gets_its_factors_its_recap_and_nothing_besides() {
     is_as_expected("ferry.md", &detailed(Detail::Full), "ferry.slides");
 }
 
@@ -482,7 +482,7 @@ fn several_articles_are_one_deck() {
         .collect();
     let wanted: Vec<String> = (1..=numbers.len()).map(|n| format!("{n:02}")).collect();
     assert_eq!(numbers, wanted, "{names:?}");
-    let part = "05-a-small-town-mends-its-library.md";
+    let part = "06-a-small-town-mends-its-library.md";
     assert!(
         read(part).starts_with("---\nlayout: section\nfrom: _two.md "),
         "{names:?}"
@@ -494,7 +494,7 @@ fn several_articles_are_one_deck() {
     assert_eq!(files[Path::new("img/a.png")], b"\x89PNG ferry");
     assert_eq!(files[Path::new("img/2-a.png")], b"\x89PNG library");
     assert!(
-        read("12-with-a-picture.md").contains("![The library](img/2-a.png)"),
+        read("13-with-a-picture.md").contains("![The library](img/2-a.png)"),
         "{names:?}"
     );
 
