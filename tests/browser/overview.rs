@@ -16,7 +16,7 @@ fn overview_shows_all_slides_and_escape_goes_back() {
     page.key("o");
     page.wait(OPEN);
     page.becomes(
-        "[...document.querySelectorAll('#deck > .frame')].filter(f => f.checkVisibility() && f.getBoundingClientRect().width > 60).length",
+        "[...document.querySelectorAll('#deck > .frame')].filter(f => f.checkVisibility({ visibilityProperty: true }) && f.getBoundingClientRect().width > 60).length",
         6,
     );
     page.becomes(CHOSEN, "3");
