@@ -78,7 +78,7 @@
   }
   dot.hidden = true;
   deckle.on.laser = shine;
-  deckle.on.line = value => {
+  deckle.on.stroke = value => {
     far = value;
     draw();
   };
@@ -148,13 +148,13 @@
     if (!line) return;
     line[1].push(...round(at));
     draw();
-    deckle.send('line', line);
+    deckle.send('stroke', line);
   });
   const end = () => {
     if (!line) return;
     const done = line;
     line = null;
-    deckle.send('line', null);
+    deckle.send('stroke', null);
     change([...marksOf(keyOf()), done]);
   };
   addEventListener('pointerup', end);

@@ -27,6 +27,12 @@ const fitting = (() => {
     for (const el of slide.querySelectorAll('.title')) {
       worst = Math.max(worst, el.scrollHeight - el.clientHeight - 0.3 * parseFloat(getComputedStyle(el).fontSize));
     }
+    // In some themes a title stands below the number and the icon of its slide, in the same area.
+    const title = slide.querySelector(':scope > .title')?.getBoundingClientRect();
+    for (const el of title ? slide.querySelectorAll(':scope > .marker > *') : []) {
+      const r = el.getBoundingClientRect();
+      if (r.left < title.right && title.left < r.right && r.top < title.bottom) worst = Math.max(worst, r.bottom - title.top);
+    }
     for (const el of slide.querySelectorAll('pre, .table')) {
       worst = Math.max(worst, Math.max(el.scrollHeight - el.clientHeight, el.scrollWidth - el.clientWidth) - 4 * u);
     }

@@ -4,7 +4,7 @@
 // For other ways to a second place (a server, a phone): every message that leaves for the other
 // window is given to the functions in `deckle.links` too, and `deckle.hear` takes what comes in.
 // A message is a plain object:
-//   deckle  'state', or 'hello', which asks for an answer, or a topic: 'scene' (scene.js), 'ink', 'line',
+//   deckle  'state', or 'hello', which asks for an answer, or a topic: 'scene' (scene.js), 'ink', 'stroke',
 //           'laser' (draw.js), 'lap' (speaker.js), 'rehearsal' (rehearse.js), 'role'
 //   from    'stage' or 'speaker'; whoever has the same role as this window is not heard
 //   pair    which two windows belong together; without it, all are meant

@@ -133,7 +133,7 @@ const deckle = (() => {
     const named = [];
     const name = (pre, key, n) => {
       for (const el of [pre, ...pre.querySelectorAll(`[data-${key}]`)]) {
-        el.style.viewTransitionName = `code-${n}-${el === pre ? 'all' : el.dataset[key]}`;
+        el.style.viewTransitionName = `piece-${n}-${el === pre ? 'all' : el.dataset[key]}`;
         if (el !== pre) el.style.display = 'inline-block';
         named.push(el);
       }
@@ -156,12 +156,11 @@ const deckle = (() => {
     run.finished.catch(() => {}).then(clear);
   }
 
-  const TURNS = ['none', 'fade', 'slide', 'push', 'morph'].map(turn => `transition-${turn}`);
-  let leaving = null, turning = [], lastMove = -Infinity;
+  let leaving = null, turning = [], turned = '', lastMove = -Infinity;
   const left = () => {
     leaving?.classList.remove('leaving');
     // On the two frames: a class of the deck would have a browser look through all that is in it.
-    for (const frame of turning.splice(0)) frame.classList.remove('back', ...TURNS);
+    for (const frame of turning.splice(0)) frame.classList.remove('back', turned);
     if (leaving && !overview()) slideOf(leaving)?.removeAttribute('inert');
     leaving = null;
   };
@@ -179,38 +178,24 @@ const deckle = (() => {
   function leave(old, turn, isBack) {
     leaving = old;
     turning = [old, frames[at]];
+    // The word that the slide has too: an export without it lacks these rules.
+    turned = `transition-${turn}`;
     slideOf(old)?.setAttribute('inert', '');
     old.classList.add('leaving');
     for (const frame of turning) {
-      // The word that the slide has too: an export without it lacks these rules.
-      frame.classList.add(`transition-${turn}`);
+      frame.classList.add(turned);
       frame.classList.toggle('back', isBack !== (root.dir === 'rtl'));
     }
   }
   deck.addEventListener('animationend', e => e.target === leaving && left());
 
-  // Browsers take milliseconds for a new address, and nobody waits for that: the slide comes first.
-  let known = location.hash, late = false;
   function readdress() {
-    if (late) return;
-    late = true;
-    if (document.hidden) write();
-    else requestAnimationFrame(() => setTimeout(write));
-  }
-
-  function write() {
-    if (!late) return;
-    late = false;
-    // Someone has just changed it, and will be heard.
-    if (location.hash !== known) return;
     const hash = at < 0 ? '' : `#${at + 1}${step ? `.${step}` : ''}`;
     // Browsers refuse too many changes in a short time; the address may then lag behind.
     try {
-      if (known !== hash) history.replaceState(history.state, '', hash || location.pathname + location.search);
+      if (location.hash !== hash) history.replaceState(history.state, '', hash || location.pathname + location.search);
     } catch { /* the next move tries again */ }
-    known = location.hash;
   }
-  addEventListener('pagehide', write);
 
   function retitle() {
     const title = titleOf(frames[at]);
@@ -357,12 +342,11 @@ const deckle = (() => {
   }
 
   addEventListener('hashchange', () => {
-    known = location.hash;
-    const place = placeOf(known);
+    const place = placeOf(location.hash);
     if (!place) return readdress();
     if (overview()) closeOverview();
     // A footnote on the slide that is shown: its steps stay.
-    if (place[0] === at && !/^#\d/.test(known)) return readdress();
+    if (place[0] === at && !/^#\d/.test(location.hash)) return readdress();
     go(...place);
   });
 

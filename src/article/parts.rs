@@ -222,7 +222,7 @@ pub fn renamed_at_end(s: &Sentence, keep: &[usize], at: usize) -> bool {
         return false;
     };
     let comma = s.low(keep[at]) == ",";
-    let again = comma && s.low(first) == "i.e" || comma && s.low(first) == "e.g";
+    let again = comma && matches!(s.low(first), "i.e" | "e.g");
     let listed = keep
         .iter()
         .enumerate()

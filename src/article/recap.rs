@@ -283,7 +283,6 @@ struct Seen {
 }
 
 /// Counts the words of an article by where they stand.
-
 fn seen(parts: &[Told]) -> BTreeMap<String, Seen> {
     let mut res: BTreeMap<String, Seen> = BTreeMap::new();
     for (n, part) in parts.iter().enumerate() {

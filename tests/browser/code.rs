@@ -78,7 +78,7 @@ fn code_changes_into_code() {
     page.eval(
         "window.named = []; const start = document.startViewTransition.bind(document);\
          document.startViewTransition = f => { const run = start(f); run.ready.then(() => named.push(\
-         new Set(document.getAnimations().map(a => a.effect.pseudoElement).filter(p => /group\\(code-0-\\d/.test(p))).size),\
+         new Set(document.getAnimations().map(a => a.effect.pseudoElement).filter(p => /group\\(piece-0-\\d/.test(p))).size),\
          e => named.push(e.name + e.message)); return run }; 0",
     );
     page.keys(&["2", "Enter"]);

@@ -362,7 +362,7 @@ fn a_screenshot_is_made_smaller_without_loss() {
             n,
             n.wrapping_mul(7),
             255 - n,
-            if n % 3 == 0 { 0 } else { 255 },
+            if n.is_multiple_of(3) { 0 } else { 255 },
         ]
     };
     let colours: Vec<[u8; 4]> = (0..251).map(of).collect();
