@@ -3,7 +3,7 @@
 
 use std::process::Stdio;
 
-use super::{deckle, files_below, folder_with, program};
+use super::{deckle, files_below, folder_with, program, root};
 
 const TALK: &[u8] = b"# My talk\n\n---\n\n## Plan\n\n- one\n- two\n";
 
@@ -679,4 +679,19 @@ fn a_pipe_is_written_to_and_never_replaced() {
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     assert!(reader.join().unwrap().contains("A deck"));
     assert!(pipe.metadata().unwrap().file_type().is_fifo());
+}
+
+/// The first thing that anyone who comes to the project types.
+#[test]
+fn the_first_command_of_the_readme_finds_its_deck() {
+    let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
+    let line = readme
+        .lines()
+        .find_map(|line| line.strip_prefix("cargo run --release -- present"))
+        .expect("the command");
+    let words = line.split('#').next().unwrap_or_default();
+    let mut args = vec!["check"];
+    args.extend(words.split_whitespace());
+    let ran = deckle(root(), &args);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
 }
