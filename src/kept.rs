@@ -9,6 +9,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
+
 use crate::deck::{Known, Layout, Plan};
 use crate::diag::Diagnostics;
 use crate::source::Sources;
@@ -24,7 +26,7 @@ const NOT_ALONE: [&str; 6] = ["[^", "{{", "src=", "include", "allow:", "update:"
 /// The slides of one build.
 #[derive(Debug, Default)]
 pub struct Kept {
-    slides: HashMap<Arc<str>, Arc<Known>>,
+    slides: HashMap<Arc<str>, Arc<Known>, RandomState>,
     made_of: u64,
 }
 
@@ -48,7 +50,7 @@ impl Kept {
         diags: &Diagnostics,
         sources: &Sources,
     ) -> Kept {
-        let mut slides = HashMap::new();
+        let mut slides = HashMap::default();
         // Where there are too many faults to remember, no slide is known to have none.
         let Some(faulty) = diags.starts() else {
             return Kept { slides, made_of };

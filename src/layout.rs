@@ -274,25 +274,28 @@ fn alone(
         share => share,
     };
     let mut rest = slides.into_iter().enumerate();
+    let one = |diags: &mut Diagnostics, (slide_index, slide): (usize, Slide)| {
+        let at = choose::Position {
+            slide_index,
+            is_last: slide_index + 1 == n_slides,
+        };
+        match (&slide.known, slide.text) {
+            (Some(known), Some(now)) => Made::Known(known.clone(), now),
+            (_, text) => {
+                let (frame, why) = frame(diags, slide, at, deck, theme);
+                Made::New(Arc::new(frame), why, text)
+            }
+        }
+    };
+    if share >= n_slides {
+        return rest.map(|slide| one(diags, slide)).collect();
+    }
     let parts: Vec<Vec<(usize, Slide)>> = (0..n_slides.div_ceil(share))
         .map(|_| rest.by_ref().take(share).collect())
         .collect();
     let done = cores::each(parts, |part| {
         let mut diags = Diagnostics::default();
-        let frames = part.into_iter().map(|(slide_index, slide)| {
-            let at = choose::Position {
-                slide_index,
-                is_last: slide_index + 1 == n_slides,
-            };
-            match (slide.known, slide.text) {
-                (Some(known), Some(now)) => Made::Known(known, now),
-                (known, text) => {
-                    let slide = Slide { known, ..slide };
-                    let (frame, why) = frame(&mut diags, slide, at, deck, theme);
-                    Made::New(Arc::new(frame), why, text)
-                }
-            }
-        });
+        let frames = part.into_iter().map(|slide| one(&mut diags, slide));
         let frames: Vec<Made> = frames.collect();
         (frames, diags)
     });

@@ -161,6 +161,9 @@ pub fn plain(text: String) -> String {
         Some(rest) => rest.to_string(),
         None => text,
     };
+    if !is_rare(&res) {
+        return res;
+    }
     if res.contains('\r') {
         res = res.replace("\r\n", "\n").replace('\r', "\n");
     }
@@ -175,8 +178,29 @@ pub fn plain(text: String) -> String {
 /// Where a text has control characters, which no browser and no office program
 /// shows; tabs, line ends and form feeds are none here.
 pub fn control_characters(text: &str) -> impl Iterator<Item = (usize, char)> {
+    let text = if is_rare(text) { text } else { "" };
     text.char_indices()
         .filter(|(_, c)| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{c}'))
+}
+
+/// Whether a text may hold a control character, a carriage return or a mark of
+/// ours: one look at each byte, as most texts hold none and are read on every edit.
+fn is_rare(text: &str) -> bool {
+    // The bytes they begin with: of U+80 to U+9F, of U+FDD0 and of U+10FFFE.
+    const RARE: [bool; 256] = {
+        let mut res = [false; 256];
+        let mut byte = 0;
+        while byte < 0x20 {
+            res[byte] = !matches!(byte as u8, b'\t' | b'\n' | 0xc);
+            byte += 1;
+        }
+        res[0x7f] = true;
+        res[0xc2] = true;
+        res[0xef] = true;
+        res[0xf4] = true;
+        res
+    };
+    text.bytes().fold(false, |found, byte| found | RARE[byte as usize])
 }
 
 /// All sources of one build.
@@ -190,13 +214,8 @@ impl Sources {
     pub fn add(&mut self, path: PathBuf, text: String) -> SourceId {
         let id = SourceId(self.list.len() as u32);
         let text = plain(text);
-        let mut lines = vec![0];
-        lines.extend(
-            text.bytes()
-                .enumerate()
-                .filter(|(_, b)| *b == b'\n')
-                .map(|(at, _)| at as u32 + 1),
-        );
+        let ends = text.match_indices('\n').map(|(at, _)| at as u32 + 1);
+        let lines = std::iter::once(0).chain(ends).collect();
         self.list.push(Source {
             id,
             path,

@@ -18,6 +18,7 @@ use crate::source::{Content, Files, Sources, Spanned};
 use crate::yaml;
 
 pub mod faces;
+mod made;
 pub mod places;
 
 use faces::Faces;
@@ -219,6 +220,18 @@ pub fn load(
         .or(name.map(|name| name.value.as_str()))
         .filter(|name| !name.is_empty())
         .unwrap_or(DEFAULT);
+    let colour = accent
+        .filter(|accent| !accent.value.is_empty())
+        .and_then(|accent| {
+            let colour = Rgb::parse(&accent.value);
+            if colour.is_none() {
+                diags.bad_colour(accent.span, &accent.value);
+            }
+            colour
+        });
+    if let Some(theme) = made::before(files, root, wanted, colour) {
+        return theme;
+    }
     let (mut parts, is_bad) = chain(diags, sources, files, root, wanted);
     if parts.is_empty() && !is_bad {
         let span = if over.is_some() {
@@ -231,16 +244,9 @@ pub fn load(
     if parts.is_empty() {
         (parts, _) = chain(diags, sources, files, root, DEFAULT);
     }
-    let colour = accent
-        .filter(|accent| !accent.value.is_empty())
-        .and_then(|accent| {
-            let colour = Rgb::parse(&accent.value);
-            if colour.is_none() {
-                diags.bad_colour(accent.span, &accent.value);
-            }
-            colour
-        });
-    assemble(files, root, &parts, colour)
+    let theme = assemble(files, root, &parts, colour);
+    made::keep(&parts, colour, &theme);
+    theme
 }
 
 /// A theme's folder as it was found.

@@ -9,10 +9,11 @@ if (!deckle.speaking) {
     const isStage = root.classList.contains('stage') && !deckle.overview();
     const next = (isStage && deckle.frames[deckle.at + 1]) || null;
     if (next === ready) return;
-    ready?.classList.remove('ahead');
+    if (ready) wings.part(ready, 'ahead', false);
     ready = next;
-    ready?.classList.add('ahead');
-    if (ready) deckle.fit(slideOf(ready));
+    if (!ready) return;
+    wings.part(ready, 'ahead', true);
+    deckle.fit(slideOf(ready));
   }
 
   function ask() {

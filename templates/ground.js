@@ -94,9 +94,9 @@ const grounds = (() => {
     for (let first = 0; first < frames.length; first += MANY) {
       const some = frames.slice(first, first + MANY);
       const texts = some.map(frame => {
-        frame.classList.add('probe');
+        wings.part(frame, 'probe', true);
         const found = words(frame);
-        frame.classList.remove('probe');
+        wings.part(frame, 'probe', false);
         return found;
       });
       const canvas = await drawn(some, page, tall);

@@ -224,7 +224,9 @@
     if (patch.fault !== undefined) showFault(patch.fault ?? '');
     if (patch.warnings !== undefined) showWarnings(patch.warnings ?? '');
     have = patch.generation ?? have;
-    measureLater();
+    written = Object.keys(patch.sections ?? {});
+    if (written.length <= FEW) measureLater();
+    else written = [];
     return true;
   }
 
@@ -256,36 +258,45 @@
   deckle.bind({ where: 'Slides', keys: ['E'], show: ['E', 'Alt click'], text: 'Open the source of what is under the pointer', run: () => edit(deckle.frames[deckle.at]?.contains(under) ? under : null) });
 
   // ---- Does it fit? -------------------------------------------------------------------------
-  // Slides are measured when the browser has nothing else to do, also those not on the screen.
+  // Slides are measured when the browser has nothing else to do, also those not on the screen: what was
+  // just written at once, all others when the author pauses.
 
   const measured = new Set();
+  const FEW = 4, PAUSE = 2000;
+  let written = [], paused = false, pause = 0;
   const soon = self.requestIdleCallback ?? (f => setTimeout(() => f({ timeRemaining: () => 8 }), 60));
   let measuring = 0;
   function measure(idle) {
     measuring = 0;
     // A phone held upright lays slides out in another way, and an overview smaller.
     if (!root.classList.contains('stage') || root.classList.contains('overview')) return;
-    // An edit must not wait for this.
-    const until = performance.now() + 6;
+    const fresh = deckle.frames.filter(frame => !measured.has(frame.dataset.key));
+    const some = (paused ? fresh : fresh.filter(frame => written.includes(frame.dataset.key))).slice(0, FEW);
+    if (!some.length) return;
+    if (idle.timeRemaining() < 3) return measureLater();
     const slides = [];
-    let rest = false;
-    for (const frame of deckle.frames) {
-      if (measured.has(frame.dataset.key)) continue;
-      if (idle.timeRemaining() < 3 || performance.now() > until) {
-        rest = true;
-        break;
-      }
-      measured.add(frame.dataset.key);
-      const scale = scaleOf(frame);
-      if (scale < 100) slides.push({ key: frame.dataset.key, scale });
-    }
+    scalesOf(some).forEach((scale, i) => {
+      const { key } = some[i].dataset;
+      measured.add(key);
+      if (scale < 100) slides.push({ key, scale });
+    });
     if (slides.length) ask({ ask: 'overflow', slides }).catch(() => {});
-    if (rest) measureLater();
+    measureLater();
   }
   function measureLater() {
     if (!deckle.speaking) measuring ||= soon(measure);
   }
-  document.fonts.ready.then(measureLater);
+  /** Whoever writes or moves must not wait for slides that nobody sees. */
+  function busy() {
+    paused = false;
+    clearTimeout(pause);
+    pause = setTimeout(() => {
+      paused = true;
+      document.fonts.ready.then(measureLater);
+    }, PAUSE);
+  }
+  deckle.moved.push(busy);
+  busy();
 
   // The browser's own reconnection would ask for the generation of the first connection.
   let wait = 250, retry = 0, doubt = 0, source = null;

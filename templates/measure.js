@@ -3,9 +3,13 @@
 // was measured goes into one attribute, and everything else goes away.
 
 document.fonts.ready.then(async () => {
-  const slides = deckle.frames.map(frame => ({ key: frame.dataset.key, scale: Math.min(scaleOf(frame), 100) }));
+  const { frames } = deckle, slides = [];
+  for (let at = 0; at < frames.length; at += 24) {
+    const some = frames.slice(at, at + 24);
+    scalesOf(some).forEach((scale, i) => slides.push({ key: some[i].dataset.key, scale: Math.min(scale, 100) }));
+  }
   // A browser that cannot draw a page as a picture still says what fits.
-  const pale = await grounds.pale(deckle.frames).catch(() => null);
+  const pale = await grounds.pale(frames).catch(() => null);
   pale?.forEach((texts, at) => slides[at].pale = texts);
   const bytes = new TextEncoder().encode(JSON.stringify(slides));
   document.documentElement.replaceChildren();

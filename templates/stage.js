@@ -158,7 +158,7 @@ const deckle = (() => {
 
   let leaving = null, turning = [], turned = '', lastMove = -Infinity;
   const left = () => {
-    leaving?.classList.remove('leaving');
+    if (leaving) wings.part(leaving, 'leaving', false);
     // On the two frames: a class of the deck would have a browser look through all that is in it.
     for (const frame of turning.splice(0)) frame.classList.remove('back', turned);
     if (leaving && !overview()) slideOf(leaving)?.removeAttribute('inert');
@@ -181,7 +181,7 @@ const deckle = (() => {
     // The word that the slide has too: an export without it lacks these rules.
     turned = `transition-${turn}`;
     slideOf(old)?.setAttribute('inert', '');
-    old.classList.add('leaving');
+    wings.part(old, 'leaving', true);
     for (const frame of turning) {
       frame.classList.add(turned);
       frame.classList.toggle('back', isBack !== (root.dir === 'rtl'));
@@ -272,12 +272,12 @@ const deckle = (() => {
     const frame = frames[at], slide = slideOf(frame);
     // A link inside the old slide may have the focus, and takes it along when it disappears.
     const orphan = old && old !== frame && old.contains(document.activeElement);
-    if (lit !== frame) lit?.classList.remove('current');
+    if (lit && lit !== frame) wings.part(lit, 'current', false);
     lit = frame;
     if (!frame) return retitle();
     if (old === frame && from !== step && !overview() && !column() && !speaking) change(slide, from);
     else reveal(slide, step);
-    frame.classList.add('current');
+    wings.part(frame, 'current', true);
     if (overview()) [old, frame].forEach(f => f?.isConnected && dress(f, frames.indexOf(f)));
     else if (!column() && !speaking) fit(slide);
     // The window around the slide continues its ground, so a full colour fills the screen. A theme
@@ -372,6 +372,7 @@ const deckle = (() => {
     for (const f of opening) f();
     left();
     root.classList.add('overview');
+    backstage();
     frames.forEach(dress);
     retitle();
     frames[at].scrollIntoView({ block: 'center' });
@@ -381,6 +382,7 @@ const deckle = (() => {
   function closeOverview() {
     const had = document.activeElement?.closest('#deck, .find');
     root.classList.remove('overview');
+    backstage();
     for (const frame of frames) frame.classList.remove('miss');
     frames.forEach(dress);
     scrollTo(0, 0);
@@ -570,6 +572,8 @@ const deckle = (() => {
     }
   }, { rootMargin: '-15% 0px -84% 0px' });
 
+  const backstage = (isPrinted = false) => wings.use(frames, !isPrinted && root.matches('.stage:not(.overview), .speaker'));
+
   /** Column on an upright phone, else stage. Print and no script are the style sheet's business. */
   function choosePlace() {
     const was = frames[at];
@@ -577,6 +581,7 @@ const deckle = (() => {
     root.classList.toggle('stage', !speaking && !column() && !reading());
     watcher.disconnect();
     if (overview()) closeOverview();
+    backstage();
     if (column()) {
       bring();
       for (const f of frames) watcher.observe(f);
@@ -596,7 +601,9 @@ const deckle = (() => {
   document.fonts?.addEventListener?.('loadingdone', refit);
 
   // A page for each step, if the deck wants that; the slide itself is the last one.
+  matchMedia('print').addEventListener('change', e => backstage(e.matches));
   addEventListener('beforeprint', () => {
+    backstage(true);
     for (const frame of deck.dataset.print === 'steps' ? frames : []) {
       const last = stepsOf(frame);
       for (let s = 0; s < last; s++) {
@@ -616,6 +623,7 @@ const deckle = (() => {
       else page.remove();
     }
     reveal(slideOf(frames[at]), step);
+    backstage();
   });
 
   root.classList.add('js');
@@ -648,7 +656,11 @@ const deckle = (() => {
     /** Takes the frames as they now stand, and where the show goes on in them. `was` was current. */
     replace(list, index, upTo, was, changed = []) {
       const known = new Set(frames);
-      if (column()) for (const f of list) if (!known.has(f)) watcher.observe(f);
+      for (const f of list) {
+        if (known.has(f)) continue;
+        wings.settle(f);
+        if (column()) watcher.observe(f);
+      }
       frames = list;
       at = index;
       step = Math.min(upTo, stepsOf(frames[at]));

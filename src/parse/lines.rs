@@ -27,6 +27,11 @@ impl<'t> Outside<'t> {
     /// Whether the next line is neither code nor comment, and opens neither.
     pub fn is_next(&mut self, line: &'t str) -> bool {
         let trimmed = line.trim_start();
+        // Most lines are neither, and every one is looked at on each edit.
+        let is_fence = trimmed.starts_with(['`', '~']);
+        if self.fence.is_none() && !self.in_comment && !is_fence && !line.contains('<') {
+            return true;
+        }
         let marks = fence_marks(trimmed);
         if let Some(open) = self.fence {
             let closes = marks.is_some_and(|marks| marks.starts_with(open))

@@ -29,8 +29,9 @@ const STAGE_CSS: &str = include_str!("../../templates/stage.css");
 const DESK_CSS: &str = include_str!("../../templates/desk.css");
 const SLIDE_CSS: &str = include_str!("../../templates/slide.css");
 /// The scripts of every page, in their order.
-const SCRIPTS: [&str; 10] = [
+const SCRIPTS: [&str; 11] = [
     include_str!("../../templates/fit.js"),
+    include_str!("../../templates/wings.js"),
     include_str!("../../templates/stage.js"),
     include_str!("../../templates/ahead.js"),
     include_str!("../../templates/pair.js"),

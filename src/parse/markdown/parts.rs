@@ -144,10 +144,9 @@ fn has_whole(text: &str) -> bool {
         let start = bytes.get(at..at + mark.len());
         start.is_some_and(|start| start.eq_ignore_ascii_case(mark.as_bytes()))
     };
-    bytes.iter().enumerate().any(|(at, byte)| {
-        matches!(byte, b'<' | b']')
-            && WHOLE.iter().any(|mark| begins(at, mark))
-            && !ends_footnote(&bytes[..at])
+    let mut marks = text.match_indices(['<', ']']);
+    marks.any(|(at, _)| {
+        WHOLE.iter().any(|mark| begins(at, mark)) && !ends_footnote(&bytes[..at])
     })
 }
 
