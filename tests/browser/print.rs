@@ -10,12 +10,16 @@ use crate::page::{PHONE, Page};
 
 /// The pages of a printed document as the sizes of their paper in points.
 fn print(page: &Page) -> Vec<String> {
+    sizes(&pdf(page))
+}
+
+/// The printed document.
+fn pdf(page: &Page) -> Vec<u8> {
     let options = json!({ "preferCSSPageSize": true, "printBackground": true });
     let reply = page.send("Page.printToPDF", options);
-    let bytes = STANDARD
+    STANDARD
         .decode(text(&reply["data"]))
-        .expect("a PDF in base64");
-    sizes(&bytes)
+        .expect("a PDF in base64")
 }
 
 /// The sizes of a document's pages, in its order of objects.
@@ -62,6 +66,63 @@ fn one_slide_a_page() {
     page.key("o");
     page.wait("document.documentElement.classList.contains('overview')");
     assert_eq!(print(&page), [SLIDE; 12]);
+}
+
+/// Most slides of a long deck are set aside while one is shown.
+#[test]
+fn a_long_deck_has_all_its_slides_wherever_they_are_wanted() {
+    let Some(browser) = browser() else { return };
+    let slides: Vec<String> = (1..=200)
+        .map(|n| format!("## Slide {n}\n\n- Word{n} of this slide\n- More of it {{.step}}\n"))
+        .collect();
+    let url = Folder::new("print-long").export_text(&slides.join("\n---\n\n"));
+    let page = Page::at(&browser, &format!("{url}#120"));
+    page.stands_at("#120");
+    let is_set_aside = "document.querySelector('[id=\"7\"] .slide').assignedSlot === null && \
+         document.querySelector('[id=\"7\"]').shadowRoot !== null";
+    assert!(page.is(is_set_aside), "the test is about nothing");
+    assert!(page.shows("Word120"));
+    page.keys(&["ArrowRight", "ArrowRight", "ArrowRight"]);
+    page.stands_at("#121.1");
+    assert!(page.shows("Word121") && page.shows("Slide 121"));
+    page.keys(&["Home", "End"]);
+    page.stands_at("#200");
+    assert!(page.shows("Word200"));
+    let from_stage = pdf(&page);
+    assert_eq!(sizes(&from_stage).len(), 200);
+    assert!(page.is(is_set_aside), "not set aside again after printing");
+    let plain = Page::new(&browser, (800, 600));
+    let off = json!({ "value": true });
+    plain.send("Emulation.setScriptExecutionDisabled", off);
+    plain.go(&url);
+    let ratio = from_stage.len() as f64 / pdf(&plain).len() as f64;
+    assert!(
+        (0.9..1.1).contains(&ratio),
+        "pages without their slides: {ratio}"
+    );
+
+    let n_laid_out = "[...document.querySelectorAll('#deck > .frame > .slide')].filter(s => \
+         s.checkVisibility({ visibilityProperty: true }) && s.querySelector('li').getBoundingClientRect().width > 20).length";
+    page.key("o");
+    page.becomes(n_laid_out, 200);
+    assert_eq!(print(&page).len(), 200);
+    page.key("Escape");
+    page.becomes(n_laid_out, 1);
+    assert!(page.is(is_set_aside));
+
+    // A tool that shows the page as paper, without a word to the page.
+    page.send("Emulation.setEmulatedMedia", json!({ "media": "print" }));
+    page.becomes(n_laid_out, 200);
+    page.send("Emulation.setEmulatedMedia", json!({ "media": "" }));
+    page.becomes(n_laid_out, 1);
+    // What is written by scripts is made of all slides too.
+    page.key("a");
+    page.becomes(
+        "[...document.querySelectorAll('.article li')].filter(li => li.getBoundingClientRect().width > 20).length",
+        400,
+    );
+    page.key("a");
+    page.becomes(n_laid_out, 1);
 }
 
 #[test]
