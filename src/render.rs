@@ -36,6 +36,7 @@ mod policy;
 mod prune;
 mod sanitise;
 mod script;
+mod scripts;
 
 pub use code::text_of as code_text;
 pub use content::alert_icon;

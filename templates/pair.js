@@ -116,7 +116,8 @@
   let screens = null;
   const seat = () => screens?.currentScreen, wall = () => screens?.screens.find(s => s !== seat());
   const askScreens = () => screen.isExtended && window.getScreenDetails?.().then(found => (screens = found), () => {});
-  navigator.permissions?.query({ name: 'window-management' }).then(p => p.state === 'granted' && askScreens(), () => {});
+  const allowed = navigator.permissions?.query({ name: 'window-management' }).then(p => p.state === 'granted' && askScreens(), () => {});
+  allowed?.then(openBoth);
 
   function openOther() {
     if (other && !other.closed) return other.focus();
@@ -132,6 +133,19 @@
     else askScreens();
     other = window.open(url, `deckle-${pair}`, `popup,${place}`);
     if (!other) deckle.say('The browser blocked the second window. Allow pop-ups for this page, then press S again.', 9000);
+    return other;
+  }
+
+  /** Where there are two screens, `present` opens both windows; most browsers want a press for the second. */
+  function openBoth() {
+    const isFirst = deckle.root.matches('[data-windows], [data-part="speaker"]') && !deckle.speaking && !isPopup && !kept.pair;
+    if (!isFirst || !screen.isExtended || openOther()) return;
+    const offer = deckle.make('button', '', 'Speaker view on the other screen');
+    offer.addEventListener('click', () => {
+      deckle.say('');
+      openOther();
+    });
+    deckle.say(offer, 20000);
   }
 
   function play(role) {

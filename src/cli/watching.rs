@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::Receiver;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
@@ -36,13 +37,14 @@ pub fn run(args: WatchArgs) -> anyhow::Result<Outcome> {
     let (entry, wishes) = args.deck.open()?;
     let path = entry.path().to_path_buf();
     let (sender, first) = std::sync::mpsc::channel();
+    let (announced, announcement) = std::sync::mpsc::channel();
     let poll = args.poll;
     // The cache holds states of the C regex engine, which stay in their thread.
     std::thread::spawn(move || {
         let (mut building, latest) = Building::start(entry, wishes, poll);
         // The receiver waits for just this.
         let _ = sender.send(latest);
-        building.go_on();
+        building.go_on(announcement);
     });
     let latest = first.recv().context("the deck cannot be watched")?;
     let server = args.serving.bind(Mode::Watch {
@@ -51,6 +53,8 @@ pub fn run(args: WatchArgs) -> anyhow::Result<Outcome> {
     let shown = latest.stage.subscribe();
     let n_slides = shown.borrow().pages.order.len();
     args.serving.announce(&server, &path, n_slides);
+    // The other thread may have ended, and then has nothing to say.
+    let _ = announced.send(());
     let ending = Ending::default();
     let url = server.url();
     let keys = keys::listen({
@@ -126,12 +130,15 @@ impl Building {
         (building, latest)
     }
 
-    fn go_on(&mut self) {
+    /// Follows the deck; what is to be said once is said behind the announcement.
+    fn go_on(&mut self, announcement: Receiver<()>) {
         // What changed before the watch began is seen by building once more.
         if self.watch.set(&self.disk.take_touched()) {
             self.rebuild();
         }
-        if let Some(why) = self.watch.looks_because() {
+        if let Some(why) = self.watch.looks_because()
+            && announcement.recv().is_ok()
+        {
             say(&format!(
                 "Looking at the files five times a second, because {why}."
             ));

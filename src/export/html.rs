@@ -94,17 +94,22 @@ fn pictures(html: &str) -> impl Iterator<Item = (&str, &str)> {
 /// be mistaken for one: its `<` is escaped, and raw HTML loses foreign addresses.
 fn addressed(html: &str) -> impl Iterator<Item = (&str, &str)> {
     const TAGS: [&str; 4] = ["<img", "<video", "<audio", "<track"];
-    html.match_indices('<').filter_map(|(at, _)| {
-        if !TAGS.iter().any(|tag| html[at..].starts_with(tag)) {
-            return None;
+    let mark = format!("src=\"{ASSET_SCHEME}");
+    let is_ours = |at: &usize| TAGS.iter().any(|tag| html[*at..].starts_with(tag));
+    let mut rest = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let found = rest + html[rest..].find(&mark)?;
+            let front = &html[rest..found];
+            let mut starts = front.rmatch_indices('<').map(|(at, _)| rest + at);
+            let start = starts.find(is_ours);
+            rest = found + mark.len();
+            let Some(start) = start else { continue };
+            let element = &html[start..start + tag_length(&html[start..])?];
+            if found < start + element.len() {
+                return Some((element, html[rest..].split('"').next()?));
+            }
         }
-        let element = &html[at..at + tag_length(&html[at..])?];
-        let key = element
-            .split(&format!("src=\"{ASSET_SCHEME}"))
-            .nth(1)?
-            .split('"')
-            .next()?;
-        Some((element, key))
     })
 }
 

@@ -55,14 +55,6 @@ pub struct Used {
     formulas: BTreeSet<math::Face>,
 }
 
-/// Whether a tag in HTML begins with one of these words.
-fn has_tag(html: &str, words: &[&str]) -> bool {
-    html.match_indices('<').any(|(at, _)| {
-        let rest = &html.as_bytes()[at + 1..];
-        words.iter().any(|word| rest.starts_with(word.as_bytes()))
-    })
-}
-
 impl Used {
     /// What every page uses.
     pub fn always() -> Used {
@@ -77,13 +69,10 @@ impl Used {
             false => Cow::Owned(math::without_formulas(html)),
         };
         let mut res = Used {
-            emphasis: has_tag(&words, &["em"]),
-            code: has_tag(&words, &["code", "kbd"]),
             formulas,
             ..Used::default()
         };
-        res.add_text(&words);
-        if words.contains("<q") {
+        if res.add_text(&words) {
             // The browser writes the quotation marks of the language.
             res.add_text(
                 "\u{201c}\u{201d}\u{2018}\u{2019}\u{201e}\u{201a}\u{ab}\u{bb}\u{2039}\u{203a}",
@@ -92,23 +81,43 @@ impl Used {
         res
     }
 
-    /// Adds the characters of a text in HTML, those of its tags left out.
-    fn add_text(&mut self, html: &str) {
+    /// Adds the characters of a text in HTML, those of its tags left out; true if
+    /// some of it is in the quotation marks of its language.
+    fn add_text(&mut self, html: &str) -> bool {
         let mut rest = html;
+        let mut is_quoted = false;
         while !rest.is_empty() {
             let (text, behind) = rest.split_at(rest.find('<').unwrap_or(rest.len()));
             self.add_words(text);
+            match behind.as_bytes() {
+                [b'<', b'e', b'm', ..] => self.emphasis = true,
+                [b'<', b'c', b'o', b'd', b'e', ..] | [b'<', b'k', b'b', b'd', ..] => {
+                    self.code = true;
+                }
+                [b'<', b'q', ..] => is_quoted = true,
+                _ => {}
+            }
             rest = &behind[tag_length(behind).unwrap_or(behind.len())..];
         }
+        is_quoted
     }
 
     fn add_words(&mut self, text: &str) {
-        for byte in text.bytes().filter(u8::is_ascii) {
-            self.ascii |= 1 << byte;
+        // One byte after the other of every slide: nothing but shifts.
+        let (mut low, mut high, mut is_ascii) = (0_u64, 0_u64, true);
+        for byte in text.bytes() {
+            let bit = 1 << (byte & 63);
+            low |= if byte < 64 { bit } else { 0 };
+            high |= if (64..128).contains(&byte) { bit } else { 0 };
+            is_ascii &= byte < 128;
         }
-        if !text.is_ascii() {
+        self.ascii |= u128::from(high) << 64 | u128::from(low);
+        if !is_ascii {
             let others = text.chars().map(u32::from).filter(|c| *c >= 0x80);
             self.others.extend(others);
+        }
+        if low >> b'&' & 1 == 0 {
+            return;
         }
         for (at, _) in text.match_indices('&') {
             match text[at..].split(';').next().unwrap_or_default() {

@@ -1,50 +1,39 @@
 //! Frames into templates, templates into a page. The only file that knows
 //! askama.
 
+use std::borrow::Cow;
 use std::fmt;
-use std::io::Write;
 
 use askama::Template;
 use askama::filters::HtmlSafe;
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
-use flate2::Compression;
-use flate2::write::DeflateEncoder;
 
 use super::html::Writer;
 use super::paper::Paper;
 use super::part::Part;
 use super::policy::{exported_media, policy};
 use super::prune::{Words, prune};
-use super::{ASSET_SCHEME, Pages, fonts, minify, script};
+use super::scripts::{self, LAYERS};
+use super::{ASSET_SCHEME, Pages, fonts, minify};
 use crate::deck::{Block, BlockKind, Frame, Head, Image, Inline, Layout, plain_text};
 use crate::diagram;
 use crate::icon;
 use crate::math;
 use crate::theme::Theme;
 
-/// The order in which rules win: ours, the theme's, the author's.
-const LAYERS: &str = "@layer base,theme,deck;";
 const STAGE_CSS: &str = include_str!("../../templates/stage.css");
-const DESK_CSS: &str = include_str!("../../templates/desk.css");
 const SLIDE_CSS: &str = include_str!("../../templates/slide.css");
-/// The scripts of every page, in their order.
-const SCRIPTS: [&str; 11] = [
-    include_str!("../../templates/fit.js"),
-    include_str!("../../templates/wings.js"),
-    include_str!("../../templates/stage.js"),
-    include_str!("../../templates/ahead.js"),
-    include_str!("../../templates/pair.js"),
-    include_str!("../../templates/find.js"),
-    include_str!("../../templates/scene.js"),
-    include_str!("../../templates/draw.js"),
-    include_str!("../../templates/read.js"),
-    include_str!("../../templates/rehearse.js"),
-    include_str!("../../templates/speaker.js"),
-];
-/// Makes the scripts of an export out of how they are written in it.
-const UNPACK_JS: &str = include_str!("../../templates/unpack.js");
-const MEDIA_JS: &str = include_str!("../../templates/media.js");
+/// What only scripts bring up is styled here.
+const DESK_CSS: &str = include_str!(concat!(env!("OUT_DIR"), "/desk.css"));
+/// The scripts of an export as `build.rs` has made them, and the same packed:
+/// of a deck without films and sounds, and of one with some.
+const SILENT: (&str, &str) = (
+    include_str!(concat!(env!("OUT_DIR"), "/silent.js")),
+    include_str!(concat!(env!("OUT_DIR"), "/silent.packed.js")),
+);
+const PLAYING: (&str, &str) = (
+    include_str!(concat!(env!("OUT_DIR"), "/playing.js")),
+    include_str!(concat!(env!("OUT_DIR"), "/playing.packed.js")),
+);
 const SCALE_JS: &str = include_str!("../../templates/scale.js");
 const LIVE_JS: &str = include_str!("../../templates/live.js");
 const PAPER_JS: &str = include_str!("../../templates/paper.js");
@@ -356,7 +345,7 @@ pub enum Kind {
 
 /// A whole style sheet: fonts, what our scripts bring up, what stands on slides.
 pub fn style(faces: &str, rules: &str) -> String {
-    format!("{LAYERS}\n{faces}\n{}\n{rules}", minify::css(DESK_CSS))
+    format!("{LAYERS}\n{faces}\n{}\n{rules}", DESK_CSS)
 }
 
 /// The style sheet of slides without their fonts: palette, layers.
@@ -385,32 +374,29 @@ fn has_players(section: &str) -> bool {
 }
 
 /// The scripts of a page as one closed function.
-fn script_of(pages: &Pages, kind: &Kind) -> String {
+fn script_of(pages: &Pages, kind: &Kind) -> Cow<'static, str> {
+    let plays = plays(pages);
     // What only looks on, or moves the talk from afar, needs no second window.
     let (own, more) = match kind {
-        Kind::Export | Kind::Present => (&SCRIPTS[..], ["", ""]),
-        Kind::Watch { .. } => (&SCRIPTS[..], [SCALE_JS, LIVE_JS]),
-        Kind::Measure => (&SCRIPTS[..], [SCALE_JS, MEASURE_JS]),
-        Kind::Paper(_) => (&SCRIPTS[..], [PAPER_JS, ""]),
-        Kind::Part(part) if part.has_desk() => (&SCRIPTS[..], part.scripts()),
-        Kind::Part(part) => (&SCRIPTS[..2], part.scripts()),
+        Kind::Export | Kind::Present => return made(plays).0.into(),
+        Kind::Watch { .. } => (&scripts::OWN[..], [SCALE_JS, LIVE_JS]),
+        Kind::Measure => (&scripts::OWN[..], [SCALE_JS, MEASURE_JS]),
+        Kind::Paper(_) => (&scripts::OWN[..], [PAPER_JS, ""]),
+        Kind::Part(part) if part.has_desk() => (&scripts::OWN[..], part.scripts()),
+        Kind::Part(part) => (&scripts::STAGE[..], part.scripts()),
     };
     // A deck that is being written may get a film at any time.
-    let may_play = plays(pages) || matches!(kind, Kind::Watch { .. });
-    let media = if may_play { MEDIA_JS } else { "" };
-    let parts = script::small(&[own, &[media], &more].concat().concat());
-    format!("(()=>{{'use strict';\n{parts}}})();").replace("</script", "<\\/script")
+    let may_play = plays || matches!(kind, Kind::Watch { .. });
+    let media = if may_play { scripts::MEDIA } else { "" };
+    scripts::closed(&[own, &[media], &more].concat().concat()).into()
 }
 
-/// The scripts of an export and the style sheet they need, as a script that
-/// makes both. Half of an ordinary export would be our code otherwise.
-fn packed(style: &str, script: &str) -> String {
-    let mut packed = DeflateEncoder::new(Vec::new(), Compression::best());
-    let done = packed
-        .write_all(format!("{style}\0{script}").as_bytes())
-        .and_then(|()| packed.finish());
-    let packed = STANDARD.encode(done.expect("writing to memory does not fail"));
-    format!("{}('{packed}');", script::small(UNPACK_JS))
+/// The scripts of an export, and the same packed.
+fn made(plays: bool) -> (&'static str, &'static str) {
+    match plays {
+        true => PLAYING,
+        false => SILENT,
+    }
 }
 
 /// Whether a deck holds a film or sound.
@@ -446,7 +432,8 @@ pub fn document(pages: &Pages, kind: &Kind, frames: String, pictures: String) ->
     let own = script_of(pages, kind);
     let is_file = matches!(kind, Kind::Export | Kind::Measure | Kind::Paper(_));
     let data = match kind {
-        Kind::Export | Kind::Measure | Kind::Present => String::new(),
+        Kind::Export | Kind::Measure => String::new(),
+        Kind::Present => " data-windows".into(),
         Kind::Part(part) => format!(" data-part=\"{}\"", part.name()),
         Kind::Paper(paper) => paper.data(),
         Kind::Watch {
@@ -477,12 +464,11 @@ pub fn document(pages: &Pages, kind: &Kind, frames: String, pictures: String) ->
         words.add_markup(&pictures);
         words.add_markup(&around);
         words.add_script(&own);
-        let desk = format!("{LAYERS}{}", minify::css(DESK_CSS));
-        words.add_style(&desk);
+        words.add_style(DESK_CSS);
         let rules = prune(&pages.rules, &words);
         let mut used = (*pages.used).clone();
         used.add_style(&rules);
-        script = packed(&desk, &own);
+        script = made(plays(pages)).1.into();
         format!("{LAYERS}{}{rules}", fonts::faces(&pages.slices, &used))
     } else if let Kind::Part(part) = kind {
         format!("{}\n{}", pages.style, minify::css(part.style()))
@@ -507,7 +493,7 @@ pub fn document(pages: &Pages, kind: &Kind, frames: String, pictures: String) ->
         total: pages.order.len(),
         frames: SafeHtml(frames),
         pictures: SafeHtml(pictures),
-        script: SafeHtml(script),
+        script: SafeHtml(script.into_owned()),
     };
     page.render().expect("writing to a string does not fail")
 }

@@ -32,7 +32,8 @@ impl<'t> Words<'t> {
         while let Some(open) = rest.find('<') {
             rest = &rest[open + 1..];
             let (tag, behind) = rest.split_at(end_of_tag(rest));
-            if self.tags.insert(tag) {
+            // What ends has begun.
+            if !tag.starts_with('/') && self.tags.insert(tag) {
                 self.markup.extend(words(tag));
                 self.properties.extend(asked_for(tag));
             }

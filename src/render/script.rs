@@ -10,6 +10,8 @@
 //!   same statement (`window.name` is fine, `name` is not);
 //! * a pattern in braces has no default values; no `with`, `eval` or labels.
 
+// `build.rs` reads this file too, from another folder.
+#[path = "script/names.rs"]
 mod names;
 
 use names::Role;

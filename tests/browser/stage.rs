@@ -303,27 +303,72 @@ fn the_windows_change_places() {
 fn slides_fill_the_other_screen_where_the_browser_allows() {
     let Some(browser) = browser() else { return };
     let page = Page::new(&browser, (1280, 720));
-    // Two screens and the permission, as a browser reports them.
-    let screens = "const near = { availLeft: 0, availTop: 0, availWidth: 1280, availHeight: 720 }, far = { ...near, availLeft: 1280 };\
-        Object.defineProperty(Screen.prototype, 'isExtended', { value: true });\
-        window.getScreenDetails = async () => ({ screens: [near, far], currentScreen: near });\
-        navigator.permissions.query = async () => ({ state: 'granted' });\
-        Element.prototype.requestFullscreen = async function (o) { window.asked = o.screen.availLeft; };\
-        const real = window.open; window.open = (u, n, f) => { window.place = f; return real.call(window, u, n, f); };";
     page.send(
         "Page.addScriptToEvaluateOnNewDocument",
-        json!({ "source": screens }),
+        json!({ "source": SCREENS }),
     );
     page.go(&Folder::new("screens").export_text(TALK));
     page.stands_at_first();
     let view = speaker::open(&page);
     assert_eq!(page.number("window.asked"), 1280.0);
-    assert_eq!(
-        page.text("window.place"),
-        "popup,left=0,top=0,width=1280,height=720"
-    );
+    assert_eq!(page.text("window.place"), NEAR);
     view.key("ArrowRight");
     page.stands_at("#2");
+}
+
+/// Two screens and the permission, as a browser reports them.
+const SCREENS: &str = "const near = { availLeft: 0, availTop: 0, availWidth: 1280, availHeight: 720 }, far = { ...near, availLeft: 1280 };\
+        Object.defineProperty(Screen.prototype, 'isExtended', { value: true });\
+        window.getScreenDetails = async () => ({ screens: [near, far], currentScreen: near });\
+        navigator.permissions.query = async () => ({ state: 'granted' });\
+        Element.prototype.requestFullscreen = async function (o) { window.asked = o.screen.availLeft; };\
+        const real = window.open; window.open = (u, n, f) => { window.place = f; return real.call(window, u, n, f); };";
+/// Where the speaker's window then is.
+const NEAR: &str = "popup,left=0,top=0,width=1280,height=720";
+
+#[test]
+fn present_opens_both_windows_where_there_are_two_screens() {
+    let Some(browser) = browser() else { return };
+    let server = Server::present(Folder::new("both").write("deck.md", TALK));
+    // A browser that lets pages open windows.
+    let page = Page::new(&browser, (1280, 720));
+    page.send(
+        "Page.addScriptToEvaluateOnNewDocument",
+        json!({ "source": SCREENS }),
+    );
+    page.go(&server.url);
+    let view = page.popup();
+    view.wait("document.documentElement.classList.contains('speaker')");
+    assert_eq!(page.text("window.place"), NEAR);
+    view.key("ArrowRight");
+    page.stands_at("#2");
+    // Whoever has closed the second one does not get it again.
+    view.close();
+    page.reload();
+    page.stands_at("#2");
+    page.becomes("String(window.place)", "undefined");
+
+    // One that wants a press for it.
+    let page = Page::new(&browser, (1280, 720));
+    let strict = format!(
+        "{SCREENS} const free = window.open; window.open = (...all) => navigator.userActivation.isActive ? free(...all) : null;"
+    );
+    page.send(
+        "Page.addScriptToEvaluateOnNewDocument",
+        json!({ "source": strict }),
+    );
+    page.go(&server.url);
+    page.click_on(".word button");
+    let view = page.popup();
+    view.wait("document.documentElement.classList.contains('speaker')");
+    page.becomes("document.querySelector('.word').textContent", "");
+
+    // With one screen there is one window.
+    let page = Page::at(&browser, &server.url);
+    page.stands_at_first();
+    page.key("ArrowRight");
+    page.stands_at("#2");
+    assert!(page.find_popup().is_none());
 }
 
 #[test]
