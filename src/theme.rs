@@ -21,7 +21,7 @@ pub mod faces;
 mod made;
 pub mod places;
 
-use faces::Faces;
+use faces::{Faces, ranges};
 use places::Places;
 
 static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes");
@@ -584,18 +584,4 @@ fn slices(files: &dyn Files, root: &Path, parts: &[Part], fonts: &RawFonts) -> V
 pub fn font(path: &str) -> Option<&'static [u8]> {
     let file = EMBEDDED.get_file(format!("fonts/{path}"))?;
     Some(file.contents())
-}
-
-/// `U+20-7E,U+A0` as pairs of first and last.
-fn ranges(text: &str) -> Vec<(u32, u32)> {
-    text.split(',')
-        .filter_map(|part| {
-            let part = part.trim().strip_prefix("U+")?;
-            let (first, last) = part.split_once('-').unwrap_or((part, part));
-            Some((
-                u32::from_str_radix(first, 16).ok()?,
-                u32::from_str_radix(last, 16).ok()?,
-            ))
-        })
-        .collect()
 }

@@ -1,6 +1,6 @@
 //! The faces of a theme by name, for those who set type without its style sheet.
 
-use super::{RawFace, RawFont, RawFonts, ranges};
+use super::{RawFace, RawFont, RawFonts};
 
 /// The faces of a theme.
 #[derive(Debug, Clone, PartialEq)]
@@ -84,4 +84,18 @@ pub(super) fn stands_in(face: &RawFace, font: &RawFont, own: &[(u32, u32)]) -> b
             .any(|(first, last)| own.iter().any(|(from, to)| first <= to && from <= last))
     };
     !face.extract && is_named() && !is_had()
+}
+
+/// `U+20-7E,U+A0` as pairs of first and last.
+pub(super) fn ranges(text: &str) -> Vec<(u32, u32)> {
+    text.split(',')
+        .filter_map(|part| {
+            let part = part.trim().strip_prefix("U+")?;
+            let (first, last) = part.split_once('-').unwrap_or((part, part));
+            Some((
+                u32::from_str_radix(first, 16).ok()?,
+                u32::from_str_radix(last, 16).ok()?,
+            ))
+        })
+        .collect()
 }
