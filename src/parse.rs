@@ -15,7 +15,7 @@ use crate::source::{self, FileError, Files, Source, SourceId, Sources, Span};
 use crate::yaml;
 use front::{Front, Head, blank, find_head, find_slide_fronts, read_front};
 use groups::Fault;
-use lines::{is_break, lines};
+use lines::{behind_breaks, is_break, lines};
 use markdown::Piece;
 
 mod allow;
@@ -58,10 +58,12 @@ pub fn parse(
         level: None,
         is_alone: ids.len() == 1,
     };
+    let mut n_unread = 0;
     for (index, id) in ids.iter().enumerate() {
         let source = sources.get(*id);
         let head = (index == 0).then_some(&mut settings);
-        let slides = file(diags, source, head, (split, kept));
+        let (slides, unread) = file(diags, source, head, (split, kept));
+        n_unread += unread;
         if index == 0 {
             split.level = split_level(&settings);
         }
@@ -73,7 +75,8 @@ pub fn parse(
         .flat_map(|(path, slides)| includer.expand_file(&path, slides))
         .collect();
     if let Some(first) = slides.get(MAX_SLIDES) {
-        diags.too_many_slides(first.span, MAX_SLIDES, slides.len() - MAX_SLIDES);
+        let n_more = slides.len() - MAX_SLIDES + n_unread;
+        diags.too_many_slides(first.span, MAX_SLIDES, n_more);
         slides.truncate(MAX_SLIDES);
     }
     let mut deck = Deck {
@@ -217,8 +220,13 @@ fn file(
     source: &Source,
     mut deck: Option<&mut DeckSettings>,
     (mut split, kept): (Split, &Kept),
-) -> Vec<Slide> {
-    let text = source.text();
+) -> (Vec<Slide>, usize) {
+    // What would not be shown is not read either: it may be half a million slides.
+    let whole = source.text();
+    // Settings of a slide stand between two breaks.
+    let (end, n_breaks) = behind_breaks(whole, 2 * MAX_SLIDES);
+    let text = &whole[..end];
+    let n_unread = n_breaks.saturating_sub(find_slide_fronts(whole, end).len());
     let head = match find_head(text) {
         Head::Found(front) => Some(front),
         Head::Unclosed => {
@@ -342,7 +350,7 @@ fn file(
         }
     }
     trim_empty(&mut slides);
-    slides
+    (slides, n_unread)
 }
 
 /// The parts of a file that may be kept for the next build.

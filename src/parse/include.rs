@@ -133,8 +133,8 @@ impl<'a> Includer<'a> {
         // What it says of itself as a deck is not asked here, only how it is split.
         let mut own = DeckSettings::default();
         let how = (Split::of_file_alone(), &Kept::default());
-        let slides = file(self.diags, self.sources.get(id), Some(&mut own), how);
-        self.n_slides += slides.len();
+        let (slides, n_unread) = file(self.diags, self.sources.get(id), Some(&mut own), how);
+        self.n_slides += slides.len() + n_unread;
         self.open.push(plain(&path));
         let slides = self.expand(slides);
         self.open.pop();

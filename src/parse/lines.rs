@@ -16,6 +16,22 @@ pub fn is_break(line: &str) -> bool {
     line.len() >= 3 && line.bytes().all(|byte| byte == b'-')
 }
 
+/// Where the break behind `n` of them starts, and how many there are from there
+/// on; at the end of a text that has no more.
+pub fn behind_breaks(text: &str, n: usize) -> (usize, usize) {
+    // Each has three hyphens and a line end at least.
+    if text.len() / 4 <= n {
+        return (text.len(), 0);
+    }
+    let mut outside = Outside::default();
+    let breaks = lines(text).filter(|(_, line)| outside.is_next(line) && is_break(line));
+    let mut further = breaks.map(|(at, _)| at).skip(n);
+    match further.next() {
+        Some(at) => (at, 1 + further.count()),
+        None => (text.len(), 0),
+    }
+}
+
 /// Follows code fences and comments from line to line.
 #[derive(Default)]
 pub struct Outside<'t> {
