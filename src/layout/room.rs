@@ -5,7 +5,9 @@
 
 use super::fit::Sheet;
 use super::height::{self, Setting};
+use super::slots::is_shown_alone;
 use crate::deck::chart::Room;
+use crate::deck::look::Look;
 use crate::deck::{Block, BlockKind, Frame, Layout};
 
 /// A caption with the gap below it.
@@ -73,7 +75,7 @@ fn share(blocks: &mut [Block], room: Room, setting: Setting) {
         let at = setting.wide(f64::from(room.width));
         let others = blocks.iter().filter(|block| !is_drawing(block));
         let used: f64 = others
-            .map(|block| height::block(block, at) + setting.gap())
+            .map(|block| beside_a_drawing(block, at) + setting.gap())
             .sum();
         let gaps = setting.gap() * f64::from(n - 1);
         let height = room.height.saturating_sub((used + gaps) as u32) / n;
@@ -96,6 +98,19 @@ fn share(blocks: &mut [Block], room: Room, setting: Setting) {
         } else if let BlockKind::Group { body, .. } = &mut blocks[index].kind {
             share(body, room, setting);
         }
+    }
+}
+
+/// How high a block is. A picture takes what it finds, and the style sheet makes
+/// it smaller where a drawing, whose type is to be read, needs the room; but it
+/// should be seen as well.
+fn beside_a_drawing(block: &Block, at: Setting) -> f64 {
+    let height = height::block(block, at);
+    let is_free = is_shown_alone(block) && Look::of(&block.attrs).0.height.is_none();
+    if is_free {
+        height.max(f64::from(LEAST))
+    } else {
+        height
     }
 }
 
