@@ -60,12 +60,11 @@ pub fn give(frame: &mut Frame, sheet: &Sheet) {
     }
 }
 
-/// Whether text stands beside a drawing and not in a line above it.
+/// Whether text, or a picture, stands beside a drawing and not in a line above it.
 pub fn is_beside(body: &[Block]) -> bool {
-    body.len() > 1
-        || body
-            .iter()
-            .any(|block| !matches!(block.kind, BlockKind::Paragraph(_)))
+    let is_line =
+        |block: &Block| matches!(block.kind, BlockKind::Paragraph(_)) && !is_shown_alone(block);
+    body.len() > 1 || !body.iter().all(is_line)
 }
 
 /// Drawings among other blocks share what these leave.

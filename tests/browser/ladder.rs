@@ -604,16 +604,24 @@ fn a_picture_gives_way_to_a_drawing() {
     let Some(browser) = browser() else { return };
     let folder = Folder::new("ladder-drawing");
     folder.write("field.svg", "<svg xmlns='http://www.w3.org/2000/svg' width='1600' height='900'><rect width='1600' height='900' fill='#386'/></svg>");
+    const BOTH: &str = "## Both\n\n![A field](field.svg)\n\n```chart {type=line}\nYear, Rail, Road\n2020, 3, 5\n2021, 4, 6\n2022, 6, 5\n```\n";
     let deck = folder.write(
         "deck.md",
-        "# Talk\n\n---\n\n## Both\n\n![A field](field.svg)\n\n```chart {type=line}\nYear, Rail, Road\n2020, 3, 5\n2021, 4, 6\n2022, 6, 5\n```\n",
+        format!("# Talk\n\n---\n\n{BOTH}\n---\nlayout: bullets\n---\n\n{BOTH}"),
     );
     let page = Page::at(&browser, &folder.export(&deck, &[]));
-    page.key("ArrowRight");
-    page.wait("document.querySelector('.frame.current .chart')");
-    let least = "(() => { const s = document.querySelector('.frame.current .slide'), u = s.getBoundingClientRect().width / 1280; \
-        return Math.min(...[...s.querySelectorAll('.chart .wide text')].map(t => parseFloat(getComputedStyle(t).fontSize) * t.getScreenCTM().a / u)) })()";
-    assert!(page.number(least) >= 20.0, "the chart's type is small");
-    let height = "document.querySelector('.frame.current .picture').getBoundingClientRect().height";
-    assert!(page.number(height) >= 150.0, "the picture is hardly seen");
+    for layout in ["chart", "bullets"] {
+        page.key("ArrowRight");
+        page.wait(&format!(
+            "document.querySelector('.frame.current > .layout-{layout} .chart')"
+        ));
+        let least = "(() => { const s = document.querySelector('.frame.current .slide'), u = s.getBoundingClientRect().width / 1280; \
+            return Math.min(...[...s.querySelectorAll('.chart .wide text')].map(t => parseFloat(getComputedStyle(t).fontSize) * t.getScreenCTM().a / u)) })()";
+        let least = page.number(least);
+        assert!(least >= 20.0, "{layout}: the chart's type is {least} units");
+        let height = page.number(
+            "document.querySelector('.frame.current .picture').getBoundingClientRect().height",
+        );
+        assert!(height >= 150.0, "{layout}: the picture is {height} high");
+    }
 }
