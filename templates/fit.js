@@ -39,6 +39,16 @@ const fitting = (() => {
     return worst > 1 ? worst : 0;
   }
 
+  // What may be done besides, and to what: words broken, a list that the build did not know for a long one set as
+  // wide as the slide and in two columns, everything closer than looks well.
+  const MORE = [['breaks', '.table'], ['dense', ':scope > .body > *'], ['in-two', ':scope > .body > :is(ul, ol) > :nth-child(6)'], ['closer', '*']];
+
+  /** Takes that back. */
+  function less(slide) {
+    slide.classList.remove(...(slide.dataset.more ?? '').split(' ').slice(1));
+    delete slide.dataset.more;
+  }
+
   function setFit(slide, level, squeeze) {
     slide.classList.remove(...FITS);
     slide.classList.add(FITS[level]);
@@ -84,7 +94,7 @@ const fitting = (() => {
     const built = +(slide.dataset.fit ?? Math.max(0, FITS.findIndex(f => slide.classList.contains(f))));
     if (afresh && slide.dataset.fit) {
       scroll(slide, false);
-      slide.classList.remove('breaks', 'closer');
+      less(slide);
       setFit(slide, built);
     }
     const before = spill(slide);
@@ -95,17 +105,14 @@ const fitting = (() => {
       setFit(slide, ++level);
       left = spill(slide);
     }
-    if (left && slide.querySelector('.table')) {
-      slide.classList.add('breaks');
-      const broken = spill(slide);
-      if (broken < left) left = broken;
-      else slide.classList.remove('breaks');
-    }
-    if (left && !slide.matches('.fit-stay')) {
-      slide.classList.add('closer');
-      const closer = spill(slide);
-      if (closer < left) left = closer;
-      else slide.classList.remove('closer');
+    for (const [more, what] of MORE) {
+      if (!left || slide.matches(`.${more}`) || !slide.querySelector(what) || slide.matches('.fit-stay') && more !== 'breaks') continue;
+      slide.classList.add(more);
+      const now = spill(slide);
+      if (now < left) {
+        left = now;
+        slide.dataset.more = `${slide.dataset.more ?? ''} ${more}`;
+      } else slide.classList.remove(more);
     }
     // Whoever is to choose must see all there is to choose from.
     if (left && slide.matches('.fit-shrink, :has(.poll)')) left = squeezed(slide);
@@ -113,7 +120,7 @@ const fitting = (() => {
     // What does not shrink with the type is no text: leave the slide as it was made.
     if (left >= before - 1) {
       setFit(slide, built);
-      slide.classList.remove('closer');
+      less(slide);
     }
     scroll(slide, true);
     // What has no place of its own to be scrolled in is rather small than lost.

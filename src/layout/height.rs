@@ -388,9 +388,11 @@ fn poll(body: &[Block], at: Setting) -> f64 {
             if !is_in_two {
                 return heights.iter().sum();
             }
-            let (left, right) = heights.split_at(heights.len().min(5));
-            let row = |(at, left): (usize, &f64)| left.max(right.get(at).copied().unwrap_or(0.0));
-            left.iter().enumerate().map(row).sum()
+            // The page breaks them where both columns come out lowest.
+            let sum = |some: &[f64]| some.iter().sum::<f64>();
+            (0..heights.len())
+                .map(|at| sum(&heights[..at]).max(sum(&heights[at..])))
+                .fold(f64::INFINITY, f64::min)
         }
         _ => block(each, at) + 0.8 * at.size,
     });

@@ -5,7 +5,9 @@
 
 use super::fit::Sheet;
 use super::height::{self, Setting};
+use super::slots::is_shown_alone;
 use crate::deck::chart::Room;
+use crate::deck::look::Look;
 use crate::deck::{Block, BlockKind, Frame, Layout};
 
 /// A caption with the gap below it.
@@ -58,12 +60,11 @@ pub fn give(frame: &mut Frame, sheet: &Sheet) {
     }
 }
 
-/// Whether text stands beside a drawing and not in a line above it.
+/// Whether text, or a picture, stands beside a drawing and not in a line above it.
 pub fn is_beside(body: &[Block]) -> bool {
-    body.len() > 1
-        || body
-            .iter()
-            .any(|block| !matches!(block.kind, BlockKind::Paragraph(_)))
+    let is_line =
+        |block: &Block| matches!(block.kind, BlockKind::Paragraph(_)) && !is_shown_alone(block);
+    body.len() > 1 || !body.iter().all(is_line)
 }
 
 /// Drawings among other blocks share what these leave.
@@ -73,7 +74,7 @@ fn share(blocks: &mut [Block], room: Room, setting: Setting) {
         let at = setting.wide(f64::from(room.width));
         let others = blocks.iter().filter(|block| !is_drawing(block));
         let used: f64 = others
-            .map(|block| height::block(block, at) + setting.gap())
+            .map(|block| beside_a_drawing(block, at) + setting.gap())
             .sum();
         let gaps = setting.gap() * f64::from(n - 1);
         let height = room.height.saturating_sub((used + gaps) as u32) / n;
@@ -96,6 +97,19 @@ fn share(blocks: &mut [Block], room: Room, setting: Setting) {
         } else if let BlockKind::Group { body, .. } = &mut blocks[index].kind {
             share(body, room, setting);
         }
+    }
+}
+
+/// How high a block is. A picture takes what it finds, and the style sheet makes
+/// it smaller where a drawing, whose type is to be read, needs the room; but it
+/// should be seen as well.
+fn beside_a_drawing(block: &Block, at: Setting) -> f64 {
+    let height = height::block(block, at);
+    let is_free = is_shown_alone(block) && Look::of(&block.attrs).0.height.is_none();
+    if is_free {
+        height.max(f64::from(LEAST))
+    } else {
+        height
     }
 }
 

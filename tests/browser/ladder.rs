@@ -557,3 +557,71 @@ fn what_may_only_shrink_and_what_may_not_change() {
     let sizes = "[...new Set([...document.querySelectorAll('#deck > .frame ~ .frame')].map(f => { f.classList.add('probe'); return getComputedStyle(f.querySelector('.body')).fontSize }))]";
     assert_eq!(page.list(sizes), ["30px"]);
 }
+
+#[test]
+fn ten_long_options_and_a_long_list_of_html_are_seen_at_once() {
+    let Some(browser) = browser() else { return };
+    const OPTIONS: [&str; 10] = [
+        "A second track between the harbour and the northern station for goods trains",
+        "New signals on the whole of the old line, so that trains may follow closely",
+        "A night bus every twenty minutes, also on the nights before working days",
+        "Roofs and benches on all platforms that have neither of them until today",
+        "Boards that say when the next train comes and not when it should have come",
+        "More drivers, and a school for drivers that does not take three whole years",
+        "A bridge for bicycles across the tracks near the university and the library",
+        "Tickets that are valid in the three neighbouring counties as well as here",
+        "A workshop of our own, so that trains need not travel to be repaired at all",
+        "Nothing of all this, but lower fares for whoever is younger than eighteen",
+    ];
+    let options: String = OPTIONS.map(|option| format!("- {option}\n")).concat();
+    let deck = format!(
+        "---\ntitle: Talk\n---\n\n---\nclass: g1\n---\n\n## Build\n\n```poll {{question=\"Which of these ten should the city build first?\"}}\n{options}```\n\n\
+         ---\nclass: g2\n---\n\n## List\n\n<ul>{}</ul>\n",
+        "<li>A thing among many others</li>".repeat(14)
+    );
+    for theme in ["swiss", "contrast"] {
+        let folder = Folder::new(&format!("ladder-options-{theme}"));
+        let deck = folder.write("deck.md", &deck);
+        let url = folder.export(&deck, &["--theme", theme]);
+        for size in SIZES {
+            let page = Page::new(&browser, size);
+            page.calm();
+            page.go(&url);
+            page.wait("document.documentElement.classList.contains('js')");
+            let faults = page.list(ALL_AT_ONCE);
+            assert!(faults.is_empty(), "{theme} {size:?}: {faults:?}");
+            for frame in page.eval(SEEN).as_array().into_iter().flatten() {
+                assert_eq!(frame["faults"], json!([]), "{theme} {size:?}: {frame}");
+            }
+            let small = "!!document.querySelector('.scroller, #deck .slide[style*=\"--squeeze\"]')";
+            assert!(!page.is(small), "{theme} {size:?}: scrolled or squeezed");
+        }
+    }
+}
+
+#[test]
+fn a_picture_gives_way_to_a_drawing() {
+    let Some(browser) = browser() else { return };
+    let folder = Folder::new("ladder-drawing");
+    folder.write("field.svg", "<svg xmlns='http://www.w3.org/2000/svg' width='1600' height='900'><rect width='1600' height='900' fill='#386'/></svg>");
+    const BOTH: &str = "## Both\n\n![A field](field.svg)\n\n```chart {type=line}\nYear, Rail, Road\n2020, 3, 5\n2021, 4, 6\n2022, 6, 5\n```\n";
+    let deck = folder.write(
+        "deck.md",
+        format!("# Talk\n\n---\n\n{BOTH}\n---\nlayout: bullets\n---\n\n{BOTH}"),
+    );
+    let page = Page::at(&browser, &folder.export(&deck, &[]));
+    for layout in ["chart", "bullets"] {
+        page.key("ArrowRight");
+        page.wait(&format!(
+            "document.querySelector('.frame.current > .layout-{layout} .chart')"
+        ));
+        let least = "(() => { const s = document.querySelector('.frame.current .slide'), u = s.getBoundingClientRect().width / 1280; \
+            return Math.min(...[...s.querySelectorAll('.chart .wide text')].map(t => parseFloat(getComputedStyle(t).fontSize) * t.getScreenCTM().a / u)) })()";
+        let least = page.number(least);
+        assert!(least >= 20.0, "{layout}: the chart's type is {least} units");
+        let height = page.number(
+            "document.querySelector('.frame.current .picture').getBoundingClientRect().height",
+        );
+        assert!(height >= 150.0, "{layout}: the picture is {height} high");
+    }
+}
