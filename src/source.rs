@@ -200,7 +200,8 @@ fn is_rare(text: &str) -> bool {
         res[0xf4] = true;
         res
     };
-    text.bytes().fold(false, |found, byte| found | RARE[byte as usize])
+    text.bytes()
+        .fold(false, |found, byte| found | RARE[byte as usize])
 }
 
 /// All sources of one build.

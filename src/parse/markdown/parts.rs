@@ -145,9 +145,7 @@ fn has_whole(text: &str) -> bool {
         start.is_some_and(|start| start.eq_ignore_ascii_case(mark.as_bytes()))
     };
     let mut marks = text.match_indices(['<', ']']);
-    marks.any(|(at, _)| {
-        WHOLE.iter().any(|mark| begins(at, mark)) && !ends_footnote(&bytes[..at])
-    })
+    marks.any(|(at, _)| WHOLE.iter().any(|mark| begins(at, mark)) && !ends_footnote(&bytes[..at]))
 }
 
 /// Whether a line that a bracket ends is `[^name`, which is no link's definition:
