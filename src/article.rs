@@ -6,6 +6,7 @@
 //! a capital at the start and the ending of a verb that lost its subject. Where
 //! no honest short point exists there is none.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -253,6 +254,7 @@ pub fn understand_as(passages: Vec<Passage>, wanted: &Wanted) -> Article {
         frame: frame(&outline),
         language,
         tongue,
+        offers: RefCell::default(),
     };
     let (items, list) = title::enumerated(&outline, language);
     let mut sections = sections(outline.parts, (&items, &title), &scene, wanted.long);

@@ -3,6 +3,7 @@
 //! Each form is made in a file of its own below `export/`; the only place
 //! where files are written is here.
 
+use std::collections::HashSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -137,42 +138,125 @@ pub fn may_replace(path: &Path) -> bool {
 
 /// Writes a file whole or not at all: into a neighbour, then renamed.
 pub fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    // A rename would put a file in the place of a device, or of a link.
-    if path.exists() && !path.is_file() {
-        return std::fs::write(path, bytes)
-            .with_context(|| format!("cannot write `{}`", path.display()));
+    let sweep = |folder: &Path, name: &str| sweep(folder, |left| left == name);
+    match lay(path, bytes, true, &sweep)? {
+        Some(laid) => laid.name(),
+        None => Ok(()),
     }
-    let real = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
-    let path = real.as_path();
+}
+
+/// Writes files into a folder, each whole or not at all, and none if there is no
+/// room for one of them.
+pub fn write_all(folder: &Path, files: &[(&str, &[u8])]) -> anyhow::Result<()> {
+    // Once for all of them: a look into a folder is as long as the folder, and to
+    // wait for the disk takes longer than to write a slide.
+    let names: HashSet<&str> = files.iter().map(|(name, _)| *name).collect();
+    sweep(folder, |left| names.contains(left));
+    let is_long = files.len() > 16;
+    let laid = files
+        .iter()
+        .map(|(name, bytes)| lay(&folder.join(name), bytes, !is_long, &|_, _| {}));
+    let laid: Vec<Option<Laid>> = laid.collect::<Result<_, _>>()?;
+    if is_long {
+        let all = laid.iter().flatten();
+        settle(folder, all.map(|laid| laid.neighbour.as_path()))
+            .with_context(|| format!("cannot write into `{}`", folder.display()))?;
+    }
+    laid.into_iter().flatten().try_for_each(Laid::name)
+}
+
+/// A file that is written beside its place; it goes if it does not get there.
+struct Laid {
+    neighbour: PathBuf,
+    path: PathBuf,
+    is_named: bool,
+}
+
+impl Laid {
+    /// Puts the file into its place.
+    fn name(mut self) -> anyhow::Result<()> {
+        std::fs::rename(&self.neighbour, &self.path)
+            .with_context(|| format!("cannot write `{}`", self.path.display()))?;
+        self.is_named = true;
+        Ok(())
+    }
+}
+
+impl Drop for Laid {
+    fn drop(&mut self) {
+        if !self.is_named {
+            // Nothing is lost if this fails too: the file was never named.
+            let _ = std::fs::remove_file(&self.neighbour);
+        }
+    }
+}
+
+/// Writes a file beside its place, or a device as it is. `sweep` is told the
+/// folder of the file and its name.
+fn lay(
+    path: &Path,
+    bytes: &[u8],
+    settles: bool,
+    sweep: &dyn Fn(&Path, &str),
+) -> anyhow::Result<Option<Laid>> {
+    let there = path.symlink_metadata();
+    // A rename would put a file in the place of a device, or of a link.
+    if there.is_ok() && path.exists() && !path.is_file() {
+        std::fs::write(path, bytes)
+            .with_context(|| format!("cannot write `{}`", path.display()))?;
+        return Ok(None);
+    }
+    let is_link = there.is_ok_and(|there| there.is_symlink());
+    let real = is_link.then(|| path.canonicalize().ok()).flatten();
+    let path = real.as_deref().unwrap_or(path);
     let folder = folder_of(path);
     let Some(name) = path.file_name() else {
         bail!("`{}` names no file", path.display());
     };
-    let name = format!(".{}.", name.to_string_lossy());
+    let name = name.to_string_lossy();
     sweep(&folder, &name);
-    let neighbour = folder.join(format!("{name}{}.tmp", std::process::id()));
-    let written = std::fs::File::create(&neighbour)
-        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
-        .and_then(|()| std::fs::rename(&neighbour, path));
-    if written.is_err() {
-        // Nothing is lost if this fails too: the file was never named.
-        let _ = std::fs::remove_file(&neighbour);
-    }
-    written.with_context(|| format!("cannot write `{}`", path.display()))
+    let laid = Laid {
+        neighbour: folder.join(format!(".{name}.{}.tmp", std::process::id())),
+        path: path.to_path_buf(),
+        is_named: false,
+    };
+    // What a link leads to may lie on another disk than its folder.
+    put(&laid.neighbour, bytes, settles || is_link)
+        .with_context(|| format!("cannot write `{}`", path.display()))?;
+    Ok(Some(laid))
 }
 
-/// Takes away what runs that were killed left beside files: names of theirs begin
-/// with `prefix`, then comes the number of the run.
-fn sweep(folder: &Path, prefix: &str) {
+/// Writes a file that nobody knows yet.
+fn put(path: &Path, bytes: &[u8], settles: bool) -> std::io::Result<()> {
+    let mut file = std::fs::File::create(path)?;
+    file.write_all(bytes)?;
+    match settles {
+        true => file.sync_all(),
+        false => Ok(()),
+    }
+}
+
+/// Waits until what was written into a folder is on its disk.
+#[cfg(target_os = "linux")]
+fn settle<'a>(folder: &Path, _: impl Iterator<Item = &'a Path>) -> std::io::Result<()> {
+    Ok(rustix::fs::syncfs(std::fs::File::open(folder)?)?)
+}
+
+/// Waits until files are on their disk.
+#[cfg(not(target_os = "linux"))]
+fn settle<'a>(_: &Path, files: impl Iterator<Item = &'a Path>) -> std::io::Result<()> {
+    let mut files = files;
+    let open = |path: &Path| std::fs::OpenOptions::new().write(true).open(path);
+    files.try_for_each(|path| open(path)?.sync_all())
+}
+
+/// Takes away what runs that were killed left beside files that are `ours`: it
+/// is named after the file, then comes the number of the run.
+fn sweep(folder: &Path, ours: impl Fn(&str) -> bool) {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
     for entry in entries {
         let name = entry.file_name();
-        let number = name.to_str().and_then(|name| {
-            let behind = name.strip_prefix(prefix)?;
-            let (number, rest) = behind.split_once(['.', '-'])?;
-            let is_ours = rest == "tmp" || rest.bytes().all(|byte| byte.is_ascii_digit());
-            number.parse::<u32>().ok().filter(|_| is_ours)
-        });
+        let number = name.to_str().and_then(|name| left_by(name, &ours));
         if number.is_some_and(|number| is_gone(number, &entry)) {
             let path = entry.path();
             // Somebody else may take it away at the same time.
@@ -182,6 +266,16 @@ fn sweep(folder: &Path, prefix: &str) {
             };
         }
     }
+}
+
+/// The number of the run that left a file or folder of this name.
+fn left_by(name: &str, ours: impl Fn(&str) -> bool) -> Option<u32> {
+    let behind = name.strip_prefix('.')?;
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let (head, rest) = behind.rsplit_once(['.', '-'])?;
+    let (own, number) = head.rsplit_once(['.', '-'])?;
+    let is_ours = (rest == "tmp" || is_number(rest)) && ours(own);
+    number.parse().ok().filter(|_| is_ours)
 }
 
 /// Whether the run of this number has ended; where the system does not say so in
@@ -223,7 +317,7 @@ pub fn renew(
     let mut files = files.to_vec();
     files.push((pictures::LIST.into(), list.into_bytes()));
     make_folder(folder)?;
-    sweep(folder, ".deckle-new-");
+    sweep(folder, |left| left == "deckle-new");
     let stage = private_folder(folder, ".deckle-new")?;
     let res = replace(folder, &stage, &files, &gone);
     if res.is_err() {
@@ -247,7 +341,8 @@ pub fn replace(
     }
     make_folder(stage)?;
     for (name, bytes) in files {
-        write(&stage.join(name), bytes)?;
+        let path = stage.join(name);
+        put(&path, bytes, true).with_context(|| format!("cannot write `{}`", path.display()))?;
     }
     for (name, _) in files {
         let path = folder.join(name);

@@ -147,7 +147,7 @@ fn acts(s: &Sentence, at: usize) -> bool {
     if s.tag(at) != Tag::Verb {
         return true;
     }
-    let forms = verbs::forms(s.low(at));
+    let forms = s.forms(at);
     // "Information needed by people" is what is needed.
     let undergone = forms.past.is_some() && matches!(s.tag(at + 1), Tag::To | Tag::Prep);
     if undergone && at > 0 && s.tag(at - 1) == Tag::Noun {

@@ -63,7 +63,7 @@ pub fn each_of_two(s: &Sentence, keep: &[usize]) -> Vec<Vec<usize>> {
     // In "when it rains and pours" the clause is not the main one.
     let free = |n: usize, verb: usize| {
         // "works to find the way, and finds it": no infinitive has such an ending.
-        let forms = super::verbs::forms(s.low(verb));
+        let forms = s.forms(verb);
         let finite = forms.base.is_none() && forms.third.is_some();
         !keep[main..n].iter().any(|&k| {
             matches!(s.tag(k), Tag::Sub | Tag::Rel)
@@ -152,7 +152,7 @@ pub fn repeats(s: &Sentence, keep: &[usize], at: usize) -> bool {
             .any(|pair| s.low(pair[0]) == "," && matches!(s.low(pair[1]), "and" | "or"));
     // "makes it easy to teach, helps people to learn"
     let third = |k: usize| {
-        let forms = super::verbs::forms(s.low(k));
+        let forms = s.forms(k);
         s.tag(k) == Tag::Verb && forms.third.is_some() && forms.base.is_none()
     };
     let added = s.low(keep[at]) == ","
@@ -323,7 +323,7 @@ pub fn done_too(s: &Sentence, keep: &[usize], at: usize) -> bool {
     let Some((&head, behind)) = rest.split_first() else {
         return false;
     };
-    let base = |k: usize| s.tag(k) == Tag::Verb && super::verbs::forms(s.low(k)).base.is_some();
+    let base = |k: usize| s.tag(k) == Tag::Verb && s.forms(k).base.is_some();
     let asked = front.windows(2).rposition(|pair| {
         base(pair[1]) && (s.tag(pair[0]) == Tag::To || s.tag(pair[0]) == Tag::Modal)
     });
@@ -376,7 +376,7 @@ fn alike_before(s: &Sentence, front: &[usize], verb: usize) -> bool {
 
 /// Whether a verb has the form of the first verb of a predicate.
 fn alike(s: &Sentence, predicate: &[usize], verb: usize) -> bool {
-    let forms = |at: usize| super::verbs::forms(s.low(at));
+    let forms = |at: usize| s.forms(at);
     let Some(&main) = predicate.iter().find(|&&k| s.tag(k) == Tag::Verb) else {
         return false;
     };

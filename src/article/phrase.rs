@@ -394,7 +394,7 @@ fn doings(s: &Sentence, things: &[(usize, usize)]) -> Vec<Phrase> {
 /// What a verb begins: an order behind "to" or "should" or at the start, or a
 /// free word in -ing.
 fn doing(s: &Sentence, at: usize) -> Option<Form> {
-    let forms = verbs::forms(s.low(at));
+    let forms = s.forms(at);
     let before = at.checked_sub(1).map(|at| s.tag(at));
     let low = s.low(at);
     match s.tag(at) {
@@ -496,7 +496,7 @@ fn only_third(low: &str) -> bool {
 
 /// "teams react", "people think that", "the site offers a map".
 fn verb_like(s: &Sentence, at: usize) -> bool {
-    let forms = verbs::forms(s.low(at));
+    let forms = s.forms(at);
     let verb = forms.base.or(forms.third).is_some();
     let object = matches!(
         s.tag(at + 1),

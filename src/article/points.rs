@@ -1,6 +1,10 @@
 //! A section to its points: what the author structured comes first, then what
 //! the sentences state, chosen so that together they cover the section.
 
+use std::cell::RefCell;
+
+use rustc_hash::FxHashMap;
+
 use super::claim;
 use super::clause;
 use super::items::{self, bold_lead, item_point};
@@ -35,6 +39,9 @@ pub struct Scene {
     pub language: Language,
     /// Its words.
     pub tongue: &'static Tongue,
+    /// What each sentence offers that was read: one of a section is read again
+    /// for its stretches and for the recap.
+    pub offers: RefCell<FxHashMap<String, Vec<Candidate>>>,
 }
 
 /// Sentences looked at in one section; the points of a longer one would come
@@ -336,16 +343,17 @@ fn item_candidate(item: &Passage, scene: &Scene, order: usize) -> Option<Candida
 fn sentence_candidates(text: &str, scene: &Scene, order: usize, pool: &mut Vec<Candidate>) {
     match scene.language {
         Language::English => {
-            if claim::told(text) {
-                return;
-            }
-            let sentence = Sentence::new(text);
-            for (n, statement) in clause::statements(&sentence, &scene.cast)
-                .iter()
-                .enumerate()
-            {
-                pool.extend(wording::candidates(&sentence, statement, (order, n)));
-            }
+            let mut offers = scene.offers.borrow_mut();
+            let known = match offers.get(text) {
+                Some(known) => known,
+                None => offers
+                    .entry(text.to_owned())
+                    .or_insert_with(|| read(text, &scene.cast)),
+            };
+            pool.extend(known.iter().map(|candidate| Candidate {
+                order: (order, candidate.order.1),
+                ..candidate.clone()
+            }));
         }
         Language::Spaced | Language::Unspaced => {
             let question = text.ends_with(['?', '？', ':', '：']);
@@ -361,6 +369,18 @@ fn sentence_candidates(text: &str, scene: &Scene, order: usize, pool: &mut Vec<C
             }
         }
     }
+}
+
+/// All that an English sentence offers.
+fn read(text: &str, cast: &Cast) -> Vec<Candidate> {
+    if claim::told(text) {
+        return Vec::new();
+    }
+    let sentence = Sentence::new(text);
+    let statements = clause::statements(&sentence, cast);
+    let all = statements.iter().enumerate();
+    all.flat_map(|(n, statement)| wording::candidates(&sentence, statement, (0, n)))
+        .collect()
 }
 
 /// A point that only says the heading again says nothing.

@@ -89,8 +89,7 @@ pub fn read(s: &Sentence, core: &[usize], verb: usize, cast: &Cast, res: &mut Ve
 /// An order: "Review early", "Do not merge". Its adverbs stay, or "never merge"
 /// would become its opposite.
 fn order(s: &Sentence, core: &[usize], verb: usize, guarded: bool, res: &mut Vec<Statement>) {
-    let base =
-        s.low(verb) == "be" || s.tag(verb) == Tag::Verb && verbs::forms(s.low(verb)).base.is_some();
+    let base = s.low(verb) == "be" || s.tag(verb) == Tag::Verb && s.forms(verb).base.is_some();
     let forbids = matches!(s.low(verb), "do" | "don't")
         && core.iter().any(|&at| at > verb && s.tag(at) == Tag::Verb)
         && core.iter().any(|&at| negative(s, at));
@@ -144,7 +143,7 @@ fn names_itself(s: &Sentence, subject: &[usize]) -> bool {
     // "This poses a risk and": no plural stands behind "this", so it is a verb.
     let verbal = subject
         .get(1)
-        .is_some_and(|&at| verbs::forms(s.low(at)).third.is_some());
+        .is_some_and(|&at| s.forms(at).third.is_some());
     if s.low(subject[0]) != "this" || verbal {
         return false;
     }
@@ -177,9 +176,9 @@ fn enabling(
     res: &mut Vec<Statement>,
 ) -> bool {
     let verb_at = predicate.iter().position(|&at| {
-        verbs::forms(s.low(at))
+        s.forms(at)
             .third
-            .or(verbs::forms(s.low(at)).base)
+            .or(s.forms(at).base)
             .is_some_and(|base| among(words::ENABLING, base) && s.tag(at) != Tag::Noun)
     });
     let Some(verb_at) = verb_at.filter(|&at| at <= 2) else {
@@ -220,7 +219,7 @@ fn bare_help(s: &Sentence, after: &[usize], cast: &Cast, res: &mut Vec<Statement
     let Some(order) = (1..after.len().min(3)).find(|&at| cast.plays(s, &after[..at])) else {
         return false;
     };
-    if verbs::forms(s.low(after[order])).base.is_none() {
+    if s.forms(after[order]).base.is_none() {
         return false;
     }
     let before = res.len();
@@ -288,7 +287,7 @@ fn without_subject(s: &Sentence, predicate: &[usize], you: bool, res: &mut Vec<S
 }
 
 fn ambiguous(s: &Sentence, at: usize) -> bool {
-    let forms = verbs::forms(s.low(at));
+    let forms = s.forms(at);
     forms.third.is_some_and(verbs::noun_first)
 }
 
@@ -332,7 +331,7 @@ fn coordinated(s: &Sentence, phrase: &[usize], guarded: bool, cost: f64, res: &m
                     | Tag::Adv
             );
             s.tag(k) == Tag::Verb
-                || (verbs::forms(s.low(k)).base.is_some()
+                || (s.forms(k).base.is_some()
                     && s.low(phrase[at]) == ","
                     && objectish
                     && s.tag(k) != Tag::Adj)
@@ -376,7 +375,7 @@ pub fn doing(
     cast: &Cast,
     res: &mut Vec<Statement>,
 ) {
-    let Some(base) = verbs::forms(s.low(from)).gerund else {
+    let Some(base) = s.forms(from).gerund else {
         return;
     };
     let several = (from + 1..to).any(|at| s.tag(at) == Tag::Conj && s.tag(at + 1) == Tag::Gerund);
@@ -412,7 +411,7 @@ pub fn doing(
         return;
     }
     let modal = matches!(s.low(verb), "can" | "should" | "must");
-    let present = s.tag(verb) == Tag::Verb && verbs::forms(s.low(verb)).third.is_some();
+    let present = s.tag(verb) == Tag::Verb && s.forms(verb).third.is_some();
     if !hero || (!modal && !present) {
         return;
     }

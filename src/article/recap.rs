@@ -11,7 +11,7 @@
 //! To fit them again, print [`Around::features`] and [`form`] for lessons whose key
 //! points are known.
 
-use std::collections::BTreeMap;
+use rustc_hash::FxHashMap;
 
 use super::points::{self, Language, Scene};
 use super::rank::chance;
@@ -179,7 +179,7 @@ fn points(parts: &[Told], scene: &Scene) -> Vec<Point> {
         most: seen.values().map(|word| word.count).max().unwrap_or(1),
         topic: &scene.topic,
     };
-    let chances: BTreeMap<&String, f64> = seen
+    let chances: FxHashMap<&String, f64> = seen
         .iter()
         .map(|(stem, word)| (stem, chance(weighed(&around.features(stem, word), &WORD))))
         .collect();
@@ -234,7 +234,7 @@ fn fits(text: &str, language: Language) -> bool {
 }
 
 /// Greedy choice: each time the point that adds most.
-fn pick(pool: Vec<Found>, chances: &BTreeMap<&String, f64>) -> Vec<Point> {
+fn pick(pool: Vec<Found>, chances: &FxHashMap<&String, f64>) -> Vec<Point> {
     let mut covered = Stems::new();
     let mut picked: Vec<usize> = Vec::new();
     while picked.len() < MOST {
@@ -283,8 +283,8 @@ struct Seen {
 }
 
 /// Counts the words of an article by where they stand.
-fn seen(parts: &[Told]) -> BTreeMap<String, Seen> {
-    let mut res: BTreeMap<String, Seen> = BTreeMap::new();
+fn seen(parts: &[Told]) -> FxHashMap<String, Seen> {
+    let mut res: FxHashMap<String, Seen> = FxHashMap::default();
     for (n, part) in parts.iter().enumerate() {
         let head = weigh::stems(part.title);
         let mut section = Stems::new();

@@ -7,6 +7,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rustc_hash::FxHashMap;
+
 use super::sentence::sentences;
 use super::{Kind, Passage, verbs, weigh};
 use crate::deck::origin::Place;
@@ -18,11 +20,11 @@ pub struct Record {
     /// The sentences of the passage that starts on a line, in order.
     lines: BTreeMap<u32, Vec<usize>>,
     /// The words that may stand for a word, as numbers into `holders`.
-    known: BTreeMap<String, Vec<usize>>,
+    known: FxHashMap<String, Vec<usize>>,
     /// For each word the sentences that hold it, in order.
     holders: Vec<Vec<usize>>,
     /// For each word its number.
-    numbers: BTreeMap<String, usize>,
+    numbers: FxHashMap<String, usize>,
 }
 
 #[derive(Debug, Clone)]

@@ -56,27 +56,31 @@ fn cuts(s: &Sentence, shape: Shape, keep: &[usize]) -> Vec<usize> {
     for at in (4..keep.len()).rev() {
         let waiting = matches!(s.tag(keep[0]), Tag::Sub | Tag::Prep | Tag::To)
             && !keep[..at].iter().any(|&k| s.low(k) == ",");
-        // What is left must still say something of its subject.
-        let claims = matches!(shape, Shape::Action | Shape::Phrase)
-            || main_verb(s, keep[0], keep[at - 1] + 1).is_some();
-        if !claims || waiting {
+        if waiting {
             continue;
         }
-        let denied = keep[at..]
-            .iter()
-            .any(|&k| negative(s, k) || condition(s, k));
-        let loose = adjunct(s, keep, at) || beside(s, keep, at) || parts::repeats(s, keep, at);
-        if clause_behind(s, keep, at)
+        let denied = || {
+            keep[at..]
+                .iter()
+                .any(|&k| negative(s, k) || condition(s, k))
+        };
+        // What is left must still say something of its subject.
+        let claims = || {
+            matches!(shape, Shape::Action | Shape::Phrase)
+                || main_verb(s, keep[0], keep[at - 1] + 1).is_some()
+        };
+        let loose = || adjunct(s, keep, at) || beside(s, keep, at) || parts::repeats(s, keep, at);
+        let may_go = clause_behind(s, keep, at)
             || parts::caused(s, keep, at)
             || parts::conjoined(s, keep, at)
             || parts::done_too(s, keep, at)
             || parts::classed(s, keep, at)
             || parts::renamed_at_end(s, keep, at)
             || adds(s, keep, at)
-            || (defining(s, keep, at) && !denied)
+            || (defining(s, keep, at) && !denied())
             || parts::contrasts(s, keep, at)
-            || (loose && !denied)
-        {
+            || (loose() && !denied());
+        if may_go && claims() {
             res.push(if s.low(keep[at - 1]) == "," {
                 at - 1
             } else {
@@ -271,7 +275,7 @@ fn beside(s: &Sentence, keep: &[usize], at: usize) -> bool {
             })
     });
     let bound = verb.is_some_and(|verb| {
-        let forms = super::verbs::forms(s.low(keep[verb]));
+        let forms = s.forms(keep[verb]);
         forms
             .base
             .or(forms.third)
@@ -307,7 +311,7 @@ fn purpose(s: &Sentence, before: &[usize], place: usize) -> bool {
     };
     // "ask people to stay", "the first to know", "enough to eat"
     let governed = before.iter().any(|&at| {
-        let forms = super::verbs::forms(s.low(at));
+        let forms = s.forms(at);
         forms
             .base
             .or(forms.third)

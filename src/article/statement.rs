@@ -72,8 +72,7 @@ pub fn push(res: &mut Vec<Statement>, keep: Vec<usize>, shape: Shape, cost: f64)
 
 /// Whether the word at `at` denies something.
 pub fn negative(s: &Sentence, at: usize) -> bool {
-    let low = s.low(at);
-    among(words::NEGATIONS, low) || low.ends_with("n't")
+    s.tokens.get(at).is_some_and(|token| token.denies)
 }
 
 /// Whether the word at `at` makes its clause depend on something.
@@ -161,7 +160,7 @@ pub fn find_verb(s: &mut Sentence) {
         return;
     }
     let fits = |at: usize, sure: bool| {
-        let forms = super::verbs::forms(s.low(at));
+        let forms = s.forms(at);
         // "The sum stood on the wall": no "-ed", which may be part of a name.
         let stood = s.tag(at) == Tag::Participle
             && s.tag(at - 1) == Tag::Noun

@@ -8,10 +8,7 @@ use super::words::{self, among};
 
 /// Gives every word its tag, closed classes first.
 pub fn tag(tokens: &mut [Token]) {
-    let all: Vec<Forms> = tokens
-        .iter()
-        .map(|token| verbs::forms(&token.low))
-        .collect();
+    let all: Vec<Forms> = tokens.iter().map(|token| token.forms).collect();
     for at in 0..tokens.len() {
         tokens[at].tag = closed(tokens, at, &all);
     }

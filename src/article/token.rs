@@ -2,6 +2,7 @@
 
 use super::statement;
 use super::tagger;
+use super::verbs::{self, Forms};
 use super::words::{self, among};
 
 /// What a word does in its sentence.
@@ -41,6 +42,10 @@ pub struct Token {
     pub low: String,
     pub tag: Tag,
     pub capital: bool,
+    /// Which forms of a verb it can be.
+    pub forms: Forms,
+    /// Whether it denies something.
+    pub denies: bool,
 }
 
 /// A sentence cut into tagged words.
@@ -72,6 +77,13 @@ impl<'a> Sentence<'a> {
     /// The tag at `at`, a mark if there is no word.
     pub fn tag(&self, at: usize) -> Tag {
         self.tokens.get(at).map_or(Tag::Punct, |token| token.tag)
+    }
+
+    /// Which forms of a verb the word can be.
+    pub fn forms(&self, at: usize) -> Forms {
+        self.tokens
+            .get(at)
+            .map_or_else(Forms::default, |token| token.forms)
     }
 
     /// The word in lower case, empty if there is none.
@@ -142,6 +154,9 @@ fn contraction(res: &mut Vec<Token>, text: &str, start: usize, end: usize) {
         low: low.to_owned(),
         tag: Tag::Open,
         capital,
+        // Asked of a word again and again, so they are looked up once.
+        forms: verbs::forms(low),
+        denies: among(words::NEGATIONS, low) || low.ends_with("n't"),
     };
     if let Some((head, tail)) = low.split_once('\'')
         && among(HEADS, head)

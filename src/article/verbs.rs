@@ -9,7 +9,7 @@ use super::verblist::{DOUBLING, IRREGULAR, NOUN_FIRST, VERBS};
 use super::words::listed;
 
 /// Which forms of a verb a word can be, each with the base form.
-#[derive(Default, Clone, Copy)]
+#[derive(Debug, Default, Clone, Copy)]
 pub struct Forms {
     /// The base form itself.
     pub base: Option<&'static str>,

@@ -1,7 +1,9 @@
 //! What words weigh: content words by their stems, and how much each says
 //! about the section it stands in.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+
+use rustc_hash::FxHashMap;
 
 use super::tongue;
 use super::words::{self, Words};
@@ -23,7 +25,10 @@ pub fn content(text: &str) -> Vec<String> {
             );
             continue;
         }
-        let low = word.to_lowercase().replace('’', "'");
+        let mut low = word.to_lowercase();
+        if low.contains('’') {
+            low = low.replace('’', "'");
+        }
         let low = low.trim_matches('\'');
         let low = low.strip_suffix("'s").unwrap_or(low);
         if low.chars().nth(1).is_some() && !empty(low) {
@@ -98,7 +103,7 @@ pub fn kin(one: &str, other: &str) -> bool {
 /// In how many sections of the article each stem stands.
 pub struct Spread {
     sections: usize,
-    counts: BTreeMap<String, usize>,
+    counts: FxHashMap<String, usize>,
     /// Stems of the words of the article's language that carry no content.
     silent: Stems,
 }
@@ -108,7 +113,7 @@ impl Spread {
     pub fn new<'a>(texts: impl Iterator<Item = &'a str>, silent: Words) -> Self {
         let mut res = Spread {
             sections: 0,
-            counts: BTreeMap::new(),
+            counts: FxHashMap::default(),
             silent: silent.split_ascii_whitespace().map(stem).collect(),
         };
         for text in texts {
@@ -130,7 +135,7 @@ impl Spread {
 }
 
 /// How much each stem says in one section.
-pub struct Weights(BTreeMap<String, f64>);
+pub struct Weights(FxHashMap<String, f64>);
 
 impl Weights {
     /// Frequent in the section and rare elsewhere weighs; each of `titles` that
@@ -141,7 +146,7 @@ impl Weights {
         spread: &Spread,
         titles: &[&Stems],
     ) -> Self {
-        let mut counts: BTreeMap<String, f64> = BTreeMap::new();
+        let mut counts: FxHashMap<String, f64> = FxHashMap::default();
         for text in texts {
             for stem in content(text) {
                 *counts.entry(stem).or_default() += 1.0;

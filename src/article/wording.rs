@@ -16,6 +16,7 @@ pub const WANTED: usize = 12;
 pub const ALLOWED: usize = 18;
 
 /// A point that could be shown, with what speaks for and against its form.
+#[derive(Clone)]
 pub struct Candidate {
     pub point: Point,
     /// Which sentence of the section, and which statement of it.
@@ -178,7 +179,11 @@ fn quality(s: &Sentence, text: &str, statement: &Statement) -> f64 {
     let mut res = -statement.cost;
     let low = text.to_lowercase();
     let first = low.split_whitespace().next().unwrap_or("");
-    let any = |list: &str| low.split_whitespace().any(|word| among_dyn(list, word));
+    let all: Vec<&str> = low
+        .split_whitespace()
+        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric() && c != '\''))
+        .collect();
+    let any = |list: words::Words| all.iter().any(|word| among(list, word));
     if any("i my me i've i'm mine") {
         res -= 0.5;
     }
@@ -254,7 +259,7 @@ fn out_of_place(s: &Sentence, low: &str, statement: &Statement) -> f64 {
     }
     // "We organised a day", "you made a call": a story told from its middle.
     let past = |at: usize| {
-        let forms = super::verbs::forms(s.low(at));
+        let forms = s.forms(at);
         among("was were had did didn't got went made", s.low(at))
             || (s.tag(at) == Tag::Verb && forms.past.is_some() && forms.base.is_none())
     };
@@ -326,11 +331,6 @@ fn begins_step(low: &str) -> bool {
     ];
     let dated = low.contains(|c: char| c.is_ascii_digit());
     !dated && STEPS.iter().any(|start| low.starts_with(start))
-}
-
-fn among_dyn(list: &str, word: &str) -> bool {
-    let word = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '\'');
-    list.split(' ').any(|each| each == word)
 }
 
 /// The key phrase at the start of a text whose words are `keep`: how many bytes

@@ -10,7 +10,37 @@ use rustc_hash::{FxHashMap, FxHashSet};
 pub type Words = &'static str;
 
 /// A list taken apart.
-type List = FxHashSet<&'static str>;
+struct List {
+    words: FxHashSet<&'static str>,
+    /// How long the words are that begin with a letter, a bit for each length:
+    /// most words are in no list, and this says so of most of them.
+    lengths: [u32; 32],
+}
+
+impl List {
+    fn new(words: impl Iterator<Item = &'static str>) -> List {
+        let words: FxHashSet<&'static str> = words.collect();
+        let mut lengths = [0; 32];
+        for word in &words {
+            let (letter, length) = List::place(word);
+            lengths[letter] |= length;
+        }
+        List { words, lengths }
+    }
+
+    fn place(word: &str) -> (usize, u32) {
+        let letter = word.bytes().next().unwrap_or(0) % 32;
+        (usize::from(letter), 1 << word.len().min(31))
+    }
+
+    fn get(&self, word: &str) -> Option<&'static str> {
+        let (letter, length) = List::place(word);
+        match self.lengths[letter] & length {
+            0 => None,
+            _ => self.words.get(word).copied(),
+        }
+    }
+}
 
 thread_local! {
     /// The lists that were asked for, each by where it lies in the program.
@@ -24,8 +54,8 @@ pub fn among(words: Words, word: &str) -> bool {
         let place = (words.as_ptr() as usize, words.len());
         let list = asked
             .entry(place)
-            .or_insert_with(|| words.split_ascii_whitespace().collect());
-        list.contains(word)
+            .or_insert_with(|| List::new(words.split_ascii_whitespace()));
+        list.get(word).is_some()
     })
 }
 
@@ -35,8 +65,8 @@ pub fn listed(words: &'static [&'static str], word: &str) -> Option<&'static str
         let place = (words.as_ptr() as usize, words.len());
         let list = asked
             .entry(place)
-            .or_insert_with(|| words.iter().copied().collect());
-        list.get(word).copied()
+            .or_insert_with(|| List::new(words.iter().copied()));
+        list.get(word)
     })
 }
 

@@ -1,5 +1,6 @@
 //! `import`: an article becomes a folder of slides.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use super::args::{Amount, Import};
@@ -61,9 +62,7 @@ pub fn run(args: &Import) -> anyhow::Result<Outcome> {
     }
     if !args.dry_run {
         export::make_folder(&folder)?;
-        for (name, text) in &imported.files {
-            export::write(&folder.join(name), text.as_bytes())?;
-        }
+        export::write_all(&folder, &slides(&imported).collect::<Vec<_>>())?;
         for (path, bytes) in &imported.embedded {
             write_picture(&folder.join(path), bytes)?;
         }
@@ -120,12 +119,22 @@ fn summarise(imported: &Imported) {
     }
 }
 
+/// Names and bytes of the slides that were made.
+fn slides(imported: &Imported) -> impl Iterator<Item = (&str, &[u8])> {
+    let files = imported.files.iter();
+    files.map(|(name, text)| (name.as_str(), text.as_bytes()))
+}
+
+/// Whether a path has one of some names.
+fn is_among(path: &Path, names: &HashSet<&str>) -> bool {
+    let name = path.file_name().and_then(|name| name.to_str());
+    name.is_some_and(|name| names.contains(name))
+}
+
 /// Slides in the folder that this import did not write.
 fn other_slides(folder: &Path, imported: &Imported) -> Vec<PathBuf> {
-    let is_other = |path: &PathBuf| {
-        crate::pipeline::is_slide_file(path)
-            && !imported.files.iter().any(|(name, _)| path.ends_with(name))
-    };
+    let names: HashSet<&str> = slides(imported).map(|(name, _)| name).collect();
+    let is_other = |path: &PathBuf| crate::pipeline::is_slide_file(path) && !is_among(path, &names);
     Disk::default()
         .list(folder)
         .unwrap_or_default()
@@ -150,10 +159,10 @@ fn refuse_to_overwrite(
         }
         return Ok(());
     };
+    let files: HashSet<&str> = slides(imported).map(|(name, _)| name).collect();
     let is_named = |path: &&PathBuf| {
         let is_copy = imported.copies.iter().any(|(name, _)| path.ends_with(name));
-        imported.files.iter().any(|(name, _)| path.ends_with(name))
-            || is_copy && !is_itself(articles, path)
+        is_among(path, &files) || is_copy && !is_itself(articles, path)
     };
     let has_base = Disk::default().list(&folder.join(BASE)).is_some();
     match names.iter().find(is_named).or_else(|| {
@@ -198,24 +207,19 @@ pub fn write_base(
     imported: &Imported,
 ) -> anyhow::Result<()> {
     let base = folder.join(BASE);
-    let texts = imported
-        .files
-        .iter()
-        .map(|(name, text)| (name, text.as_bytes()));
     let copies = imported
         .copies
         .iter()
-        .map(|(name, bytes)| (name, &bytes[..]));
-    let all: Vec<(&String, &[u8])> = texts.chain(copies.clone()).collect();
+        .map(|(name, bytes)| (name.as_str(), &bytes[..]));
+    let all: Vec<(&str, &[u8])> = slides(imported).chain(copies.clone()).collect();
+    let names: HashSet<&str> = all.iter().map(|(name, _)| *name).collect();
     export::make_folder(&base)?;
     for path in Disk::default().list(&base).unwrap_or_default() {
-        if !all.iter().any(|(name, _)| path.ends_with(name)) {
+        if !is_among(&path, &names) {
             export::remove(&path)?;
         }
     }
-    for (name, bytes) in all {
-        export::write(&base.join(name), bytes)?;
-    }
+    export::write_all(&base, &all)?;
     if *amount == Amount::default() {
         export::remove(&folder.join(AMOUNT))?;
     } else {
