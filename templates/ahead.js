@@ -9,10 +9,10 @@ if (!deckle.speaking) {
     const isStage = root.classList.contains('stage') && !deckle.overview();
     const next = (isStage && deckle.frames[deckle.at + 1]) || null;
     if (next === ready) return;
-    if (ready) wings.part(ready, 'ahead', false);
+    if (ready) wings.cast(ready, 'ahead', false);
     ready = next;
     if (!ready) return;
-    wings.part(ready, 'ahead', true);
+    wings.cast(ready, 'ahead', true);
     deckle.fit(slideOf(ready));
   }
 

@@ -94,9 +94,9 @@ const grounds = (() => {
     for (let first = 0; first < frames.length; first += MANY) {
       const some = frames.slice(first, first + MANY);
       const texts = some.map(frame => {
-        wings.part(frame, 'probe', true);
+        wings.cast(frame, 'probe', true);
         const found = words(frame);
-        wings.part(frame, 'probe', false);
+        wings.cast(frame, 'probe', false);
         return found;
       });
       const canvas = await drawn(some, page, tall);

@@ -138,7 +138,7 @@
 
   /** Where there are two screens, `present` opens both windows; most browsers want a press for the second. */
   function openBoth() {
-    const { windows, part } = deckle.root.dataset, isFirst = (windows !== undefined || part === 'speaker') && !deckle.speaking && !isPopup && !kept.pair;
+    const data = deckle.root.dataset, isFirst = (data.windows !== undefined || data.part === 'speaker') && !deckle.speaking && !isPopup && !kept.pair;
     if (!isFirst || !screen.isExtended || openOther()) return;
     const offer = deckle.make('button', '', 'Speaker view on the other screen');
     offer.addEventListener('click', () => {

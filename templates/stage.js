@@ -158,7 +158,7 @@ const deckle = (() => {
 
   let leaving = null, turning = [], turned = '', lastMove = -Infinity;
   const left = () => {
-    if (leaving) wings.part(leaving, 'leaving', false);
+    if (leaving) wings.cast(leaving, 'leaving', false);
     // On the two frames: a class of the deck would have a browser look through all that is in it.
     for (const frame of turning.splice(0)) frame.classList.remove('back', turned);
     if (leaving && !overview()) slideOf(leaving)?.removeAttribute('inert');
@@ -181,7 +181,7 @@ const deckle = (() => {
     // The word that the slide has too: an export without it lacks these rules.
     turned = `transition-${turn}`;
     slideOf(old)?.setAttribute('inert', '');
-    wings.part(old, 'leaving', true);
+    wings.cast(old, 'leaving', true);
     for (const frame of turning) {
       frame.classList.add(turned);
       frame.classList.toggle('back', isBack !== (root.dir === 'rtl'));
@@ -272,12 +272,12 @@ const deckle = (() => {
     const frame = frames[at], slide = slideOf(frame);
     // A link inside the old slide may have the focus, and takes it along when it disappears.
     const orphan = old && old !== frame && old.contains(document.activeElement);
-    if (lit && lit !== frame) wings.part(lit, 'current', false);
+    if (lit && lit !== frame) wings.cast(lit, 'current', false);
     lit = frame;
     if (!frame) return retitle();
     if (old === frame && from !== step && !overview() && !column() && !speaking) change(slide, from);
     else reveal(slide, step);
-    wings.part(frame, 'current', true);
+    wings.cast(frame, 'current', true);
     if (overview()) [old, frame].forEach(f => f?.isConnected && dress(f, frames.indexOf(f)));
     else if (!column() && !speaking) fit(slide);
     // The window around the slide continues its ground, so a full colour fills the screen. A theme

@@ -4,13 +4,15 @@
 const wings = (() => {
   const ON_STAGE = '.current, .leaving, .probe, .ahead';
   const MANY = 150;
+  // In one word it would keep the styles of the same name in every export.
+  const OPENING = ['s', 'lot'].join('');
   const doors = new WeakMap();
   let used = false;
 
   function settle(frame) {
     const door = doors.get(frame);
     if (!used || frame.matches(ON_STAGE)) {
-      if (door && !door.firstChild) door.append(document.createElement('slot'));
+      if (door && !door.firstChild) door.append(document.createElement(OPENING));
     } else if (door) door.replaceChildren();
     else doors.set(frame, frame.attachShadow({ mode: 'open' }));
   }
@@ -18,7 +20,7 @@ const wings = (() => {
   return {
     settle,
     /** Gives a frame a part on the stage, or takes it away. */
-    part(frame, name, on) {
+    cast(frame, name, on) {
       frame.classList.toggle(name, on);
       settle(frame);
     },

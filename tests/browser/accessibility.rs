@@ -48,7 +48,8 @@ impl Eyes {
         let found = self.page.list(&format!(
             "(async () => {{ await document.fonts.ready; \
              await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))); \
-             const {{ violations }} = await axe.run(document, {{ resultTypes: ['violations'], rules: {rules} }}); \
+             const hidden = [...document.querySelectorAll('#deck > .frame')].filter(f => !f.checkVisibility()); \
+             const {{ violations }} = await axe.run({{ include: [document], exclude: hidden }}, {{ resultTypes: ['violations'], rules: {rules} }}); \
              return violations.flatMap(v => v.nodes.map(n => `${{v.id}} (${{v.impact}}): ${{n.target.join(' ')}} ${{(n.any[0] ?? n.all[0] ?? n.none[0])?.message ?? v.help}}`)) }})()"
         ));
         self.faults
@@ -145,12 +146,12 @@ fn code_and_formulas() {
     }
 }
 
-fn views(name: &str, deck: &str) {
+fn views(name: &str, deck: &str, themes: &[String]) {
     let (Some(browser), Some(axe)) = (browser(), axe()) else {
         return;
     };
     let folder = Folder::new(name);
-    for theme in &themes() {
+    for theme in themes {
         let url = folder.export(of_project(deck), &["--theme", theme]);
         let mut eyes = Eyes::new(Page::at(&browser, &url), &axe);
         eyes.page.stands_at_first();
@@ -190,17 +191,18 @@ fn views(name: &str, deck: &str) {
 
 #[test]
 fn views_of_the_shipped_deck() {
-    views("axe-views-xiaomi", "slides/xiaomi-in-china");
+    views("axe-views-xiaomi", "slides/xiaomi-in-china", &themes());
 }
 
 #[test]
 fn views_of_the_shipped_tour() {
-    views("axe-views-shipped-tour", "slides/tour");
+    // What is around its slides is that of the other decks, and looked at there in every theme.
+    views("axe-views-shipped-tour", "slides/tour", &themes()[..1]);
 }
 
 #[test]
 fn views_of_the_tour() {
-    views("axe-views-tour", "tests/decks/tour");
+    views("axe-views-tour", "tests/decks/tour", &themes());
 }
 
 #[test]
