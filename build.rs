@@ -12,8 +12,7 @@ use flate2::write::DeflateEncoder;
 mod minify;
 #[path = "src/render/script.rs"]
 mod script;
-// What only served pages need is not packed.
-#[allow(dead_code)]
+#[expect(dead_code, reason = "what only served pages need is not packed")]
 #[path = "src/render/scripts.rs"]
 mod scripts;
 
