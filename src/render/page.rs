@@ -374,8 +374,7 @@ fn has_players(section: &str) -> bool {
 }
 
 /// The scripts of a page as one closed function.
-fn script_of(pages: &Pages, kind: &Kind) -> Cow<'static, str> {
-    let plays = plays(pages);
+fn script_of(plays: bool, kind: &Kind) -> Cow<'static, str> {
     // What only looks on, or moves the talk from afar, needs no second window.
     let (own, more) = match kind {
         Kind::Export | Kind::Present => return made(plays).0.into(),
@@ -429,7 +428,8 @@ fn qualified(text: &str) -> Option<(&str, &str)> {
 /// A whole HTML document. Pictures keep the address [`ASSET_SCHEME`] gives
 /// them; `pictures` is HTML that defines some of them once.
 pub fn document(pages: &Pages, kind: &Kind, frames: String, pictures: String) -> String {
-    let own = script_of(pages, kind);
+    let plays = plays(pages);
+    let own = script_of(plays, kind);
     let is_file = matches!(kind, Kind::Export | Kind::Measure | Kind::Paper(_));
     let data = match kind {
         Kind::Export | Kind::Measure => String::new(),
@@ -468,7 +468,7 @@ pub fn document(pages: &Pages, kind: &Kind, frames: String, pictures: String) ->
         let rules = prune(&pages.rules, &words);
         let mut used = (*pages.used).clone();
         used.add_style(&rules);
-        script = made(plays(pages)).1.into();
+        script = made(plays).1.into();
         format!("{LAYERS}{}{rules}", fonts::faces(&pages.slices, &used))
     } else if let Kind::Part(part) = kind {
         format!("{}\n{}", pages.style, minify::css(part.style()))
@@ -514,12 +514,13 @@ pub fn served_policy(pages: &Pages, kind: &Kind) -> String {
         // The author's own scripts may do what scripts do, but not frame us elsewhere.
         return "base-uri 'none'; frame-ancestors 'self'".into();
     }
+    let plays = plays(pages);
     let media = match kind {
         Kind::Watch { .. } => "'self'",
-        _ if plays(pages) => "'self'",
+        _ if plays => "'self'",
         _ => "'none'",
     };
-    policy(&[&script_of(pages, kind)], "'self' data:", media, "'self'")
+    policy(&[&script_of(plays, kind)], "'self' data:", media, "'self'")
 }
 
 /// The frames of the slides that a page of this kind shows, around their sections.
