@@ -1,5 +1,6 @@
 //! Makes the scripts of an export small and packs them, once for all exports.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -17,6 +18,8 @@ mod script;
 mod scripts;
 
 const DESK_CSS: &str = include_str!("templates/desk.css");
+const STAGE_CSS: &str = include_str!("templates/stage.css");
+const SLIDE_CSS: &str = include_str!("templates/slide.css");
 
 /// Makes the scripts of an export out of how they are written in it.
 const UNPACK_JS: &str = include_str!("templates/unpack.js");
@@ -31,11 +34,18 @@ fn main() {
     };
     let desk = minify::css(DESK_CSS);
     write("desk.css", &desk);
+    write("stage.css", &minify::css(STAGE_CSS));
+    write("slide.css", &minify::css(SLIDE_CSS));
     let style = format!("{}{desk}", scripts::LAYERS);
     for (name, media) in [("silent", ""), ("playing", scripts::MEDIA)] {
         let own = scripts::closed(&format!("{}{media}", scripts::OWN.concat()));
         write(&format!("{name}.js"), &own);
         write(&format!("{name}.packed.js"), &packed(&style, &own));
+        if media.is_empty() {
+            let names: BTreeSet<&str> = scripts::names(&own).collect();
+            let names: Vec<&str> = names.into_iter().collect();
+            write(&format!("{name}.names"), &names.join(" "));
+        }
     }
 }
 

@@ -1,21 +1,45 @@
 //! Text into HTML and XML, and where a tag ends.
 
+/// Bytes with which something begins that [`escape`] may have to write otherwise.
+const MARKS: [bool; 256] = {
+    let mut res = [false; 256];
+    let mut byte = 0;
+    while byte < 0x20 {
+        res[byte] = !matches!(byte as u8, b'\t' | b'\n' | 0x0c | b'\r');
+        byte += 1;
+    }
+    res[b'&' as usize] = true;
+    res[b'<' as usize] = true;
+    res[b'>' as usize] = true;
+    res[b'"' as usize] = true;
+    res[b'\'' as usize] = true;
+    res[0x7f] = true;
+    // Of U+0080 to U+00BF.
+    res[0xc2] = true;
+    res
+};
+
 /// Writes text so that HTML shows it as it is, in elements and in attributes.
 pub fn escape(res: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            '&' => *res += "&amp;",
-            '<' => *res += "&lt;",
-            '>' => *res += "&gt;",
-            '"' => *res += "&quot;",
-            '\'' => *res += "&#39;",
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| MARKS[usize::from(byte)]) {
+        let (front, behind) = rest.split_at(at);
+        *res += front;
+        let mut chars = behind.chars();
+        match chars.next() {
+            Some('&') => *res += "&amp;",
+            Some('<') => *res += "&lt;",
+            Some('>') => *res += "&gt;",
+            Some('"') => *res += "&quot;",
+            Some('\'') => *res += "&#39;",
+            Some(c @ '\u{a0}'..) => res.push(c),
             // HTML may not hold control characters.
-            '\0'..='\u{8}' | '\u{b}' | '\u{e}'..='\u{1f}' | '\u{7f}'..='\u{9f}' => {
-                res.push(char::REPLACEMENT_CHARACTER);
-            }
-            _ => res.push(c),
+            Some(_) => res.push(char::REPLACEMENT_CHARACTER),
+            None => {}
         }
+        rest = chars.as_str();
     }
+    *res += rest;
 }
 
 /// The same for XML, which does not know all characters. Line breaks and tabs in
@@ -38,16 +62,37 @@ pub fn xml(res: &mut String, text: &str) {
 /// The length of the tag that `html` begins with, its `>` included; a `>` in
 /// quotes does not end it.
 pub fn tag_length(html: &str) -> Option<usize> {
-    let mut quote = None;
-    for (at, byte) in html.bytes().enumerate() {
-        match (quote, byte) {
-            (None, b'>') => return Some(at + 1),
-            (None, b'"' | b'\'') => quote = Some(byte),
-            (Some(open), _) if open == byte => quote = None,
-            (None | Some(_), _) => {}
+    let bytes = html.as_bytes();
+    let end = memchr::memchr(b'>', bytes)?;
+    let n_double = bytes[..end].iter().filter(|byte| **byte == b'"').count();
+    // Nearly every tag: no quotes but pairs of one kind.
+    if n_double % 2 == 0 && !bytes[..end].contains(&b'\'') {
+        return Some(end + 1);
+    }
+    let mut at = 0;
+    loop {
+        at += memchr::memchr3(b'>', b'"', b'\'', &bytes[at..])? + 1;
+        match bytes[at - 1] {
+            b'>' => return Some(at),
+            quote => at += memchr::memchr(quote, &bytes[at..])? + 1,
         }
     }
-    None
+}
+
+/// The tags of HTML, each with the text in front of it; behind the last one is
+/// text without a tag.
+pub fn tags(html: &str) -> impl Iterator<Item = (&str, &str)> {
+    let mut rest = html;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let start = memchr::memchr(b'<', rest.as_bytes()).unwrap_or(rest.len());
+        let (text, behind) = rest.split_at(start);
+        let (tag, behind) = behind.split_at(tag_length(behind).unwrap_or(behind.len()));
+        rest = behind;
+        Some((text, tag))
+    })
 }
 
 /// Elements open at once beyond which HTML is taken as text: those who read it
@@ -79,12 +124,47 @@ pub fn open_elements(html: &str, open: usize) -> (usize, usize) {
 
 #[cfg(test)]
 mod tests {
-    use super::{open_elements, tag_length};
+    use super::{escape, open_elements, tag_length, tags};
+
+    #[test]
+    fn html_shows_a_text_as_it_is() {
+        for (text, wanted) in [
+            ("", ""),
+            (
+                "a<b> & \"c\" 'd'",
+                "a&lt;b&gt; &amp; &quot;c&quot; &#39;d&#39;",
+            ),
+            (
+                "\u{e9}\u{a0}\u{ab}\t\n\u{c}\r",
+                "\u{e9}\u{a0}\u{ab}\t\n\u{c}\r",
+            ),
+            (
+                "\0a\u{b}\u{7f}\u{80}\u{9f}",
+                "\u{fffd}a\u{fffd}\u{fffd}\u{fffd}\u{fffd}",
+            ),
+        ] {
+            let mut res = String::new();
+            escape(&mut res, text);
+            assert_eq!(res, wanted);
+        }
+    }
 
     #[test]
     fn a_tag_ends_outside_of_quotes() {
         assert_eq!(tag_length("<img alt=\"a > b\" src='x'>tail"), Some(25));
         assert_eq!(tag_length("<img alt=\"a > b"), None);
+        assert_eq!(tag_length("<img alt='\">' a=\"'>\">"), Some(21));
+    }
+
+    #[test]
+    fn tags_come_with_the_text_before_them() {
+        let all = |html| tags(html).collect::<Vec<_>>();
+        assert_eq!(
+            all("a<b c='>'>d</b>e"),
+            [("a", "<b c='>'>"), ("d", "</b>"), ("e", "")]
+        );
+        assert_eq!(all("<b><i"), [("", "<b>"), ("", "<i")]);
+        assert_eq!(all(""), []);
     }
 
     #[test]

@@ -9,6 +9,10 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
 
+use rustc_hash::FxHashSet;
+
+use crate::escape::tags;
+
 /// The style sheet of all formulas, without fonts.
 pub const CSS: &str = include_str!("../templates/math.css");
 
@@ -73,27 +77,40 @@ impl Fault {
 /// Formulas already set, by their text and whether they stand alone.
 #[derive(Default)]
 pub struct Formulas {
-    known: HashMap<(String, bool), Result<Rc<str>, Fault>>,
+    known: HashMap<(String, bool), Set>,
     setter: Setter,
 }
+
+/// A formula as it was set, and how many signs its widest row has.
+type Set = (Result<Rc<str>, Fault>, usize);
 
 impl Formulas {
     /// The HTML of a formula; `display` is the larger style of formulas that
     /// stand on lines of their own.
     pub fn html(&mut self, tex: &str, display: bool) -> Result<Rc<str>, Fault> {
-        let key = (tex.to_string(), display);
-        if let Some(known) = self.known.get(&key) {
-            return known.clone();
-        }
+        self.set(tex, display).0.clone()
+    }
+
+    /// The same of one that stands on lines of its own, and how many signs of text
+    /// stand in its widest row: an estimate, for what stands above each other
+    /// counts one after the other.
+    pub fn display(&mut self, tex: &str) -> (Result<Rc<str>, Fault>, usize) {
+        self.set(tex, true).clone()
+    }
+
+    fn set(&mut self, tex: &str, display: bool) -> &Set {
         if self.known.len() > MAX_KEPT {
             self.known.clear();
         }
-        let set = match refusal(tex) {
-            Some(fault) => Err(fault),
-            None => self.setter.set(tex, display).map(Rc::from),
-        };
-        self.known.insert(key, set.clone());
-        set
+        let Formulas { known, setter } = self;
+        known.entry((tex.to_string(), display)).or_insert_with(|| {
+            let set = match refusal(tex) {
+                Some(fault) => Err(fault),
+                None => setter.set(tex, display).map(Rc::from),
+            };
+            let n_signs = set.as_deref().map_or(0, signs);
+            (set, n_signs)
+        })
     }
 }
 
@@ -353,9 +370,13 @@ pub fn faces(html: &str) -> Vec<Face> {
     if !is_in(html) {
         return Vec::new();
     }
+    // A formula has a hundred elements of a dozen kinds.
+    let written: FxHashSet<&str> = tags(html)
+        .filter_map(|(_, tag)| tag.split_once("class=\"")?.1.split('"').next())
+        .collect();
     let is_used = |classes: &str| {
         let mut classes = classes.split(',').map(|class| class.replace('+', " "));
-        classes.any(|class| class == "*" || html.contains(&class))
+        classes.any(|class| class == "*" || written.iter().any(|all| all.contains(&class)))
     };
     let rows = FACES.lines().filter_map(|row| {
         let mut words = row.split(' ');
@@ -372,9 +393,7 @@ pub fn faces(html: &str) -> Vec<Face> {
     rows.collect()
 }
 
-/// How many signs of text stand in the widest row of a formula, by its HTML:
-/// an estimate, for what stands above each other counts one after the other.
-pub fn signs(html: &str) -> usize {
+fn signs(html: &str) -> usize {
     let seen = html.split("katex-html").nth(1).unwrap_or_default();
     let texts = seen.split('<').filter_map(|piece| piece.split('>').nth(1));
     let n: usize = texts.map(|text| text.chars().count()).sum();

@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::hash::BuildHasher;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use foldhash::quality::FixedState;
 
@@ -41,7 +41,9 @@ mod scripts;
 pub use code::text_of as code_text;
 pub use content::alert_icon;
 use fonts::Used;
-pub use page::{Kind, document, frames, served_policy, with_pictures_below, with_served_pictures};
+pub use page::{
+    Kind, document, frames, served_policy, shown, with_pictures_below, with_served_pictures,
+};
 pub use paper::{Format, GAP, LABEL, Paper, Sheet};
 pub use part::Part;
 
@@ -52,15 +54,29 @@ pub const ASSET_SCHEME: &str = "deckle-asset:";
 /// what stands on the slides.
 type MadeOf = (u64, (u32, u32), Used);
 
-/// A style sheet, and the same without fonts.
-type Styles = (Arc<str>, Arc<str>);
+/// The style sheet of a deck.
+#[derive(Debug)]
+pub struct Styles {
+    /// Without fonts.
+    rules: String,
+    slices: Arc<[Slice]>,
+    made_of: MadeOf,
+    /// With the fonts for all that an author may type; an export has no use for it.
+    whole: OnceLock<String>,
+}
+
+impl PartialEq for Styles {
+    fn eq(&self, other: &Self) -> bool {
+        self.made_of == other.made_of
+    }
+}
 
 /// Sections by what went into them. Holds one build, no more.
 #[derive(Default)]
 pub struct Cache {
     sections: HashMap<u64, (Arc<str>, Arc<Used>)>,
-    /// The style sheet, and what it was made of.
-    style: Option<(MadeOf, Styles)>,
+    /// The style sheet of the build before.
+    styles: Option<Arc<Styles>>,
     /// Lines of code already coloured.
     pub(crate) colours: Colours,
     /// Formulas already set.
@@ -78,13 +94,10 @@ pub struct Pages {
     pub head: Head,
     /// The theme's name.
     pub theme: String,
-    /// The style sheet, fonts included.
-    pub style: Arc<str>,
-    /// The same without fonts.
-    rules: Arc<str>,
-    /// What stands on the slides, and the fonts it may need.
+    /// The style sheet; two are the same if they have the same rules and fonts.
+    pub styles: Arc<Styles>,
+    /// What stands on the slides.
     used: Arc<Used>,
-    slices: Arc<[Slice]>,
     /// The key of each slide in order; no two are the same.
     pub order: Vec<String>,
     /// The section of each key.
@@ -95,6 +108,17 @@ pub struct Pages {
     pub trusted: bool,
     /// How many sections were not in the cache.
     pub n_fresh: usize,
+}
+
+impl Pages {
+    /// The style sheet, fonts included.
+    pub fn style(&self) -> &str {
+        let styles = &*self.styles;
+        styles.whole.get_or_init(|| {
+            let faces = fonts::faces(&styles.slices, &styles.made_of.2);
+            page::style(&faces, &styles.rules)
+        })
+    }
 }
 
 /// Renders what is not in the cache; `prints` are those of [`fingerprints`].
@@ -130,14 +154,12 @@ pub fn render(plan: &Plan, prints: &[u64], theme: &Theme, cache: &mut Cache) -> 
         sections.insert(key.clone(), html);
         order.push(key);
     }
-    let (style, rules) = style(&mut cache.style, theme, plan.head.size, used.roomy());
+    let styles = styles(&mut cache.styles, theme, plan.head.size, used.roomy());
     Pages {
         head: plan.head.clone(),
         theme: theme.name.clone(),
-        style,
-        rules,
+        styles,
         used: Arc::new(used),
-        slices: theme.slices.clone(),
         order,
         sections,
         assets: plan.assets.clone(),
@@ -185,22 +207,25 @@ pub fn without_notes(plan: &Plan, pages: &Pages, cache: &mut Cache) -> Pages {
 }
 
 /// The style sheet; that of the last build if nothing is different.
-fn style(
-    last: &mut Option<(MadeOf, Styles)>,
+fn styles(
+    last: &mut Option<Arc<Styles>>,
     theme: &Theme,
     size: (u32, u32),
     used: Used,
-) -> Styles {
+) -> Arc<Styles> {
     let made_of = (theme.fingerprint, size, used);
-    if let Some((of, styles)) = last
-        && *of == made_of
+    if let Some(styles) = last
+        && styles.made_of == made_of
     {
         return styles.clone();
     }
-    let rules = page::rules(theme, size, &made_of.2);
-    let faces = fonts::faces(&theme.slices, &made_of.2);
-    let styles = (Arc::from(page::style(&faces, &rules)), Arc::from(rules));
-    *last = Some((made_of, styles.clone()));
+    let styles = Arc::new(Styles {
+        rules: page::rules(theme, size, &made_of.2),
+        slices: theme.slices.clone(),
+        made_of,
+        whole: OnceLock::new(),
+    });
+    *last = Some(styles.clone());
     styles
 }
 

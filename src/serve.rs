@@ -326,7 +326,9 @@ impl Shared {
 async fn page(State(shared): State<Arc<Shared>>) -> Response {
     let shown = shared.show.shown.borrow().clone();
     let kind = shared.kind(&shown);
-    let frames = with_served_pictures(&frames(&shown.pages, &kind));
+    let frames = frames(&shown.pages, &kind, |res, section| {
+        *res += &with_served_pictures(section);
+    });
     html(&shown.pages, &kind, frames)
 }
 
@@ -525,7 +527,9 @@ async fn part_page(
     Extension(role): Extension<Role>,
 ) -> Response {
     let (pages, kind) = (shared.pages(role), Kind::Part(role.part()));
-    let frames = with_pictures_below(&frames(&pages, &kind));
+    let frames = frames(&pages, &kind, |res, section| {
+        *res += &with_pictures_below(section);
+    });
     html(&pages, &kind, frames)
 }
 

@@ -4,12 +4,14 @@
 //! A theme is data and CSS, never a template. `theme.yaml` may extend another
 //! theme; style sheets are stacked, the nearer one last.
 
+use std::cell::LazyCell;
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use include_dir::{Dir, include_dir};
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use crate::diag::Diagnostics;
@@ -22,9 +24,26 @@ mod made;
 pub mod places;
 
 use faces::{Faces, ranges};
-use places::Places;
+use places::{Places, Written};
 
 static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes");
+
+/// The embedded files by their paths below `themes`: the tree compares each of
+/// a hundred fonts with every other one.
+static FILES: LazyLock<FxHashMap<&str, &[u8]>> = LazyLock::new(|| {
+    let mut res = FxHashMap::default();
+    let mut folders = vec![&EMBEDDED];
+    while let Some(folder) = folders.pop() {
+        folders.extend(folder.dirs());
+        let files = folder.files();
+        res.extend(files.filter_map(|file| Some((file.path().to_str()?, file.contents()))));
+    }
+    res
+});
+
+fn embedded_text(path: &str) -> Option<&'static str> {
+    std::str::from_utf8(FILES.get(path)?).ok()
+}
 
 /// The theme of a deck that names none.
 pub const DEFAULT: &str = "swiss";
@@ -49,10 +68,24 @@ pub struct Theme {
     pub floors: Floors,
     /// The faces it is set in.
     pub faces: Faces,
-    /// Where things stand in forms that know no style sheet.
-    pub places: Places,
+    /// Where things stand in forms that know no style sheet, the farthest parent first.
+    written: Vec<Written>,
+    places: OnceLock<Places>,
     /// Changes when anything of the theme changes.
     pub fingerprint: u64,
+}
+
+impl Theme {
+    /// Where things stand in forms that know no style sheet.
+    pub fn places(&self) -> &Places {
+        self.places.get_or_init(|| {
+            let mut res = Places::default();
+            for written in &self.written {
+                res.overlay(written.places());
+            }
+            res
+        })
+    }
 }
 
 /// How far the fit ladder may step down: sizes of type in slide units.
@@ -254,7 +287,7 @@ struct Part {
     folder: Folder,
     raw: RawTheme,
     css: String,
-    places: Places,
+    places: Written,
 }
 
 enum Folder {
@@ -265,9 +298,9 @@ enum Folder {
 impl Folder {
     fn read(&self, files: &dyn Files, root: &Path, name: &str) -> Option<Content> {
         match self {
-            Folder::Embedded(folder) => EMBEDDED
-                .get_file(format!("{folder}/{name}"))
-                .map(|file| Content::from(file.contents())),
+            Folder::Embedded(folder) => FILES
+                .get(format!("{folder}/{name}").as_str())
+                .map(|file| Content::from(*file)),
             Folder::Deck(folder) => files.read_within(root, &format!("{folder}/{name}")).ok(),
         }
     }
@@ -310,17 +343,7 @@ fn chain(
                 let css = css
                     .map(|css| String::from_utf8_lossy(&css).into_owned())
                     .unwrap_or_default();
-                let places = folder.read(files, root, "places.yaml");
-                let places = places
-                    .map(|bytes| {
-                        let text = String::from_utf8_lossy(&bytes).into_owned();
-                        places::read(&text).unwrap_or_else(|fault| {
-                            let path = folder.path(root, "places.yaml");
-                            report_fault(diags, sources, path, text, &fault);
-                            Places::default()
-                        })
-                    })
-                    .unwrap_or_default();
+                let places = places_of(&folder, diags, sources, files, root);
                 next = raw.extends.clone();
                 res.push(Part {
                     folder,
@@ -337,6 +360,29 @@ fn chain(
         }
     }
     (res, is_bad)
+}
+
+fn places_of(
+    folder: &Folder,
+    diags: &mut Diagnostics,
+    sources: &mut Sources,
+    files: &dyn Files,
+    root: &Path,
+) -> Written {
+    if let Folder::Embedded(name) = folder {
+        let text = embedded_text(&format!("{name}/places.yaml"));
+        return Written::Embedded(text.unwrap_or_default());
+    }
+    let Some(bytes) = folder.read(files, root, "places.yaml") else {
+        return Written::Embedded("");
+    };
+    let text = String::from_utf8_lossy(&bytes).into_owned();
+    let places = places::read(&text).unwrap_or_else(|fault| {
+        let path = folder.path(root, "places.yaml");
+        report_fault(diags, sources, path, text, &fault);
+        Places::default()
+    });
+    Written::Read(Box::new(places))
 }
 
 fn report_fault(
@@ -398,13 +444,13 @@ fn find(files: &dyn Files, root: &Path, name: &str) -> Option<(Folder, Content)>
 }
 
 fn assemble(files: &dyn Files, root: &Path, parts: &[Part], accent: Option<Rgb>) -> Theme {
-    let defaults = default_raw();
+    let defaults = LazyCell::new(default_raw);
     let nearest =
         |pick: fn(&RawTheme) -> bool| parts.iter().map(|part| &part.raw).find(|raw| pick(raw));
-    let grounds = nearest(|raw| raw.grounds.is_some()).unwrap_or(&defaults);
-    let fonts = nearest(|raw| raw.fonts.is_some()).unwrap_or(&defaults);
+    let grounds = nearest(|raw| raw.grounds.is_some()).unwrap_or_else(|| &*defaults);
+    let fonts = nearest(|raw| raw.fonts.is_some()).unwrap_or_else(|| &*defaults);
     let own_accent = nearest(|raw| raw.accent.is_some())
-        .unwrap_or(&defaults)
+        .unwrap_or_else(|| &*defaults)
         .accent
         .as_deref();
     let contrast = nearest(|raw| raw.contrast.is_some()).and_then(|raw| raw.contrast);
@@ -433,10 +479,9 @@ fn assemble(files: &dyn Files, root: &Path, parts: &[Part], accent: Option<Rgb>)
         floors.table,
         floors.spacing / 100.0
     );
-    let mut places = base_places();
-    for part in parts.iter().rev() {
-        places.overlay(part.places.clone());
-    }
+    let farthest = Written::Embedded(embedded_text("places.yaml").unwrap_or_default());
+    let nearer = parts.iter().rev().map(|part| part.places.clone());
+    let places = std::iter::once(farthest).chain(nearer).collect();
     let name = parts
         .first()
         .map_or(DEFAULT, |part| part.raw.name.as_str())
@@ -451,22 +496,15 @@ fn assemble(files: &dyn Files, root: &Path, parts: &[Part], accent: Option<Rgb>)
         slices: slices.into(),
         floors,
         faces: Faces::of(fonts.fonts.as_ref()),
-        places,
+        written: places,
+        places: OnceLock::new(),
         fingerprint: hasher.finish(),
     }
 }
 
-fn base_places() -> Places {
-    EMBEDDED
-        .get_file("places.yaml")
-        .and_then(|file| places::read(file.contents_utf8()?).ok())
-        .expect("a test reads the places of every embedded theme")
-}
-
 fn default_raw() -> RawTheme {
-    EMBEDDED
-        .get_file(format!("{DEFAULT}/theme.yaml"))
-        .and_then(|file| yaml::from_str(file.contents_utf8()?).ok())
+    embedded_text(&format!("{DEFAULT}/theme.yaml"))
+        .and_then(|text| yaml::from_str(text).ok())
         .expect("a test builds the embedded default theme")
 }
 
@@ -518,9 +556,8 @@ fn properties(grounds: &Grounds, fonts: &RawFonts) -> String {
 }
 
 fn slices(files: &dyn Files, root: &Path, parts: &[Part], fonts: &RawFonts) -> Vec<Slice> {
-    let shared: Vec<RawFace> = EMBEDDED
-        .get_file("fonts/fonts.yaml")
-        .and_then(|file| yaml::from_str(file.contents_utf8()?).ok())
+    let shared: Vec<RawFace> = embedded_text("fonts/fonts.yaml")
+        .and_then(|text| yaml::from_str(text).ok())
         .unwrap_or_default();
     let shared_folder = Folder::Embedded("fonts".into());
     let own = parts
@@ -582,6 +619,5 @@ fn slices(files: &dyn Files, root: &Path, parts: &[Part], fonts: &RawFonts) -> V
 
 /// A font that comes with the program, by its path below `themes/fonts`.
 pub fn font(path: &str) -> Option<&'static [u8]> {
-    let file = EMBEDDED.get_file(format!("fonts/{path}"))?;
-    Some(file.contents())
+    FILES.get(format!("fonts/{path}").as_str()).copied()
 }

@@ -228,7 +228,7 @@ impl Building {
 
 fn is_same(next: &Shown, last: &Shown) -> bool {
     next.pages.order == last.pages.order
-        && next.pages.style == last.pages.style
+        && next.pages.styles == last.pages.styles
         && next.pages.head == last.pages.head
         && next.faults == last.faults
         && next.warnings == last.warnings

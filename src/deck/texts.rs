@@ -6,7 +6,22 @@ use super::{Block, BlockKind, Image, Inline};
 pub fn plain_text(inlines: &[Inline]) -> String {
     let mut res = String::new();
     push_plain(&mut res, inlines);
-    res.split_whitespace().collect::<Vec<_>>().join(" ")
+    match is_tidy(&res) {
+        true => res,
+        false => res.split_whitespace().collect::<Vec<_>>().join(" "),
+    }
+}
+
+/// Whether a text is in ASCII with one blank between words and none around them,
+/// as most are: a slide is asked for its texts a dozen times.
+fn is_tidy(text: &str) -> bool {
+    let mut last = b' ';
+    let is_in_order = text.bytes().all(|byte| {
+        let is_fine = matches!(byte, b'!'..=b'~') || byte == b' ' && last != b' ';
+        last = byte;
+        is_fine
+    });
+    is_in_order && last != b' '
 }
 
 fn push_plain(res: &mut String, inlines: &[Inline]) {

@@ -12,7 +12,7 @@ use base64::engine::general_purpose::STANDARD;
 
 use crate::deck::Asset;
 use crate::escape::tag_length;
-use crate::render::{ASSET_SCHEME, Kind, Pages, Paper, document, frames};
+use crate::render::{ASSET_SCHEME, Kind, Pages, Paper, document, frames, shown};
 
 mod players;
 
@@ -40,10 +40,11 @@ pub fn on_paper(pages: &Pages, paper: Paper) -> String {
 }
 
 fn html_of(pages: &Pages, kind: &Kind, folder: Option<&Path>) -> String {
-    let frames = frames(pages, kind);
     let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
-    for (_, key) in pictures(&frames) {
-        *uses.entry(key).or_default() += 1;
+    for (_, _, section) in shown(pages, kind) {
+        for (_, key) in pictures(section) {
+            *uses.entry(key).or_default() += 1;
+        }
     }
     let is_shared =
         |key: &str, asset: &Asset| uses.get(key).is_some_and(|n| *n > 1) && asset.size.is_some();
@@ -59,30 +60,31 @@ fn html_of(pages: &Pages, kind: &Kind, folder: Option<&Path>) -> String {
             data_url(asset)
         );
     }
-    let mut res = String::with_capacity(frames.len());
-    let mut rest = 0;
     let mut players = Players::new(pages, folder);
-    for (element, key) in addressed(&frames) {
-        let start = element.as_ptr() as usize - frames.as_ptr() as usize;
-        res += &frames[rest..start];
-        rest = start + element.len();
-        match pages.assets.get(key) {
-            _ if !element.starts_with("<img") => res += &players.element(element),
-            Some(asset) if is_shared(key, asset) => res += &reference(element, key, asset),
-            Some(asset) => {
-                res += &element.replace(&format!("{ASSET_SCHEME}{key}"), &data_url(asset))
+    let frames = frames(pages, kind, |res, section| {
+        let mut rest = 0;
+        for (element, key) in addressed(section) {
+            let start = element.as_ptr() as usize - section.as_ptr() as usize;
+            *res += &section[rest..start];
+            rest = start + element.len();
+            match pages.assets.get(key) {
+                _ if !element.starts_with("<img") => *res += &players.element(element),
+                Some(asset) if is_shared(key, asset) => *res += &reference(element, key, asset),
+                Some(asset) => {
+                    *res += &element.replace(&format!("{ASSET_SCHEME}{key}"), &data_url(asset));
+                }
+                None => {}
             }
-            None => {}
         }
-    }
-    res += &frames[rest..];
+        *res += &section[rest..];
+    });
     if !shared.is_empty() {
         shared = format!(
             "<svg width=\"0\" height=\"0\" style=\"position:absolute\" aria-hidden=\"true\">\
              <defs>\n{shared}</defs></svg>\n"
         );
     }
-    document(pages, kind, res, shared)
+    document(pages, kind, frames, shared)
 }
 
 /// The `<img>` elements that `render` wrote, with their keys.
@@ -96,7 +98,11 @@ fn addressed(html: &str) -> impl Iterator<Item = (&str, &str)> {
     const TAGS: [&str; 4] = ["<img", "<video", "<audio", "<track"];
     let mark = format!("src=\"{ASSET_SCHEME}");
     let is_ours = |at: &usize| TAGS.iter().any(|tag| html[*at..].starts_with(tag));
-    let mut rest = 0;
+    // Whether there is one at all is found in a fraction of the time.
+    let mut rest = match html.contains(&mark) {
+        true => 0,
+        false => html.len(),
+    };
     std::iter::from_fn(move || {
         loop {
             let found = rest + html[rest..].find(&mark)?;

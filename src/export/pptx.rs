@@ -124,14 +124,14 @@ impl<'a> Wide<'a> {
     fn new(plan: &'a Plan, theme: &'a Theme, template: Option<&Template>) -> Self {
         let sheet = Sheet::new(&plan.head, theme.floors);
         let order: Vec<String> = theme
-            .places
+            .places()
             .layouts
             .iter()
             .map(|layout| layout.id.clone())
             .collect();
         let layouts: BTreeMap<String, places::Layout> = order
             .iter()
-            .filter_map(|id| Some((id.clone(), theme.places.layout(id)?)))
+            .filter_map(|id| Some((id.clone(), theme.places().layout(id)?)))
             .collect();
         let rects = layouts
             .iter()
@@ -173,7 +173,7 @@ impl<'a> Wide<'a> {
 
     fn ground_of(&self, layout: &str) -> Ground {
         let name = self.layouts.get(layout).map_or("paper", parts::ground_of);
-        let names = self.theme.places.grounds.get(name);
+        let names = self.theme.places().grounds.get(name);
         names.map_or_else(
             || Ground::dark(&self.paints),
             |names| self.paints.ground(names),
@@ -200,7 +200,7 @@ impl<'a> Wide<'a> {
             rects,
             &self.ground_of(layout),
             &self.paints,
-            &self.theme.places,
+            self.theme.places(),
         )
     }
 }
@@ -224,7 +224,7 @@ pub fn pptx(
     let wide = Wide::new(plan, theme, template);
     let setter = Setter {
         faces: &theme.faces,
-        bullet: theme.places.bullet.as_ref(),
+        bullet: theme.places().bullet.as_ref(),
         lang: &plan.head.lang,
         rtl: plan.head.is_right_to_left(),
         floor: theme.floors.body,

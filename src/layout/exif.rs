@@ -17,7 +17,7 @@ pub fn is_turned(jpeg: &[u8]) -> bool {
 /// The orientation a JPEG is to be seen in, 1 to 8, if it says one.
 pub fn orientation(jpeg: &[u8]) -> Option<u16> {
     let near = &jpeg[..jpeg.len().min(NEAR)];
-    let marker = near.windows(6).position(|bytes| bytes == b"Exif\0\0")?;
+    let marker = memchr::memmem::find(near, b"Exif\0\0")?;
     let tiff = &near[marker + 6..];
     let is_little = match tiff.get(..2)? {
         b"II" => true,

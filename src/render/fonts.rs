@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use crate::escape::tag_length;
+use crate::escape::tags;
 use crate::math;
 use crate::theme::{self, Slice, Use};
 
@@ -84,12 +84,10 @@ impl Used {
     /// Adds the characters of a text in HTML, those of its tags left out; true if
     /// some of it is in the quotation marks of its language.
     fn add_text(&mut self, html: &str) -> bool {
-        let mut rest = html;
         let mut is_quoted = false;
-        while !rest.is_empty() {
-            let (text, behind) = rest.split_at(rest.find('<').unwrap_or(rest.len()));
+        for (text, tag) in tags(html) {
             self.add_words(text);
-            match behind.as_bytes() {
+            match tag.as_bytes() {
                 [b'<', b'e', b'm', ..] => self.emphasis = true,
                 [b'<', b'c', b'o', b'd', b'e', ..] | [b'<', b'k', b'b', b'd', ..] => {
                     self.code = true;
@@ -97,7 +95,6 @@ impl Used {
                 [b'<', b'q', ..] => is_quoted = true,
                 _ => {}
             }
-            rest = &behind[tag_length(behind).unwrap_or(behind.len())..];
         }
         is_quoted
     }

@@ -21,7 +21,7 @@ use crate::diagram::{self, Diagrams};
 use crate::escape::{MAX_OPEN, escape, open_elements};
 use crate::highlight::Colours;
 use crate::links;
-use crate::math::{self as formula, Formulas};
+use crate::math::Formulas;
 
 /// Signs beyond which a formula takes the whole width of a slide.
 const MAX_SIGNS: usize = 40;
@@ -343,8 +343,7 @@ impl<'a> Writer<'a> {
 
     /// A formula on lines of its own.
     fn display(&mut self, math: &Math, attrs: &Attrs, step: u16) {
-        let set = self.formulas.html(&math.tex, true);
-        let signs = set.as_deref().map_or(0, formula::signs);
+        let (set, signs) = self.formulas.display(&math.tex);
         let class = if signs > MAX_SIGNS {
             "math wide"
         } else {

@@ -20,20 +20,28 @@ use crate::icon;
 use crate::math;
 use crate::theme::Theme;
 
-const STAGE_CSS: &str = include_str!("../../templates/stage.css");
-const SLIDE_CSS: &str = include_str!("../../templates/slide.css");
+const STAGE_CSS: &str = include_str!(concat!(env!("OUT_DIR"), "/stage.css"));
+const SLIDE_CSS: &str = include_str!(concat!(env!("OUT_DIR"), "/slide.css"));
 /// What only scripts bring up is styled here.
 const DESK_CSS: &str = include_str!(concat!(env!("OUT_DIR"), "/desk.css"));
-/// The scripts of an export as `build.rs` has made them, and the same packed:
-/// of a deck without films and sounds, and of one with some.
-const SILENT: (&str, &str) = (
-    include_str!(concat!(env!("OUT_DIR"), "/silent.js")),
-    include_str!(concat!(env!("OUT_DIR"), "/silent.packed.js")),
-);
-const PLAYING: (&str, &str) = (
-    include_str!(concat!(env!("OUT_DIR"), "/playing.js")),
-    include_str!(concat!(env!("OUT_DIR"), "/playing.packed.js")),
-);
+/// The scripts of an export as `build.rs` has made them.
+struct Made {
+    text: &'static str,
+    /// The same with the style sheet they need, as it stands in an export.
+    packed: &'static str,
+}
+
+/// Those of a deck without films and sounds, and of one with some.
+const SILENT: Made = Made {
+    text: include_str!(concat!(env!("OUT_DIR"), "/silent.js")),
+    packed: include_str!(concat!(env!("OUT_DIR"), "/silent.packed.js")),
+};
+const PLAYING: Made = Made {
+    text: include_str!(concat!(env!("OUT_DIR"), "/playing.js")),
+    packed: include_str!(concat!(env!("OUT_DIR"), "/playing.packed.js")),
+};
+/// The words in the former that may name what a style sheet selects.
+const SILENT_NAMES: &str = include_str!(concat!(env!("OUT_DIR"), "/silent.names"));
 const SCALE_JS: &str = include_str!("../../templates/scale.js");
 const LIVE_JS: &str = include_str!("../../templates/live.js");
 const PAPER_JS: &str = include_str!("../../templates/paper.js");
@@ -352,8 +360,8 @@ pub fn style(faces: &str, rules: &str) -> String {
 pub fn rules(theme: &Theme, size: (u32, u32), used: &fonts::Used) -> String {
     let page = format!("@page{{size:{}px {}px;margin:0}}", size.0, size.1);
     let css = [
-        minify::css(STAGE_CSS),
-        minify::css(SLIDE_CSS),
+        STAGE_CSS.into(),
+        SLIDE_CSS.into(),
         minify::css(diagram::CSS),
         if used.has_formulas() {
             minify::css(math::CSS)
@@ -377,7 +385,7 @@ fn has_players(section: &str) -> bool {
 fn script_of(plays: bool, kind: &Kind) -> Cow<'static, str> {
     // What only looks on, or moves the talk from afar, needs no second window.
     let (own, more) = match kind {
-        Kind::Export | Kind::Present => return made(plays).0.into(),
+        Kind::Export | Kind::Present => return made(plays).text.into(),
         Kind::Watch { .. } => (&scripts::OWN[..], [SCALE_JS, LIVE_JS]),
         Kind::Measure => (&scripts::OWN[..], [SCALE_JS, MEASURE_JS]),
         Kind::Paper(_) => (&scripts::OWN[..], [PAPER_JS, ""]),
@@ -390,8 +398,8 @@ fn script_of(plays: bool, kind: &Kind) -> Cow<'static, str> {
     scripts::closed(&[own, &[media], &more].concat().concat()).into()
 }
 
-/// The scripts of an export, and the same packed.
-fn made(plays: bool) -> (&'static str, &'static str) {
+/// The scripts of an export.
+fn made(plays: bool) -> Made {
     match plays {
         true => PLAYING,
         false => SILENT,
@@ -463,27 +471,38 @@ pub fn document(pages: &Pages, kind: &Kind, frames: String, pictures: String) ->
         words.add_markup(&frames);
         words.add_markup(&pictures);
         words.add_markup(&around);
-        words.add_script(&own);
+        match plays {
+            true => words.add_names(scripts::names(&own)),
+            false => words.add_names(SILENT_NAMES.split(' ')),
+        }
         words.add_style(DESK_CSS);
-        let rules = prune(&pages.rules, &words);
+        let rules = prune(&pages.styles.rules, &words);
         let mut used = (*pages.used).clone();
         used.add_style(&rules);
-        script = made(plays).1.into();
-        format!("{LAYERS}{}{rules}", fonts::faces(&pages.slices, &used))
+        script = made(plays).packed.into();
+        format!(
+            "{LAYERS}{}{rules}",
+            fonts::faces(&pages.styles.slices, &used)
+        )
     } else if let Kind::Part(part) = kind {
-        format!("{}\n{}", pages.style, minify::css(part.style()))
+        format!("{}\n{}", pages.style(), minify::css(part.style()))
     } else if let Kind::Paper(paper) = kind {
         let rules = paper.rules(&pages.head.title, pages.head.size);
-        format!("{}\n{PAPER_CSS}{rules}", pages.style)
+        format!("{}\n{PAPER_CSS}{rules}", pages.style())
     } else {
-        pages.style.to_string()
+        pages.style().to_string()
     };
     let page = Page {
         head: &pages.head,
         html_class,
         data: SafeHtml(data),
         policy: if is_file && !pages.trusted {
-            policy(&[&script, &own], "data:", exported_media(pages), "'none'")
+            policy(
+                &[&script, &own],
+                "data:",
+                exported_media(pages, plays),
+                "'none'",
+            )
         } else {
             String::new()
         },
@@ -495,7 +514,11 @@ pub fn document(pages: &Pages, kind: &Kind, frames: String, pictures: String) ->
         pictures: SafeHtml(pictures),
         script: SafeHtml(script.into_owned()),
     };
-    page.render().expect("writing to a string does not fail")
+    let around = page.style.0.len() + page.script.0.len() + page.pictures.0.len();
+    let mut res = String::with_capacity(page.frames.0.len() + around + 4_096);
+    page.render_into(&mut res)
+        .expect("writing to a string does not fail");
+    res
 }
 
 fn attribute(name: &str, html: &str) -> String {
@@ -523,29 +546,37 @@ pub fn served_policy(pages: &Pages, kind: &Kind) -> String {
     policy(&[&script_of(plays, kind)], "'self' data:", media, "'self'")
 }
 
-/// The frames of the slides that a page of this kind shows, around their sections.
-pub fn frames(pages: &Pages, kind: &Kind) -> String {
-    let total = pages.order.len();
+/// The slides that a page of this kind shows: the place of each in the deck, its
+/// key and its section.
+pub fn shown<'p>(
+    pages: &'p Pages,
+    kind: &'p Kind,
+) -> impl Iterator<Item = (usize, &'p str, &'p str)> {
     let is_shown = |at: &usize| match kind {
         Kind::Paper(paper) => paper.slides.contains(at),
         _ => true,
     };
-    const AROUND: usize = 200;
-    let sections = pages.order.iter().filter_map(|key| pages.sections.get(key));
-    let length = sections.map(|section| section.len() + AROUND).sum();
-    let mut res = String::with_capacity(length);
-    for (at, key) in pages
-        .order
-        .iter()
-        .enumerate()
-        .filter(|(at, _)| is_shown(at))
-    {
-        let number = at + 1;
+    let slides = pages.order.iter().enumerate();
+    slides.filter(move |(at, _)| is_shown(at)).map(|(at, key)| {
         let section = pages.sections.get(key).map_or("", |section| section);
+        (at, key.as_str(), section)
+    })
+}
+
+/// The frames of these slides, around their sections as `write` adds them.
+pub fn frames(pages: &Pages, kind: &Kind, mut write: impl FnMut(&mut String, &str)) -> String {
+    const AROUND: usize = 200;
+    let total = pages.order.len();
+    let length = shown(pages, kind).map(|(_, _, section)| section.len() + AROUND);
+    let mut res = String::with_capacity(length.sum());
+    for (at, key, section) in shown(pages, kind) {
+        let number = at + 1;
         res += &format!(
             "<div class=\"frame\" id=\"{number}\" data-key=\"{key}\" style=\"--n:'{number}'\" role=\"group\" \
-             aria-roledescription=\"slide\" aria-label=\"{number} / {total}\">\n{section}\n</div>\n"
+             aria-roledescription=\"slide\" aria-label=\"{number} / {total}\">\n"
         );
+        write(&mut res, section);
+        res += "\n</div>\n";
     }
     res
 }
@@ -553,7 +584,8 @@ pub fn frames(pages: &Pages, kind: &Kind) -> String {
 /// A small sheet with a torn edge, in the deck's accent.
 fn favicon(pages: &Pages) -> String {
     let accent = pages
-        .style
+        .styles
+        .rules
         .split("--accent:#")
         .nth(1)
         .and_then(|rest| rest.get(..6))

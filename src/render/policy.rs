@@ -5,13 +5,12 @@ use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
 use super::Pages;
-use super::page::plays;
 
 /// Where an export may have films from: itself, and a file beside it only if
-/// there is one too long to be in it.
-pub fn exported_media(pages: &Pages) -> &'static str {
+/// there is one too long to be in it; `plays` says whether it has any.
+pub fn exported_media(pages: &Pages, plays: bool) -> &'static str {
     let has_linked = pages.assets.values().any(|asset| asset.linked.is_some());
-    match (plays(pages), has_linked) {
+    match (plays, has_linked) {
         (false, _) => "'none'",
         (true, false) => "data:",
         (true, true) => "data: 'self'",

@@ -11,6 +11,9 @@
 use cssparser::{ParseError, Parser, Token};
 use rustc_hash::FxHashSet;
 
+use super::scripts::{is_in_word, words};
+use crate::escape::tags;
+
 /// Selectors and rules nested deeper than this are kept as they are.
 const MAX_DEPTH: usize = 16;
 
@@ -28,30 +31,22 @@ pub struct Words<'t> {
 impl<'t> Words<'t> {
     /// Adds the words in the tags of HTML.
     pub fn add_markup(&mut self, html: &'t str) {
-        let mut rest = html;
-        while let Some(open) = rest.find('<') {
-            rest = &rest[open + 1..];
-            let (tag, behind) = rest.split_at(end_of_tag(rest));
+        for (_, tag) in tags(html) {
             // What ends has begun.
-            if !tag.starts_with('/') && self.tags.insert(tag) {
+            if !tag.starts_with("</") && self.tags.insert(tag) {
                 self.markup.extend(words(tag));
                 self.properties.extend(asked_for(tag));
             }
-            rest = behind;
         }
     }
 
-    /// Adds the words of a script, joined by hyphens and apart. What stands behind
-    /// a point is one of its selectors, or a property, and no name that it sets.
-    pub fn add_script(&mut self, text: &'t str) {
-        for word in words(text) {
-            let at = word.as_ptr() as usize - text.as_ptr() as usize;
-            if word.starts_with("--") {
-                self.properties.insert(word);
-            } else if !text[..at].ends_with('.') {
-                self.script.insert(word);
-                self.script.extend(word.split('-'));
-            }
+    /// Adds the names that a script may set.
+    pub fn add_names(&mut self, names: impl Iterator<Item = &'t str>) {
+        for name in names {
+            match name.starts_with("--") {
+                true => self.properties.insert(name),
+                false => self.script.insert(name),
+            };
         }
     }
 
@@ -76,35 +71,6 @@ fn asked_for(text: &str) -> impl Iterator<Item = &str> {
         let end = name.find(|c: char| !is_in_word(c));
         &name[..end.unwrap_or(name.len())]
     })
-}
-
-fn is_in_word(c: char) -> bool {
-    c.is_alphanumeric() || c == '-' || c == '_'
-}
-
-/// Where a tag ends; a `>` within an attribute's quotes is none of its ends.
-fn end_of_tag(text: &str) -> usize {
-    let mut quote = None;
-    let end = text.bytes().position(|byte| match quote {
-        Some(open) => {
-            if byte == open {
-                quote = None;
-            }
-            false
-        }
-        None => {
-            if matches!(byte, b'"' | b'\'') {
-                quote = Some(byte);
-            }
-            byte == b'>'
-        }
-    });
-    end.unwrap_or(text.len())
-}
-
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c| !is_in_word(c))
-        .filter(|word| !word.is_empty())
 }
 
 /// The style sheet without the rules that match nothing.
@@ -357,12 +323,13 @@ fn pieces(input: &mut Parser<'_>, res: &mut String, depth: usize) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::scripts::names;
     use super::*;
 
     fn pruned(css: &str, html: &str, script: &str) -> String {
         let mut words = Words::default();
         words.add_markup(html);
-        words.add_script(script);
+        words.add_names(names(script));
         prune(css, &words)
     }
 
@@ -421,7 +388,7 @@ mod tests {
         let mut words = Words::default();
         words.add_markup("<p style='y:var(--d)'>");
         assert_eq!(prune(css, &words), "p{--c:2;--d:3;x:var(--c)}");
-        words.add_script("get('--b')");
+        words.add_names(names("get('--b')"));
         assert_eq!(prune(css, &words), css);
     }
 

@@ -36,3 +36,29 @@ pub fn closed(scripts: &str) -> String {
     let parts = script::small(scripts);
     format!("(()=>{{'use strict';\n{parts}}})();").replace("</script", "<\\/script")
 }
+
+/// The words of a script that may name what a style sheet selects: custom
+/// properties, and words as they are and apart at their hyphens. What stands
+/// behind a point is one of its selectors, or a property, and no name that it sets.
+pub fn names(script: &str) -> impl Iterator<Item = &str> {
+    words(script)
+        .filter(|word| {
+            let at = word.as_ptr() as usize - script.as_ptr() as usize;
+            word.starts_with("--") || !script[..at].ends_with('.')
+        })
+        .flat_map(|word| {
+            let parts = word.split('-').filter(|part| !part.is_empty());
+            std::iter::once(word).chain(parts)
+        })
+}
+
+/// The words of code, hyphens and lines below among their letters.
+pub fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c| !is_in_word(c))
+        .filter(|word| !word.is_empty())
+}
+
+/// Whether a character is one of a word.
+pub fn is_in_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '-' || c == '_'
+}

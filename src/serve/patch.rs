@@ -70,6 +70,7 @@ pub fn patch(generation: String, has: Option<&Shown>, next: &Shown) -> String {
         .collect();
     let is_same_head =
         before.is_some_and(|before| before.head == pages.head && before.theme == pages.theme);
+    let is_same_style = before.is_some_and(|before| before.styles == pages.styles);
     let patch = Patch {
         generation,
         order: (gone > 0 || !keys.is_empty()).then_some(Splice {
@@ -79,7 +80,7 @@ pub fn patch(generation: String, has: Option<&Shown>, next: &Shown) -> String {
             total: pages.order.len(),
         }),
         sections,
-        style: (before.map(|before| &before.style) != Some(&pages.style)).then_some(&pages.style),
+        style: (!is_same_style).then(|| pages.style()),
         head: (!is_same_head).then(|| Head {
             title: &pages.head.title,
             lang: &pages.head.lang,

@@ -248,6 +248,28 @@ pub struct Bullet {
     pub scale: u32,
 }
 
+/// The places of one theme, without those of its parents.
+#[derive(Debug, Clone)]
+pub enum Written {
+    /// Of a deck's own theme: read at once, for its author hears of faults.
+    Read(Box<Places>),
+    /// Of ours: read when they are asked for, which few exports do.
+    Embedded(&'static str),
+}
+
+impl Written {
+    /// What is written.
+    pub fn places(&self) -> Places {
+        match self {
+            Written::Read(places) => Places::clone(places),
+            Written::Embedded("") => Places::default(),
+            Written::Embedded(text) => {
+                read(text).expect("a test reads the places of every embedded theme")
+            }
+        }
+    }
+}
+
 /// Reads a file of places.
 pub fn read(text: &str) -> Result<Places, yaml::Fault> {
     yaml::from_str(text)

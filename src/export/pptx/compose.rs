@@ -178,7 +178,7 @@ impl<'a> Composer<'a> {
             let black = Colour::fixed(crate::palette::BLACK).faint(60);
             res.shapes.push(Shape::area("Shade", all, black));
         } else if res.covers && !rects.contains_key("picture") {
-            let places = &self.wide.theme.places;
+            let places = self.wide.theme.places();
             let mut drawn = grid.shapes(&rects, &self.ground, &self.paints, places);
             if self.ground_is_own() {
                 drawn.retain(|shape| shape.name != "Ground" || shape.at.h < 20.0);
@@ -201,7 +201,7 @@ impl<'a> Composer<'a> {
         if !rects.contains_key("picture") || self.wide.slots.is_some() {
             return;
         }
-        let drawn = grid.shapes(rects, &self.ground, &self.paints, &self.wide.theme.places);
+        let drawn = grid.shapes(rects, &self.ground, &self.paints, self.wide.theme.places());
         shapes.splice(at + 1..at + 1, drawn);
     }
 

@@ -29,7 +29,7 @@ impl<'a> Composer<'a> {
             return Ground::dark(&self.paints);
         }
         let name = self.ground_name_of(layout);
-        let grounds = &self.wide.theme.places.grounds;
+        let grounds = &self.wide.theme.places().grounds;
         match grounds.get(&name).or_else(|| grounds.get("paper")) {
             Some(names) => self.paints.ground(names),
             None => Ground::dark(&self.paints),

@@ -65,7 +65,7 @@ pub fn usual(layout: &Layout, theme: &Theme, sheet: &Sheet) -> Rects {
 /// How a part of a layout is set before a slide says anything.
 fn usual_style(name: &str, layout: &Layout, theme: &Theme, sizes: Sizes<'_>) -> Style {
     let paints = super::paint::Paints::of(theme);
-    let grounds = &theme.places.grounds;
+    let grounds = &theme.places().grounds;
     let ground = grounds.get(parts::ground_of(layout)).map_or_else(
         || super::paint::Ground::dark(&paints),
         |names| paints.ground(names),

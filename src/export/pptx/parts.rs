@@ -217,7 +217,7 @@ pub fn style(
     paints: &Paints,
 ) -> Style {
     let ground = match part.ground.as_ref() {
-        Some(own) => match theme.places.grounds.get(own) {
+        Some(own) => match theme.places().grounds.get(own) {
             Some(names) => paints.ground(names),
             None => *ground,
         },
@@ -234,7 +234,7 @@ pub fn style(
         _ => setting.line,
     };
     let track = match is_display {
-        true => theme.places.track.unwrap_or(0.0),
+        true => theme.places().track.unwrap_or(0.0),
         false => 0.0,
     };
     Style {

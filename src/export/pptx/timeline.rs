@@ -15,7 +15,7 @@ impl Composer<'_> {
         at: Rect,
         region: &Region,
     ) -> Vec<Shape> {
-        let drawn = self.wide.theme.places.timeline.clone();
+        let drawn = self.wide.theme.places().timeline.clone();
         let (line, dot, is_round) = drawn
             .as_ref()
             .map_or((6.0, 22.0, false), |own| (own.line, own.dot, own.round));

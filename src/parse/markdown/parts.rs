@@ -15,6 +15,10 @@ use crate::source::Source;
 /// Bytes that are worth a thread.
 const MIN_PART: usize = 48 * 1024;
 
+/// Bytes that are read at once. A tree takes fifty times the memory of its text:
+/// that of a whole deck is not in the processor's cache, and new to the system.
+const AT_ONCE: usize = 16 * 1024;
+
 /// What may hold a line `---` that is no break, or be of use in another part:
 /// raw HTML that does not end at a blank line, and definitions of links.
 const WHOLE: [&str; 8] = [
@@ -33,7 +37,7 @@ const WHOLE: [&str; 8] = [
 pub fn pieces(source: &Source, text: &str, known: &Lookup<'_>) -> (Vec<Piece>, Vec<Range<usize>>) {
     let slides = slides(text);
     let read = pieces_but(source, text, &slides, known)
-        .or_else(|| pieces_in(source, text, &joined(&slides)));
+        .or_else(|| pieces_in(source, text, &joined_to(&slides, AT_ONCE)));
     match read {
         Some(pieces) => (pieces, slides),
         None => (pieces_of(source, text, 0, Kind::Deck), Vec::new()),
@@ -82,7 +86,11 @@ fn whole_pieces(source: &Source, text: &str, part: Range<usize>) -> Option<Vec<P
 /// The pieces of the parts; `None` if one of them was cut within code.
 fn pieces_in(source: &Source, text: &str, parts: &[Range<usize>]) -> Option<Vec<Piece>> {
     let of = |part: &Range<usize>| pieces_of(source, &text[part.clone()], part.start, Kind::Deck);
-    let lists: Vec<Vec<Piece>> = cores::each(parts.iter().collect(), of);
+    let n_cores = (text.len() / MIN_PART).clamp(1, cores::count());
+    let shares = parts.chunks(parts.len().div_ceil(n_cores).max(1)).collect();
+    let of_share = |share: &[Range<usize>]| share.iter().map(of).collect();
+    let lists: Vec<Vec<Vec<Piece>>> = cores::each(shares, of_share);
+    let lists: Vec<Vec<Piece>> = lists.into_iter().flatten().collect();
     let is_cut = |list: &Vec<Piece>| {
         list.iter()
             .any(|piece| matches!(piece, Piece::UnclosedCode(_)))
@@ -117,15 +125,9 @@ fn slides(text: &str) -> Vec<Range<usize>> {
     res
 }
 
-/// The same parts put together so that each is worth a core.
-fn joined(slides: &[Range<usize>]) -> Vec<Range<usize>> {
-    joined_to(slides, MIN_PART, cores::count())
-}
-
-fn joined_to(slides: &[Range<usize>], min: usize, most: usize) -> Vec<Range<usize>> {
+/// The same parts put together so that each has that many bytes or more.
+fn joined_to(slides: &[Range<usize>], length: usize) -> Vec<Range<usize>> {
     let end = slides.last().map_or(0, |last| last.end);
-    let wanted = (end / min.max(1)).clamp(1, most.max(1));
-    let length = end / wanted;
     let mut res: Vec<Range<usize>> = Vec::new();
     let mut start = 0;
     for slide in slides.iter().skip(1) {
@@ -164,12 +166,12 @@ mod tests {
     use super::*;
     use crate::source::Sources;
 
-    fn parts_of(text: &str, min: usize, most: usize) -> Vec<Range<usize>> {
-        joined_to(&slides(text), min, most)
+    fn parts_of(text: &str, length: usize) -> Vec<Range<usize>> {
+        joined_to(&slides(text), length)
     }
 
     fn starts(text: &str) -> Vec<&str> {
-        let parts = parts_of(text, 1, 100);
+        let parts = parts_of(text, 1);
         parts
             .into_iter()
             .map(|part| text[part].lines().nth(2).unwrap_or_default())
@@ -181,10 +183,10 @@ mod tests {
         let text = "# a\n\n1\n\n---\n\n2\n\n```\n\n---\n\n```\n\n---\n\n3\n---\n<!--\n\n---\n\n-->\n\n---\n\n4\n";
         assert_eq!(starts(text), ["1", "2", "3", "4"]);
         for whole in ["<PRE>", "[a]: b", "<?x"] {
-            assert_eq!(parts_of(&format!("{text}\n{whole}"), 1, 100).len(), 1);
+            assert_eq!(parts_of(&format!("{text}\n{whole}"), 1).len(), 1);
         }
-        assert_eq!(parts_of(text, 1, 2).len(), 2);
-        assert_eq!(parts_of("", 1, 2).len(), 1);
+        assert_eq!(parts_of(text, text.len() / 2).len(), 2);
+        assert_eq!(parts_of("", 1).len(), 1);
     }
 
     /// Every deck of the tests, in as many parts as it has slides, and all of
@@ -205,7 +207,7 @@ mod tests {
             let id = sources.add("deck.md".into(), text);
             let source = sources.get(id);
             let text = source.text();
-            let parts = parts_of(text, 1, 1000);
+            let parts = parts_of(text, 1);
             n_parts += parts.len();
             let whole = pieces_of(source, text, 0, Kind::Deck);
             let in_parts = pieces_in(source, text, &parts)
