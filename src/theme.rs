@@ -8,10 +8,8 @@ use std::cell::LazyCell;
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, LazyLock, OnceLock};
+use std::sync::{Arc, OnceLock};
 
-use include_dir::{Dir, include_dir};
-use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use crate::diag::Diagnostics;
@@ -19,31 +17,14 @@ use crate::palette::{self, Grounds, Rgb};
 use crate::source::{Content, Files, Sources, Spanned};
 use crate::yaml;
 
+mod embedded;
 pub mod faces;
 mod made;
 pub mod places;
 
+pub use embedded::{font, names};
 use faces::{Faces, ranges};
 use places::{Places, Written};
-
-static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes");
-
-/// The embedded files by their paths below `themes`: the tree compares each of
-/// a hundred fonts with every other one.
-static FILES: LazyLock<FxHashMap<&str, &[u8]>> = LazyLock::new(|| {
-    let mut res = FxHashMap::default();
-    let mut folders = vec![&EMBEDDED];
-    while let Some(folder) = folders.pop() {
-        folders.extend(folder.dirs());
-        let files = folder.files();
-        res.extend(files.filter_map(|file| Some((file.path().to_str()?, file.contents()))));
-    }
-    res
-});
-
-fn embedded_text(path: &str) -> Option<&'static str> {
-    std::str::from_utf8(FILES.get(path)?).ok()
-}
 
 /// The theme of a deck that names none.
 pub const DEFAULT: &str = "swiss";
@@ -229,15 +210,6 @@ struct RawFace {
     _bytes: u32,
 }
 
-/// The names of the embedded themes, the usual one first.
-pub fn names() -> Vec<&'static str> {
-    let is_theme = |dir: &&Dir| dir.get_file(dir.path().join("theme.yaml")).is_some();
-    let themes = EMBEDDED.dirs().filter(is_theme);
-    let mut res: Vec<&str> = themes.filter_map(|dir| dir.path().to_str()).collect();
-    res.sort_unstable_by_key(|name| (*name != DEFAULT, *name));
-    res
-}
-
 /// Finds a theme: a folder named in the deck, `themes/NAME` beside it, an
 /// embedded one. Falls back to the default with a diagnostic.
 pub fn load(
@@ -298,9 +270,9 @@ enum Folder {
 impl Folder {
     fn read(&self, files: &dyn Files, root: &Path, name: &str) -> Option<Content> {
         match self {
-            Folder::Embedded(folder) => FILES
-                .get(format!("{folder}/{name}").as_str())
-                .map(|file| Content::from(*file)),
+            Folder::Embedded(folder) => {
+                embedded::file(&format!("{folder}/{name}")).map(Content::from)
+            }
             Folder::Deck(folder) => files.read_within(root, &format!("{folder}/{name}")).ok(),
         }
     }
@@ -370,7 +342,7 @@ fn places_of(
     root: &Path,
 ) -> Written {
     if let Folder::Embedded(name) = folder {
-        let text = embedded_text(&format!("{name}/places.yaml"));
+        let text = embedded::text(&format!("{name}/places.yaml"));
         return Written::Embedded(text.unwrap_or_default());
     }
     let Some(bytes) = folder.read(files, root, "places.yaml") else {
@@ -479,7 +451,7 @@ fn assemble(files: &dyn Files, root: &Path, parts: &[Part], accent: Option<Rgb>)
         floors.table,
         floors.spacing / 100.0
     );
-    let farthest = Written::Embedded(embedded_text("places.yaml").unwrap_or_default());
+    let farthest = Written::Embedded(embedded::text("places.yaml").unwrap_or_default());
     let nearer = parts.iter().rev().map(|part| part.places.clone());
     let places = std::iter::once(farthest).chain(nearer).collect();
     let name = parts
@@ -503,7 +475,7 @@ fn assemble(files: &dyn Files, root: &Path, parts: &[Part], accent: Option<Rgb>)
 }
 
 fn default_raw() -> RawTheme {
-    embedded_text(&format!("{DEFAULT}/theme.yaml"))
+    embedded::text(&format!("{DEFAULT}/theme.yaml"))
         .and_then(|text| yaml::from_str(text).ok())
         .expect("a test builds the embedded default theme")
 }
@@ -556,7 +528,7 @@ fn properties(grounds: &Grounds, fonts: &RawFonts) -> String {
 }
 
 fn slices(files: &dyn Files, root: &Path, parts: &[Part], fonts: &RawFonts) -> Vec<Slice> {
-    let shared: Vec<RawFace> = embedded_text("fonts/fonts.yaml")
+    let shared: Vec<RawFace> = embedded::text("fonts/fonts.yaml")
         .and_then(|text| yaml::from_str(text).ok())
         .unwrap_or_default();
     let shared_folder = Folder::Embedded("fonts".into());
@@ -615,9 +587,4 @@ fn slices(files: &dyn Files, root: &Path, parts: &[Part], fonts: &RawFonts) -> V
         }
     }
     res
-}
-
-/// A font that comes with the program, by its path below `themes/fonts`.
-pub fn font(path: &str) -> Option<&'static [u8]> {
-    FILES.get(format!("fonts/{path}").as_str()).copied()
 }

@@ -19,7 +19,10 @@ fn same(warm: &Build, cold: &Build, done: &str) {
         warm.pages.sections == cold.pages.sections,
         "the HTML, {done}"
     );
-    assert!(warm.pages.style() == cold.pages.style(), "the style, {done}");
+    assert!(
+        warm.pages.style() == cold.pages.style(),
+        "the style, {done}"
+    );
     assert_eq!(warm.pages.head, cold.pages.head, "the head, {done}");
     let keys = |build: &Build| -> Vec<String> { build.pages.assets.keys().cloned().collect() };
     assert_eq!(keys(warm), keys(cold), "the pictures, {done}");
