@@ -372,7 +372,7 @@ pub fn faces(html: &str) -> Vec<Face> {
     }
     // A formula has a hundred elements of a dozen kinds.
     let written: FxHashSet<&str> = tags(html)
-        .filter_map(|(_, tag)| tag.split_once("class=\"")?.1.split('"').next())
+        .filter_map(|(_, tag)| tag.strip_prefix("<span class=\"")?.split('"').next())
         .collect();
     let is_used = |classes: &str| {
         let mut classes = classes.split(',').map(|class| class.replace('+', " "));

@@ -24,6 +24,7 @@ mod code;
 mod content;
 mod drawing;
 mod fonts;
+mod frames;
 mod html;
 mod media;
 mod minify;
@@ -41,9 +42,8 @@ mod scripts;
 pub use code::text_of as code_text;
 pub use content::alert_icon;
 use fonts::Used;
-pub use page::{
-    Kind, document, frames, served_policy, shown, with_pictures_below, with_served_pictures,
-};
+pub use frames::{frames, served_frames, shown, with_pictures_below, with_served_pictures};
+pub use page::{Kind, document, served_policy};
 pub use paper::{Format, GAP, LABEL, Paper, Sheet};
 pub use part::Part;
 

@@ -29,7 +29,8 @@ use tokio::sync::watch;
 
 use crate::rehearsal::Run;
 use crate::render::{
-    Kind, Pages, Part, document, frames, served_policy, with_pictures_below, with_served_pictures,
+    Kind, Pages, Part, document, served_frames, served_policy, with_pictures_below,
+    with_served_pictures,
 };
 
 mod answers;
@@ -326,14 +327,12 @@ impl Shared {
 async fn page(State(shared): State<Arc<Shared>>) -> Response {
     let shown = shared.show.shown.borrow().clone();
     let kind = shared.kind(&shown);
-    let frames = frames(&shown.pages, &kind, |res, section| {
-        *res += &with_served_pictures(section);
-    });
-    html(&shown.pages, &kind, frames)
+    html(&shown.pages, &kind, with_served_pictures)
 }
 
-fn html(pages: &Pages, kind: &Kind, frames: String) -> Response {
+fn html(pages: &Pages, kind: &Kind, place: fn(&str) -> String) -> Response {
     let policy = served_policy(pages, kind);
+    let frames = served_frames(pages, kind, place);
     (
         [
             (header::CONTENT_SECURITY_POLICY, policy),
@@ -527,10 +526,7 @@ async fn part_page(
     Extension(role): Extension<Role>,
 ) -> Response {
     let (pages, kind) = (shared.pages(role), Kind::Part(role.part()));
-    let frames = frames(&pages, &kind, |res, section| {
-        *res += &with_pictures_below(section);
-    });
-    html(&pages, &kind, frames)
+    html(&pages, &kind, with_pictures_below)
 }
 
 async fn part_asset(

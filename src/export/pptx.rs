@@ -7,6 +7,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::scale::webp;
 use crate::deck::{Frame, Plan};
 use crate::layout::fit::Sheet;
 use crate::layout::resume;
@@ -107,6 +108,8 @@ pub struct Wide<'a> {
     /// What drawings look like in points, by the key of their file; `None` for one
     /// that is not understood.
     pub previews: BTreeMap<&'a str, Option<Preview>>,
+    /// Pictures in WebP in a form that every program reads, and its media type.
+    pub plain: BTreeMap<&'a str, (&'static str, Vec<u8>)>,
     /// Slides by id, counted from 0.
     pub slides: HashMap<String, usize>,
     /// The layouts by name.
@@ -154,8 +157,13 @@ impl<'a> Wide<'a> {
             let size = asset.size.unwrap_or((1280, 720));
             (key.as_str(), preview::preview(&asset.bytes, size))
         });
+        let files = plan.assets.iter();
+        let files = files.filter(|(_, asset)| asset.mime == picture::WEBP);
+        let plain =
+            files.filter_map(|(key, asset)| Some((key.as_str(), webp::plain(&asset.bytes)?)));
         Wide {
             previews: previews.collect(),
+            plain: plain.collect(),
             slots,
             rects: rects.collect(),
             slides: slides.map(|(frame, at)| (frame.id.clone(), at)).collect(),
@@ -349,14 +357,15 @@ fn add_media(wide: &Wide<'_>, composed: &[Composed], package: &mut Package) -> M
         let Some(asset) = wide.plan.assets.get(&key) else {
             continue;
         };
-        let ending = picture::COMMON
-            .iter()
-            .find(|(mime, _)| *mime == asset.mime)
-            .map(|(_, ending)| *ending);
-        let file = match ending {
-            Some(ending) => {
+        let (mime, bytes) = match wide.plain.get(key.as_str()) {
+            Some((mime, bytes)) => (*mime, bytes.as_slice()),
+            None => (asset.mime, &*asset.bytes),
+        };
+        let common = picture::COMMON.iter().find(|(known, _)| *known == mime);
+        let file = match common {
+            Some((_, ending)) => {
                 let path = format!("ppt/media/picture{number}.{ending}");
-                package.add_file(&path, asset.bytes.to_vec());
+                package.add_file(&path, bytes.to_vec());
                 MediaFile {
                     path,
                     drawing: None,

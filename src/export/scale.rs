@@ -16,6 +16,7 @@ mod need;
 mod photo;
 mod points;
 mod shrink;
+pub mod webp;
 
 use shrink::Size;
 

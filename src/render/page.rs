@@ -13,7 +13,7 @@ use super::part::Part;
 use super::policy::{exported_media, policy};
 use super::prune::{Words, prune};
 use super::scripts::{self, LAYERS};
-use super::{ASSET_SCHEME, Pages, fonts, minify};
+use super::{Pages, fonts, minify};
 use crate::deck::{Block, BlockKind, Frame, Head, Image, Inline, Layout, plain_text};
 use crate::diagram;
 use crate::icon;
@@ -433,7 +433,7 @@ fn qualified(text: &str) -> Option<(&str, &str)> {
     is_words.then(|| (words, text[words.len()..].trim_start()))
 }
 
-/// A whole HTML document. Pictures keep the address [`ASSET_SCHEME`] gives
+/// A whole HTML document. Pictures keep the address [`super::ASSET_SCHEME`] gives
 /// them; `pictures` is HTML that defines some of them once.
 pub fn document(pages: &Pages, kind: &Kind, frames: String, pictures: String) -> String {
     let plays = plays(pages);
@@ -546,41 +546,6 @@ pub fn served_policy(pages: &Pages, kind: &Kind) -> String {
     policy(&[&script_of(plays, kind)], "'self' data:", media, "'self'")
 }
 
-/// The slides that a page of this kind shows: the place of each in the deck, its
-/// key and its section.
-pub fn shown<'p>(
-    pages: &'p Pages,
-    kind: &'p Kind,
-) -> impl Iterator<Item = (usize, &'p str, &'p str)> {
-    let is_shown = |at: &usize| match kind {
-        Kind::Paper(paper) => paper.slides.contains(at),
-        _ => true,
-    };
-    let slides = pages.order.iter().enumerate();
-    slides.filter(move |(at, _)| is_shown(at)).map(|(at, key)| {
-        let section = pages.sections.get(key).map_or("", |section| section);
-        (at, key.as_str(), section)
-    })
-}
-
-/// The frames of these slides, around their sections as `write` adds them.
-pub fn frames(pages: &Pages, kind: &Kind, mut write: impl FnMut(&mut String, &str)) -> String {
-    const AROUND: usize = 200;
-    let total = pages.order.len();
-    let length = shown(pages, kind).map(|(_, _, section)| section.len() + AROUND);
-    let mut res = String::with_capacity(length.sum());
-    for (at, key, section) in shown(pages, kind) {
-        let number = at + 1;
-        res += &format!(
-            "<div class=\"frame\" id=\"{number}\" data-key=\"{key}\" style=\"--n:'{number}'\" role=\"group\" \
-             aria-roledescription=\"slide\" aria-label=\"{number} / {total}\">\n"
-        );
-        write(&mut res, section);
-        res += "\n</div>\n";
-    }
-    res
-}
-
 /// A small sheet with a torn edge, in the deck's accent.
 fn favicon(pages: &Pages) -> String {
     let accent = pages
@@ -594,14 +559,4 @@ fn favicon(pages: &Pages) -> String {
         "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Cpath \
          fill='%23{accent}' d='M1 2h11l1 2-1 2 1 2-1 2 1 2-1 2H1z'/%3E%3C/svg%3E"
     )
-}
-
-/// Puts the addresses of a server in place of the pictures' keys.
-pub fn with_served_pictures(html: &str) -> String {
-    html.replace(ASSET_SCHEME, "/assets/")
-}
-
-/// The same for a page whose address ends in its reader's token.
-pub fn with_pictures_below(html: &str) -> String {
-    html.replace(ASSET_SCHEME, "assets/")
 }

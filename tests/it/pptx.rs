@@ -489,6 +489,46 @@ fn a_drawing_is_a_picture_for_those_who_show_none() {
 }
 
 #[test]
+fn pictures_in_webp_are_carried_in_forms_that_powerpoint_reads() {
+    let deck =
+        b"# A\n\n---\n\n![A photograph](photo.webp)\n\n---\n\n![Half red](half.webp)\n\n---\n\n\
+                ![It moves](moving.webp)\n";
+    let folder = folder_with(&[
+        ("deck.md", deck),
+        (
+            "photo.webp",
+            include_bytes!("../decks/render/pictures/photo.webp"),
+        ),
+        (
+            "half.webp",
+            include_bytes!("../decks/render/pictures/half.webp"),
+        ),
+        (
+            "moving.webp",
+            include_bytes!("../decks/render/pictures/moving.webp"),
+        ),
+    ]);
+    let (bytes, said) = export(&folder.path().join("deck.md"), &[]);
+    let parts = parts(&bytes);
+    holds_together(&parts);
+    let media = parts.iter().filter(|(path, _)| path.contains("/media/"));
+    let sizes: Vec<(&str, (usize, usize))> = media
+        .map(|(path, bytes)| {
+            let size = imagesize::blob_size(bytes).unwrap();
+            let ending = path.rsplit('.').next().unwrap();
+            (ending, (size.width, size.height))
+        })
+        .collect();
+    assert_eq!(sizes.len(), 2, "{sizes:?}");
+    assert!(sizes.contains(&("jpeg", (48, 32))), "{sizes:?}");
+    assert!(sizes.contains(&("png", (40, 20))), "{sizes:?}");
+    assert!(
+        said.contains("moving ones in WebP, which PowerPoint does not read (slide 4)"),
+        "{said}"
+    );
+}
+
+#[test]
 fn the_same_deck_gives_the_same_bytes() {
     let deck = root().join("slides/xiaomi-in-china");
     assert!(export(&deck, &[]).0 == export(&deck, &[]).0);

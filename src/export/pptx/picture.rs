@@ -15,6 +15,9 @@ pub const COMMON: [(&str, &str); 3] = [
     ("image/gif", "gif"),
 ];
 
+/// What PowerPoint does not read.
+pub const WEBP: &str = "image/webp";
+
 /// A drawing in SVG, which newer programs show.
 pub const DRAWING: &str = "image/svg+xml";
 
@@ -181,9 +184,9 @@ impl Composer<'_> {
                     .lost
                     .add("drawings in SVG (an empty frame in programs that do not read SVG)"),
             }
-        } else if !COMMON.iter().any(is_shown) {
+        } else if !COMMON.iter().any(is_shown) && !self.wide.plain.contains_key(key.as_str()) {
             self.lost
-                .add("pictures in WebP or AVIF, which PowerPoint does not read");
+                .add("pictures in AVIF and moving ones in WebP, which PowerPoint does not read");
             return None;
         }
         let natural = asset.size.map(|(w, h)| (f64::from(w), f64::from(h)));

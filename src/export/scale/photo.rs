@@ -46,18 +46,31 @@ pub fn smaller(bytes: &[u8], to: impl Fn(Size) -> Size) -> Option<Vec<u8>> {
         1 => shrink::<1>(&points, size, small, false),
         _ => shrink::<3>(&points, size, small, false),
     };
+    let turn = exif::orientation(bytes).and_then(exif::saying);
+    written(&points, small, kind, turn, decoder.icc_profile())
+}
+
+/// A picture of points as a photograph, which says how it is turned and by which
+/// profile its colours are meant.
+pub fn written(
+    points: &[u8],
+    size: Size,
+    kind: ColorType,
+    turn: Option<Vec<u8>>,
+    profile: Option<Vec<u8>>,
+) -> Option<Vec<u8>> {
     let mut res = Vec::new();
     let mut encoder = Encoder::new(&mut res, QUALITY);
     encoder.set_optimized_huffman_tables(true);
-    if let Some(turn) = exif::orientation(bytes).and_then(exif::saying) {
+    if let Some(turn) = turn {
         encoder
             .add_app_segment(1, [&b"Exif\0\0"[..], &turn].concat())
             .ok()?;
     }
-    if let Some(profile) = decoder.icc_profile() {
+    if let Some(profile) = profile {
         encoder.add_icc_profile(&profile).ok()?;
     }
-    let (width, height) = (small.width.try_into().ok()?, small.height.try_into().ok()?);
-    encoder.encode(&points, width, height, kind).ok()?;
+    let (width, height) = (size.width.try_into().ok()?, size.height.try_into().ok()?);
+    encoder.encode(points, width, height, kind).ok()?;
     Some(res)
 }
