@@ -69,6 +69,9 @@ Examples:
   deckle present article.txt --theme paper   an article, imported in memory
   deckle present talk/ --share               with a phone as remote, and for the audience's phones
 
+With two screens the slides fill the second one and the speaker view stays on this one;
+otherwise S opens it. The key ? shows all the others.
+
 With --share everybody gets a link of their own: the phone in your hand, a co-presenter,
 the audience, a second projector. Only slides go to the audience, never notes. What it
 asks and answers is kept beside the deck as NAME.answers.json.")]
