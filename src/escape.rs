@@ -63,12 +63,6 @@ pub fn xml(res: &mut String, text: &str) {
 /// quotes does not end it.
 pub fn tag_length(html: &str) -> Option<usize> {
     let bytes = html.as_bytes();
-    let end = memchr::memchr(b'>', bytes)?;
-    let n_double = bytes[..end].iter().filter(|byte| **byte == b'"').count();
-    // Nearly every tag: no quotes but pairs of one kind.
-    if n_double % 2 == 0 && !bytes[..end].contains(&b'\'') {
-        return Some(end + 1);
-    }
     let mut at = 0;
     loop {
         at += memchr::memchr3(b'>', b'"', b'\'', &bytes[at..])? + 1;

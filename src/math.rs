@@ -9,10 +9,6 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
 
-use rustc_hash::FxHashSet;
-
-use crate::escape::tags;
-
 /// The style sheet of all formulas, without fonts.
 pub const CSS: &str = include_str!("../templates/math.css");
 
@@ -370,13 +366,9 @@ pub fn faces(html: &str) -> Vec<Face> {
     if !is_in(html) {
         return Vec::new();
     }
-    // A formula has a hundred elements of a dozen kinds.
-    let written: FxHashSet<&str> = tags(html)
-        .filter_map(|(_, tag)| tag.strip_prefix("<span class=\"")?.split('"').next())
-        .collect();
     let is_used = |classes: &str| {
         let mut classes = classes.split(',').map(|class| class.replace('+', " "));
-        classes.any(|class| class == "*" || written.iter().any(|all| all.contains(&class)))
+        classes.any(|class| class == "*" || html.contains(&class))
     };
     let rows = FACES.lines().filter_map(|row| {
         let mut words = row.split(' ');
