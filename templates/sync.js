@@ -95,8 +95,8 @@ const sync = (() => {
     const isFirst = !state;
     state = next;
     if (next.lead && next.lead.timer.at > timer.at) Object.assign(timer, next.lead.timer);
-    // A server that has just begun does not know where the speaker is.
-    if (part === 'speaker' && !next.seq) drive({ do: 'go', slide: deckle.at, step: deckle.step });
+    // A server that has just begun does not know where the speaker is; a phone may be quicker to go on.
+    if (part === 'speaker' && !next.seq) drive({ do: 'go', slide: deckle.at, step: deckle.step, first: true });
     else if (part !== 'follower' && (isFirst || next.seq >= known)) apply();
     for (const f of heard.state) f(next, isFirst);
     fill();

@@ -14,6 +14,9 @@ pub enum Say {
         slide: usize,
         /// The step, from 0; more than the slide has is its last one.
         step: u32,
+        /// Said only to where nobody has gone yet: who has, counts.
+        #[serde(default)]
+        first: bool,
     },
     /// One step on.
     Next,

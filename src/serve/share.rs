@@ -383,7 +383,8 @@ impl Hub {
             Say::Next if slide < last => (slide + 1, 0),
             Say::Back if step > 0 => (slide, step - 1),
             Say::Back if slide > 0 => (slide - 1, self.talk.steps(slide - 1)),
-            Say::Go { slide, step } => (slide.min(last), step),
+            Say::Go { first: true, .. } if room.seq > 0 => return Ok(room.seq),
+            Say::Go { slide, step, .. } => (slide.min(last), step),
             Say::Point { x, y } => {
                 let is_on_slide = |part: f32| (0.0..=1.0).contains(&part);
                 if is_on_slide(x) && is_on_slide(y) {

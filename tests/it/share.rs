@@ -184,6 +184,22 @@ fn everybody_goes_where_the_driver_goes() {
 }
 
 #[test]
+fn a_page_that_says_where_it_stands_takes_no_press_back() {
+    let talk = Talk::start();
+    let says = |slide: u32| {
+        let first = json!({ "do": "go", "slide": slide, "step": 0, "first": true });
+        assert_eq!(talk.say("Your phone", &first).status, 200);
+    };
+    let mut ears = talk.listen("Audience");
+    says(1);
+    ears.stands_at(1, 0);
+    talk.say("Your phone", &json!({ "do": "back" }));
+    ears.stands_at(0, 0);
+    says(2);
+    talk.listen("Audience").stands_at(0, 0);
+}
+
+#[test]
 fn a_followers_token_cannot_read_notes() {
     let talk = Talk::start();
     let lead = talk.get("Your phone", "").body;
