@@ -49,12 +49,19 @@ pub fn draw(text: &str, shape: &Shape) -> Result<String, Fault> {
     } else {
         text.to_string()
     };
+    let text = plainly_spaced(&text);
     aside(move || drawn(&text, &shape))
+}
+
+/// The same text with nothing but plain blanks in its lines: merman takes any
+/// other blank for one byte long, and some come with what is pasted.
+fn plainly_spaced(text: &str) -> String {
+    text.replace(|c: char| !c.is_ascii() && c.is_whitespace(), " ")
 }
 
 /// The numbers of a pie, which is drawn as a chart of our own.
 pub fn pie(text: &str) -> Result<Numbers, Fault> {
-    let text = text.to_string();
+    let text = plainly_spaced(text);
     aside(move || {
         let parsed =
             engine(&text, &Shape::default()).parse_diagram_sync(&text, ParseOptions::strict());

@@ -93,53 +93,53 @@ impl Writer<'_> {
         self.n_polls += 1;
         let mut id = String::new();
         escape(&mut id, &poll_id(&self.id, self.n_polls));
-        self.own_tag("div", attrs, step, "poll", &format!("data-poll=\"{id}\""));
+        let mut html = self.tag("div", attrs, step, "poll", &format!("data-poll=\"{id}\""));
         if let Some(question) = attrs.get("question") {
-            let mut text = String::new();
-            escape(&mut text, question);
-            self.push(&format!("<p class=\"poll-question\">{text}</p>"));
+            html += "<p class=\"poll-question\">";
+            escape(&mut html, question);
+            html += "</p>";
         }
         let mut letters = ('A'..='Z').cycle();
         for block in body {
             match &block.kind {
                 BlockKind::Paragraph(line) | BlockKind::Heading { body: line, .. } => {
-                    self.push("<p class=\"poll-question\">");
-                    self.inlines(line);
-                    self.push("</p>");
+                    let question = self.piece(|writer| writer.inlines(line));
+                    html += &format!("<p class=\"poll-question\">{question}</p>");
                 }
-                BlockKind::List(list) => self.options(list, &mut letters),
-                _ => self.block(block),
+                BlockKind::List(list) => html += &self.options(list, &mut letters),
+                _ => html += &self.piece(|writer| writer.block(block)),
             }
         }
-        self.own("<p class=\"poll-sum\"></p></div>".into());
+        self.own(html + "<p class=\"poll-sum\"></p></div>");
     }
 
     /// An opening tag with attributes that no author may write.
-    fn own_tag(&mut self, tag: &str, attrs: &Attrs, step: u16, class: &str, own: &str) {
+    fn tag(&mut self, tag: &str, attrs: &Attrs, step: u16, class: &str, own: &str) -> String {
         let before = std::mem::take(&mut self.out);
         self.push(&format!("<{tag}"));
         self.attrs(attrs, step, class);
         let open = std::mem::replace(&mut self.out, before);
-        self.own(format!("{open} {own}>"));
+        format!("{open} {own}>")
     }
 
-    fn options(&mut self, list: &List, letters: &mut impl Iterator<Item = char>) {
+    fn options(&mut self, list: &List, letters: &mut impl Iterator<Item = char>) -> String {
         // No `<ul>`: themes give its items marks of their own.
-        self.own("<div class=\"poll-options\" role=\"list\">".into());
+        let mut html = String::from("<div class=\"poll-options\" role=\"list\">");
         for item in &list.items {
             let role = "role=\"listitem\" data-option";
-            self.own_tag("div", &item.attrs, item.step, "", role);
+            html += &self.tag("div", &item.attrs, item.step, "", role);
             let letter = letters.next().unwrap_or('A');
-            self.own(format!(
+            let text = self.piece(|writer| {
+                for line in lines(&item.blocks) {
+                    writer.inlines(line);
+                }
+            });
+            html += &format!(
                 "<span class=\"poll-letter\" aria-hidden=\"true\">{letter}</span>\
-                 <p class=\"poll-text\">"
-            ));
-            for line in lines(&item.blocks) {
-                self.inlines(line);
-            }
-            self.own("</p><b class=\"poll-count\"></b></div>".into());
+                 <p class=\"poll-text\">{text}</p><b class=\"poll-count\"></b></div>"
+            );
         }
-        self.own("</div>".into());
+        html + "</div>"
     }
 
     /// An icon or the mark of a footnote.

@@ -109,7 +109,23 @@ impl<'a> Writer<'a> {
         self.aside.put_back(&clean)
     }
 
-    /// HTML of our own that the sanitiser must neither change nor let an author write.
+    /// What `write` writes, sanitised by itself: an element that an author leaves open
+    /// in it takes nothing along that stands behind it.
+    pub fn piece(&mut self, write: impl FnOnce(&mut Self)) -> String {
+        let out = std::mem::take(&mut self.out);
+        let aside = std::mem::take(&mut self.aside);
+        let (has_raw, open) = (self.has_raw, self.open);
+        write(self);
+        let html = self.take();
+        self.out = out;
+        self.aside = aside;
+        self.has_raw = has_raw;
+        self.open = open;
+        html
+    }
+
+    /// HTML of our own that the sanitiser must neither change nor let an author write;
+    /// all that begins in it ends in it, for as a whole it may be lost.
     pub fn own(&mut self, html: String) {
         if self.has_raw {
             self.out += &self.aside.keep(html);
