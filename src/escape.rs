@@ -89,6 +89,29 @@ pub fn tags(html: &str) -> impl Iterator<Item = (&str, &str)> {
     })
 }
 
+/// Where a tag begins that does not end: all behind it would be taken for its attributes.
+pub fn open_tag(html: &str) -> Option<usize> {
+    let mut at = 0;
+    while let Some(found) = html[at..].find('<') {
+        let start = at + found;
+        let rest = &html[start..];
+        let is_tag = rest[1..]
+            .trim_start_matches('/')
+            .starts_with(|c: char| c.is_ascii_alphabetic());
+        at = if rest.starts_with("<!--") {
+            start + rest.find("-->")? + 3
+        } else if is_tag {
+            match tag_length(rest) {
+                Some(length) => start + length,
+                None => return Some(start),
+            }
+        } else {
+            start + 1
+        };
+    }
+    None
+}
+
 /// Elements open at once beyond which HTML is taken as text: those who read it
 /// take time with the square of that.
 pub const MAX_OPEN: usize = 500;
@@ -118,7 +141,19 @@ pub fn open_elements(html: &str, open: usize) -> (usize, usize) {
 
 #[cfg(test)]
 mod tests {
-    use super::{escape, open_elements, tag_length, tags};
+    use super::{escape, open_elements, open_tag, tag_length, tags};
+
+    #[test]
+    fn a_tag_that_does_not_end_is_found() {
+        for (html, at) in [
+            ("<p>a</p> < b <!-- it's --> <1", None),
+            ("<p title='>'>a<b class=\"x>y", Some(14)),
+            ("<i>a</i></div", Some(8)),
+            ("<!-- <b", None),
+        ] {
+            assert_eq!(open_tag(html), at, "{html}");
+        }
+    }
 
     #[test]
     fn html_shows_a_text_as_it_is() {

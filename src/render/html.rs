@@ -18,7 +18,7 @@ use crate::deck::{
     raw_html_in_line,
 };
 use crate::diagram::{self, Diagrams};
-use crate::escape::{MAX_OPEN, escape, open_elements};
+use crate::escape::{MAX_OPEN, escape, open_elements, open_tag};
 use crate::highlight::Colours;
 use crate::links;
 use crate::math::Formulas;
@@ -176,7 +176,13 @@ impl<'a> Writer<'a> {
         }
         self.open = open;
         self.has_raw = true;
-        self.out += html;
+        match open_tag(html).filter(|_| !self.trusted) {
+            Some(at) => {
+                self.out += &html[..at];
+                self.text(&html[at..]);
+            }
+            None => self.out += html,
+        }
     }
 
     /// Blocks, one after the other.
