@@ -176,13 +176,10 @@ impl<'a> Writer<'a> {
         }
         self.open = open;
         self.has_raw = true;
-        match open_tag(html).filter(|_| !self.trusted) {
-            Some(at) => {
-                self.out += &html[..at];
-                self.text(&html[at..]);
-            }
-            None => self.out += html,
-        }
+        // A browser shows nothing of a tag that does not end; nor do we, but what
+        // stands behind it.
+        let end = open_tag(html).filter(|_| !self.trusted);
+        self.out += &html[..end.unwrap_or(html.len())];
     }
 
     /// Blocks, one after the other.
