@@ -118,6 +118,8 @@ fn climb_some(all: Vec<Laid>, sheet: &Sheet) -> (Diagnostics, Vec<Laid>, Vec<Con
 
 /// Bytes of text beyond which a slide is a mistake and is not cut into hundreds.
 const ENDLESS: usize = 60_000;
+/// What a picture counts there: each may stand on a slide of its own.
+const PICTURE: usize = 1_000;
 
 fn is_endless(frame: &Frame) -> bool {
     let slots = &frame.slots;
@@ -140,11 +142,8 @@ fn bytes(inline: &Inline) -> usize {
         | Inline::Mark(body)
         | Inline::Span { body, .. }
         | Inline::Link { body, .. } => body.iter().map(bytes).sum(),
-        Inline::Math(_)
-        | Inline::Image(_)
-        | Inline::Html { .. }
-        | Inline::Sign(_)
-        | Inline::Break => 0,
+        Inline::Image(_) => PICTURE,
+        Inline::Math(_) | Inline::Html { .. } | Inline::Sign(_) | Inline::Break => 0,
     }
 }
 
