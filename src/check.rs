@@ -15,7 +15,7 @@ use crate::deck::{
 use crate::diag::Diagnostics;
 use crate::diag::nearest::nearest;
 use crate::diagram::{Diagrams, READABLE};
-use crate::escape::{MAX_OPEN, open_elements};
+use crate::escape::{MAX_OPEN, open_elements, open_tag};
 use crate::highlight::Colours;
 use crate::math::Formulas;
 use crate::source::{Sources, Span};
@@ -360,6 +360,9 @@ fn report_active(diags: &mut Diagnostics, span: Span, html: &str) {
         .into_iter()
         .find(|(name, _)| name.starts_with("on") || *name == "style")
     {
-        diags.html_cleaned(span, &format!("the attribute `{name}`"));
+        return diags.html_cleaned(span, &format!("the attribute `{name}`"));
+    }
+    if open_tag(html).is_some() {
+        diags.html_cleaned(span, "a tag that does not end");
     }
 }

@@ -53,10 +53,19 @@ pub fn draw(text: &str, shape: &Shape) -> Result<String, Fault> {
     aside(move || drawn(&text, &shape))
 }
 
-/// The same text with nothing but plain blanks in its lines: merman takes any
-/// other blank for one byte long, and some come with what is pasted.
+/// The same text, each of its bytes in its place, with nothing but plain blanks in
+/// its lines: merman takes any other blank for one byte long, and some come with
+/// what is pasted.
 fn plainly_spaced(text: &str) -> String {
-    text.replace(|c: char| !c.is_ascii() && c.is_whitespace(), " ")
+    let blank = |c: char| !c.is_ascii() && c.is_whitespace();
+    let mut res = String::with_capacity(text.len());
+    for c in text.chars() {
+        match blank(c) {
+            true => res.extend(std::iter::repeat_n(' ', c.len_utf8())),
+            false => res.push(c),
+        }
+    }
+    res
 }
 
 /// The numbers of a pie, which is drawn as a chart of our own.

@@ -114,6 +114,14 @@ fn a_million_slides_are_told_of_and_cut() {
 }
 
 #[test]
+fn a_slide_of_hundreds_of_pictures_is_not_cut_into_as_many() {
+    let groups = "::: column\n".repeat(32);
+    let pictures = "![x](data:image/png;base64,AAAA)\n\n".repeat(300);
+    let html = told(&format!("---\n# A\n{groups}{pictures}"), &["not-a-picture"]);
+    assert_eq!(html.matches("<section").count(), 1);
+}
+
+#[test]
 fn a_table_of_ten_thousand_columns_is_told_of() {
     let row = |cell: &str| format!("{}|\n", cell.repeat(10_000));
     let text = format!("# A\n\n{}{}{}", row("|a"), row("|-"), row("|1").repeat(3));
