@@ -1,4 +1,4 @@
-//! Code to coloured lines. The only file that knows syntect.
+//! Code to coloured lines.
 //!
 //! Colours are classes, so that a theme decides them. A line is tokenised once
 //! for each state it can begin in: decks repeat code with small changes.
@@ -7,11 +7,13 @@
 use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
-use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
 
 mod deck;
+mod grammar;
 
 pub use deck::NAME as DECK;
+
+use grammar::{Grammars, State};
 
 /// Code longer than this is shown without colours: nobody reads it on a slide,
 /// and some grammars take quadratic time.
@@ -47,21 +49,13 @@ pub struct Run {
 /// The runs of a line, which many blocks may share.
 pub type Runs = Rc<[Run]>;
 
-/// The grammars, loaded when the first block of code is met, and the lines
-/// already coloured.
+/// The grammars that code has asked for, and the lines already coloured.
 #[derive(Default)]
 pub struct Colours {
-    grammars: Option<Grammars>,
+    grammars: Grammars,
     /// By the number of their grammar and what they say.
     lines: FxHashMap<usize, FxHashMap<String, Vec<Rc<Line>>>>,
     n_lines: usize,
-}
-
-struct Grammars {
-    set: SyntaxSet,
-    classes: Vec<(Scope, &'static str)>,
-    /// The grammars of names that were asked for, and the states they begin in.
-    found: FxHashMap<String, Option<(usize, Rc<State>)>>,
 }
 
 /// A line as it was coloured, with the states before and after it.
@@ -69,12 +63,6 @@ struct Line {
     before: Rc<State>,
     after: Rc<State>,
     runs: Runs,
-}
-
-#[derive(Clone, PartialEq)]
-struct State {
-    parser: ParseState,
-    scopes: ScopeStack,
 }
 
 impl Colours {
@@ -96,11 +84,10 @@ impl Colours {
         if lang == DECK {
             return deck::lines(text).into_iter().map(Rc::from).collect();
         }
-        let grammars = grammars.get_or_insert_with(Grammars::load);
-        let Some((syntax, mut state)) = grammars.find(lang) else {
+        let Some((grammar, mut state)) = grammars.begin(lang) else {
             return plain(text);
         };
-        let lines = lines.entry(syntax).or_default();
+        let lines = lines.entry(grammar).or_default();
         let mut res = Vec::new();
         for text in text.split('\n') {
             let begins_so = |line: &&Rc<Line>| line.before == state;
@@ -108,7 +95,12 @@ impl Colours {
             let line = match known {
                 Some(line) => line.clone(),
                 None => {
-                    let line = Rc::new(grammars.line(state, text));
+                    let (runs, after) = grammars.line(grammar, &state, text);
+                    let line = Rc::new(Line {
+                        before: state,
+                        after: Rc::new(after),
+                        runs,
+                    });
                     lines
                         .entry(text.to_string())
                         .or_default()
@@ -125,21 +117,15 @@ impl Colours {
 
     /// Whether code in this language is coloured, or is meant to be plain.
     pub fn knows(&mut self, lang: &str) -> bool {
-        let grammars = self.grammars.get_or_insert_with(Grammars::load);
         lang == DECK
-            || grammars.find(lang).is_some()
+            || self.grammars.find(lang).is_some()
             || PLAIN.contains(&lang.to_ascii_lowercase().as_str())
     }
 
     /// The names of all languages in lower case, as the grammars give them,
     /// and the endings of their files.
     pub fn names(&mut self) -> Vec<String> {
-        let grammars = self.grammars.get_or_insert_with(Grammars::load);
-        let shown = grammars.set.syntaxes().iter().filter(|it| !it.hidden);
-        let names = shown.flat_map(|syntax| {
-            std::iter::once(syntax.name.to_lowercase()).chain(syntax.file_extensions.clone())
-        });
-        names.collect()
+        self.grammars.names()
     }
 }
 
@@ -154,146 +140,6 @@ fn plain(text: &str) -> Vec<Runs> {
     text.split('\n').map(line).collect()
 }
 
-impl Grammars {
-    fn load() -> Self {
-        // The innermost scope that has a class decides, so the order only
-        // matters between a scope and its own prefix.
-        let table = [
-            ("comment", "comment"),
-            ("punctuation.definition.comment", "comment"),
-            ("string", "string"),
-            ("punctuation.definition.string", "string"),
-            ("constant.character", "string"),
-            ("constant.numeric", "number"),
-            ("constant", "constant"),
-            ("variable.language", "constant"),
-            ("keyword.operator", ""),
-            ("keyword", "keyword"),
-            ("storage", "keyword"),
-            ("entity.name.function", "function"),
-            ("support.function", "function"),
-            ("support.macro", "function"),
-            ("variable.function", "function"),
-            ("entity.name.tag", "keyword"),
-            ("entity.other.attribute-name", "type"),
-            ("entity.name", "type"),
-            ("support.type", "type"),
-            ("support.class", "type"),
-            ("support.constant", "constant"),
-            ("markup.heading", "keyword"),
-            ("markup.inserted", "string"),
-            ("markup.deleted", "constant"),
-        ];
-        let classes = table
-            .into_iter()
-            .filter_map(|(scope, class)| Some((Scope::new(scope).ok()?, class)))
-            .collect();
-        Grammars {
-            set: two_face::syntax::extra_newlines(),
-            classes,
-            found: FxHashMap::default(),
-        }
-    }
-
-    /// The number of a language's grammar, and the state its code begins in.
-    fn find(&mut self, lang: &str) -> Option<(usize, Rc<State>)> {
-        if let Some(found) = self.found.get(lang) {
-            return found.clone();
-        }
-        let found = self.syntax(lang).map(|syntax| {
-            let is_it = |own: &SyntaxReference| std::ptr::eq(own, syntax);
-            let state = State {
-                parser: ParseState::new(syntax),
-                scopes: ScopeStack::new(),
-            };
-            let number = self.set.syntaxes().iter().position(is_it);
-            (number.unwrap_or_default(), Rc::new(state))
-        });
-        self.found.insert(lang.to_string(), found.clone());
-        found
-    }
-
-    fn syntax(&self, lang: &str) -> Option<&SyntaxReference> {
-        // Names that people write and the grammars do not know.
-        let lang = match lang.to_ascii_lowercase().as_str() {
-            "shell" | "console" | "shell-session" => "bash".to_string(),
-            "jsonc" | "json5" => "json".to_string(),
-            "golang" => "go".to_string(),
-            "fsharp" => "f#".to_string(),
-            "csharp" => "cs".to_string(),
-            "objective-c" | "objc" => "m".to_string(),
-            "protobuf" => "proto".to_string(),
-            "hcl" => "tf".to_string(),
-            other => other.to_string(),
-        };
-        self.set
-            .find_syntax_by_token(&lang)
-            .filter(|syntax| syntax.name != "Plain Text")
-    }
-
-    fn class(&self, scopes: &ScopeStack) -> &'static str {
-        let of = |scope: &Scope| {
-            self.classes
-                .iter()
-                .find(|(prefix, _)| prefix.is_prefix_of(*scope))
-        };
-        scopes
-            .scopes
-            .iter()
-            .rev()
-            .find_map(of)
-            .map_or("", |(_, class)| class)
-    }
-
-    fn line(&self, before: Rc<State>, text: &str) -> Line {
-        let mut after = State::clone(&before);
-        let mut runs = Vec::new();
-        let with_break = format!("{text}\n");
-        let ops = after
-            .parser
-            .parse_line(&with_break, &self.set)
-            .unwrap_or_default();
-        let mut at = 0;
-        let (mut open, mut run) = ("", String::new());
-        for (next, op) in ops
-            .iter()
-            .map(|(next, op)| (*next, Some(op)))
-            .chain([(with_break.len(), None)])
-        {
-            let piece = with_break
-                .get(at..next)
-                .unwrap_or_default()
-                .trim_end_matches('\n');
-            if !piece.is_empty() {
-                let class = self.class(&after.scopes);
-                if class != open && !piece.trim().is_empty() {
-                    flush(&mut runs, open, &mut run);
-                    open = class;
-                }
-                run += piece;
-            }
-            at = next.max(at);
-            if let Some(op) = op {
-                // A grammar that pops more than it pushed colours wrongly, no more.
-                let _ = after.scopes.apply(op);
-            }
-        }
-        flush(&mut runs, open, &mut run);
-        Line {
-            before,
-            after: Rc::new(after),
-            runs: Rc::from(runs),
-        }
-    }
-}
-
-fn flush(runs: &mut Vec<Run>, class: &'static str, run: &mut String) {
-    if !run.is_empty() {
-        let text = std::mem::take(run);
-        runs.push(Run { class, text });
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -301,11 +147,8 @@ mod tests {
     #[test]
     fn there_are_a_hundred_and_fifty_languages() {
         let mut colours = Colours::default();
-        let grammars = colours.grammars.get_or_insert_with(Grammars::load);
-        let coloured = grammars.set.syntaxes().iter().filter(|syntax| {
-            !syntax.hidden && syntax.name != "Plain Text" && grammars.syntax(&syntax.name).is_some()
-        });
-        let n = coloured.count();
+        let names = colours.names();
+        let n = names.iter().filter(|name| colours.knows(name)).count();
         assert!(n >= 150, "{n} languages");
         for name in [
             "rust",

@@ -9,6 +9,8 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
 
+use rustc_hash::FxHashMap;
+
 /// The style sheet of all formulas, without fonts.
 pub const CSS: &str = include_str!("../templates/math.css");
 
@@ -322,29 +324,29 @@ impl Setter {
 /// The fonts of formulas, one a line: file, family, weight, style, and the
 /// classes it is for (`*` is every formula), a blank in a class as `+`.
 const FACES: &str = "\
-main-regular Main 400 normal *
-math-italic Math 400 italic mathnormal
-main-bold Main 700 normal mathbf,textbf
-main-italic Main 400 italic mathit,textit
-main-bolditalic Main 700 italic textbf+textit,textit+textbf
-math-bolditalic Math 700 italic boldsymbol
 ams-regular AMS 400 normal amsrm,mathbb,textbb
-caligraphic-regular Caligraphic 400 normal mathcal
 caligraphic-bold Caligraphic 700 normal mathcal+mathbf,mathbf+mathcal
-fraktur-regular Fraktur 400 normal mathfrak,textfrak
+caligraphic-regular Caligraphic 400 normal mathcal
 fraktur-bold Fraktur 700 normal boldfrak
-script-regular Script 400 normal mathscr,textscr
-sansserif-regular SansSerif 400 normal mathsf,textsf
+fraktur-regular Fraktur 400 normal mathfrak,textfrak
+main-bold Main 700 normal mathbf,textbf
+main-bolditalic Main 700 italic textbf+textit,textit+textbf
+main-italic Main 400 italic mathit,textit
+main-regular Main 400 normal *
+math-bolditalic Math 700 italic boldsymbol
+math-italic Math 400 italic mathnormal
 sansserif-bold SansSerif 700 normal boldsf,textsf+textbf,textbf+textsf
 sansserif-italic SansSerif 400 italic mathsfit,itsf,textsf+textit,textit+textsf
-typewriter-regular Typewriter 400 normal mathtt,texttt
+sansserif-regular SansSerif 400 normal mathsf,textsf
+script-regular Script 400 normal mathscr,textscr
 size1-regular Size1 400 normal small-op,size1
 size2-regular Size2 400 normal large-op,delimsizing+size2
 size3-regular Size3 400 normal delimsizing+size3
-size4-regular Size4 400 normal delimsizing+size4,delim-size4";
+size4-regular Size4 400 normal delimsizing+size4,delim-size4
+typewriter-regular Typewriter 400 normal mathtt,texttt";
 
 /// A font that formulas need.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Face {
     /// Its file, below `themes/fonts`.
     pub file: String,
@@ -356,33 +358,109 @@ pub struct Face {
     pub style: &'static str,
 }
 
-/// Whether there is a formula in HTML that `render` wrote.
-pub fn is_in(html: &str) -> bool {
-    html.contains("<span class=\"katex\">")
+/// The faces that formulas need, a bit for each of [`FACES`].
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Faces(u32);
+
+impl Faces {
+    /// Whether there are formulas.
+    pub fn is_any(self) -> bool {
+        self.0 != 0
+    }
+
+    /// Adds others.
+    pub fn add(&mut self, others: Faces) {
+        self.0 |= others.0;
+    }
+
+    /// Each of them.
+    pub fn each(self) -> impl Iterator<Item = Face> {
+        let rows = FACES.lines().enumerate();
+        let rows = rows.filter(move |(at, _)| self.0 >> at & 1 == 1);
+        rows.filter_map(|(_, row)| {
+            let mut words = row.split(' ');
+            let (file, family) = (words.next()?, words.next()?);
+            Some(Face {
+                file: format!("katex/{file}.woff2"),
+                family: format!("KaTeX_{family}"),
+                weight: words.next()?,
+                style: words.next()?,
+            })
+        })
+    }
+
+    /// Those that what has these classes needs.
+    fn of(classes: &str) -> Faces {
+        let mut res = Faces::default();
+        for (at, row) in FACES.lines().enumerate() {
+            let wanted = row.rsplit(' ').next().unwrap_or_default();
+            let is_used = wanted.split(',').any(|class| match class.split_once('+') {
+                _ if class == "*" => true,
+                Some((one, other)) => classes.contains(&format!("{one} {other}")),
+                None => classes.contains(class),
+            });
+            res.0 |= u32::from(is_used) << at;
+        }
+        res
+    }
 }
 
-/// The faces that the formulas in HTML need.
-pub fn faces(html: &str) -> Vec<Face> {
-    if !is_in(html) {
-        return Vec::new();
+/// The faces of the classes that formulas were seen to have: all of them have the
+/// same few dozen, a page of them ten thousand times.
+#[derive(Debug, Default)]
+pub struct Classes(FxHashMap<String, Faces>);
+
+impl Classes {
+    fn faces(&mut self, classes: &str) -> Faces {
+        if let Some(faces) = self.0.get(classes) {
+            return *faces;
+        }
+        let faces = Faces::of(classes);
+        self.0.insert(classes.to_string(), faces);
+        faces
     }
-    let is_used = |classes: &str| {
-        let mut classes = classes.split(',').map(|class| class.replace('+', " "));
-        classes.any(|class| class == "*" || html.contains(&class))
-    };
-    let rows = FACES.lines().filter_map(|row| {
-        let mut words = row.split(' ');
-        let (file, family) = (words.next()?, words.next()?);
-        let (weight, style) = (words.next()?, words.next()?);
-        let face = Face {
-            file: format!("katex/{file}.woff2"),
-            family: format!("KaTeX_{family}"),
-            weight,
-            style,
-        };
-        is_used(words.next()?).then_some(face)
-    });
-    rows.collect()
+}
+
+/// Reads HTML that `render` wrote, tag by tag, for the formulas in it.
+pub struct Reader<'c> {
+    classes: &'c mut Classes,
+    depth: usize,
+    /// What the formulas need that were read.
+    pub faces: Faces,
+}
+
+impl<'c> Reader<'c> {
+    /// Has read nothing yet.
+    pub fn new(classes: &'c mut Classes) -> Self {
+        Reader {
+            classes,
+            depth: 0,
+            faces: Faces::default(),
+        }
+    }
+
+    /// Whether what comes next stands in a formula.
+    pub fn is_inside(&self) -> bool {
+        self.depth > 0
+    }
+
+    /// Takes the next tag; true if it is a formula's.
+    pub fn read(&mut self, tag: &str) -> bool {
+        if self.depth == 0 && tag != "<span class=\"katex\">" {
+            return false;
+        }
+        if let Some(attributes) = tag.strip_prefix("<span") {
+            self.depth += 1;
+            let classes = attributes.split_once(" class=\"");
+            if let Some(classes) = classes.and_then(|(_, classes)| classes.split('"').next()) {
+                let faces = self.classes.faces(classes);
+                self.faces.add(faces);
+            }
+        } else if tag.starts_with("</span>") {
+            self.depth -= 1;
+        }
+        true
+    }
 }
 
 fn signs(html: &str) -> usize {
@@ -391,32 +469,6 @@ fn signs(html: &str) -> usize {
     let n: usize = texts.map(|text| text.chars().count()).sum();
     let rows = html.matches("<mtr").count().max(1);
     n.div_ceil(rows)
-}
-
-/// HTML without what stands in its formulas: they have fonts of their own.
-pub fn without_formulas(html: &str) -> String {
-    let mut res = String::with_capacity(html.len());
-    let mut rest = html;
-    while let Some(start) = rest.find("<span class=\"katex\">") {
-        res += &rest[..start];
-        let formula = &rest[start..];
-        let mut depth = 0_usize;
-        let mut end = formula.len();
-        for (at, tag) in formula.match_indices(['<']) {
-            let behind = &formula[at + tag.len()..];
-            if behind.starts_with("span") {
-                depth += 1;
-            } else if behind.starts_with("/span>") {
-                depth -= 1;
-                if depth == 0 {
-                    end = at + "</span>".len();
-                    break;
-                }
-            }
-        }
-        rest = &formula[end..];
-    }
-    res + rest
 }
 
 #[cfg(all(test, feature = "math"))]

@@ -29,19 +29,17 @@ struct Widths {
 
 /// Advance widths; those of ASCII are looked up most.
 struct Table {
-    ascii: [u16; 128],
-    rest: HashMap<char, u16>,
+    ascii: [f64; 128],
+    rest: HashMap<char, f64>,
 }
 
 impl Table {
+    #[inline]
     fn get(&self, c: char) -> f64 {
-        let known = match self.ascii.get(c as usize) {
-            Some(width) => Some(width),
-            None => self.rest.get(&c),
-        };
-        known
-            .filter(|width| **width > 0)
-            .map_or_else(|| unknown(c), |width| f64::from(*width))
+        match self.ascii.get(c as usize) {
+            Some(width) => *width,
+            None => self.rest.get(&c).map_or_else(|| unknown(c), |width| *width),
+        }
     }
 }
 
@@ -55,7 +53,7 @@ static WIDTHS: LazyLock<Widths> = LazyLock::new(|| {
 
 fn read(table: &str) -> Table {
     let mut res = Table {
-        ascii: [0; 128],
+        ascii: std::array::from_fn(|code| unknown(code as u8 as char)),
         rest: HashMap::new(),
     };
     for line in table.lines() {
@@ -67,7 +65,9 @@ fn read(table: &str) -> Table {
             continue;
         };
         for (code, width) in (first..).zip(words) {
-            if let (Some(c), Ok(width)) = (char::from_u32(code), width.parse()) {
+            let width = width.parse::<u16>().ok().filter(|width| *width > 0);
+            if let (Some(c), Some(width)) = (char::from_u32(code), width) {
+                let width = f64::from(width);
                 match res.ascii.get_mut(c as usize) {
                     Some(place) => *place = width,
                     None => {
@@ -169,6 +169,11 @@ impl Lines {
 
     fn each(&mut self, text: &str, width: impl Fn(char) -> f64) {
         for c in text.chars() {
+            // Nearly all there is, on every build of every slide.
+            if c.is_ascii_graphic() && c != '-' {
+                self.word += width(c);
+                continue;
+            }
             if c.is_whitespace() && c != '\u{a0}' {
                 self.place_word();
                 // One is left of any number of them.

@@ -16,7 +16,7 @@ use crate::deck::{Asset, Frame, Head, Past, Plan};
 use crate::diagram::Diagrams;
 use crate::highlight::Colours;
 use crate::kept::Kept;
-use crate::math::Formulas;
+use crate::math::{Classes, Formulas};
 use crate::theme::{Slice, Theme};
 
 mod aside;
@@ -42,7 +42,7 @@ mod scripts;
 pub use code::text_of as code_text;
 pub use content::alert_icon;
 use fonts::Used;
-pub use frames::{frames, served_frames, shown, with_pictures_below, with_served_pictures};
+pub use frames::{Frames, shown, with_pictures_below, with_served_pictures};
 pub use page::{Kind, document, served_policy};
 pub use paper::{Format, GAP, LABEL, Paper, Sheet};
 pub use part::Part;
@@ -81,6 +81,8 @@ pub struct Cache {
     pub(crate) colours: Colours,
     /// Formulas already set.
     pub(crate) formulas: Formulas,
+    /// Classes of formulas already looked at.
+    classes: Classes,
     /// Diagrams already drawn.
     pub(crate) diagrams: Diagrams,
     /// Slides of the build before.
@@ -136,7 +138,7 @@ pub fn render(plan: &Plan, prints: &[u64], theme: &Theme, cache: &mut Cache) -> 
                 let made = old.remove(&print).unwrap_or_else(|| {
                     n_fresh += 1;
                     let html = section(frame, cache);
-                    let used = Used::of(&html);
+                    let used = Used::of(&html, &mut cache.classes);
                     (Arc::from(html), Arc::new(used))
                 });
                 used.add(&made.1);
@@ -193,7 +195,7 @@ pub fn without_notes(plan: &Plan, pages: &Pages, cache: &mut Cache) -> Pages {
     let assets = pages.assets.iter().filter(|(key, _)| is_shown(key));
     let mut used = Used::always();
     for html in sections.values() {
-        used.add(&Used::of(html));
+        used.add(&Used::of(html, &mut cache.classes));
     }
     Pages {
         assets: assets

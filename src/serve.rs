@@ -29,8 +29,7 @@ use tokio::sync::watch;
 
 use crate::rehearsal::Run;
 use crate::render::{
-    Kind, Pages, Part, document, served_frames, served_policy, with_pictures_below,
-    with_served_pictures,
+    Frames, Kind, Pages, Part, document, served_policy, with_pictures_below, with_served_pictures,
 };
 
 mod answers;
@@ -332,13 +331,13 @@ async fn page(State(shared): State<Arc<Shared>>) -> Response {
 
 fn html(pages: &Pages, kind: &Kind, place: fn(&str) -> String) -> Response {
     let policy = served_policy(pages, kind);
-    let frames = served_frames(pages, kind, place);
+    let frames = Frames::served(pages, kind, place);
     (
         [
             (header::CONTENT_SECURITY_POLICY, policy),
             (header::CACHE_CONTROL, "no-store".into()),
         ],
-        Html(document(pages, kind, frames, String::new())),
+        Html(document(pages, kind, &frames, String::new())),
     )
         .into_response()
 }

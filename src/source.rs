@@ -153,7 +153,7 @@ impl Sources {
     pub fn add(&mut self, path: PathBuf, text: String) -> SourceId {
         let id = SourceId(self.list.len() as u32);
         let text = plain(text);
-        let ends = text.match_indices('\n').map(|(at, _)| at as u32 + 1);
+        let ends = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at as u32 + 1);
         let lines = std::iter::once(0).chain(ends).collect();
         self.list.push(Source {
             id,

@@ -10,9 +10,11 @@ use std::path::Path;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
+use memchr::memmem::Finder;
+
 use crate::deck::Asset;
 use crate::escape::tag_length;
-use crate::render::{ASSET_SCHEME, Kind, Pages, Paper, document, frames, shown};
+use crate::render::{ASSET_SCHEME, Frames, Kind, Pages, Paper, document, shown};
 
 mod players;
 
@@ -39,31 +41,41 @@ pub fn on_paper(pages: &Pages, paper: Paper) -> String {
     html_of(pages, &Kind::Paper(paper), None)
 }
 
+/// What the tags of [`reference`] and of [`Players`] may be known by to a style sheet.
+const REFERENCE: &str = "<svg class=\"picture\" style role=\"img\" aria-label aria-hidden viewBox \
+                         preserveAspectRatio><use href>";
+const PLAYER: &str = "<video data-media data-same data-part>";
+
 fn html_of(pages: &Pages, kind: &Kind, folder: Option<&Path>) -> String {
+    let addresses = Addresses::default();
     let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut plays = false;
     for (_, _, section) in shown(pages, kind) {
-        for (_, key) in pictures(section) {
-            *uses.entry(key).or_default() += 1;
+        for (element, key) in addresses.of(section) {
+            match element.starts_with("<img") {
+                true => *uses.entry(key).or_default() += 1,
+                false => plays = true,
+            }
         }
     }
     let is_shared =
         |key: &str, asset: &Asset| uses.get(key).is_some_and(|n| *n > 1) && asset.size.is_some();
-    let mut shared = String::new();
-    for (key, asset) in pages
-        .assets
-        .iter()
-        .filter(|(key, asset)| is_shared(key, asset))
-    {
-        let (width, height) = asset.size.unwrap_or_default();
-        shared += &format!(
-            "<image id=\"picture-{key}\" width=\"{width}\" height=\"{height}\" href=\"{}\"/>\n",
-            data_url(asset)
-        );
+    let (mut shared, mut alone) = (String::new(), 0);
+    for (key, asset) in &pages.assets {
+        if is_shared(key, asset) {
+            let (width, height) = asset.size.unwrap_or_default();
+            shared += &format!(
+                "<image id=\"picture-{key}\" width=\"{width}\" height=\"{height}\" href=\"{}\"/>\n",
+                data_url(asset)
+            );
+        } else {
+            alone += asset.bytes.len().div_ceil(3) * 4;
+        }
     }
     let mut players = Players::new(pages, folder);
-    let frames = frames(pages, kind, |res, section| {
+    let write = |res: &mut String, section: &str| {
         let mut rest = 0;
-        for (element, key) in addressed(section) {
+        for (element, key) in addresses.of(section) {
             let start = element.as_ptr() as usize - section.as_ptr() as usize;
             *res += &section[rest..start];
             rest = start + element.len();
@@ -77,46 +89,52 @@ fn html_of(pages: &Pages, kind: &Kind, folder: Option<&Path>) -> String {
             }
         }
         *res += &section[rest..];
-    });
+    };
+    let mut frames = Frames::new(pages, kind, write).longer_by(alone);
     if !shared.is_empty() {
+        frames = frames.with(REFERENCE);
         shared = format!(
             "<svg width=\"0\" height=\"0\" style=\"position:absolute\" aria-hidden=\"true\">\
              <defs>\n{shared}</defs></svg>\n"
         );
     }
-    document(pages, kind, frames, shared)
+    if plays {
+        frames = frames.with(PLAYER);
+    }
+    document(pages, kind, &frames, shared)
 }
 
-/// The `<img>` elements that `render` wrote, with their keys.
-fn pictures(html: &str) -> impl Iterator<Item = (&str, &str)> {
-    addressed(html).filter(|(element, _)| element.starts_with("<img"))
+/// Finds the elements with an address that `render` wrote.
+struct Addresses(Finder<'static>);
+
+impl Default for Addresses {
+    fn default() -> Self {
+        Addresses(Finder::new("src=\"deckle-asset:"))
+    }
 }
 
-/// The elements with an address that `render` wrote, with their keys. Text cannot
-/// be mistaken for one: its `<` is escaped, and raw HTML loses foreign addresses.
-fn addressed(html: &str) -> impl Iterator<Item = (&str, &str)> {
-    const TAGS: [&str; 4] = ["<img", "<video", "<audio", "<track"];
-    let mark = format!("src=\"{ASSET_SCHEME}");
-    let is_ours = |at: &usize| TAGS.iter().any(|tag| html[*at..].starts_with(tag));
-    // Whether there is one at all is found in a fraction of the time.
-    let mut rest = match html.contains(&mark) {
-        true => 0,
-        false => html.len(),
-    };
-    std::iter::from_fn(move || {
-        loop {
-            let found = rest + html[rest..].find(&mark)?;
-            let front = &html[rest..found];
-            let mut starts = front.rmatch_indices('<').map(|(at, _)| rest + at);
-            let start = starts.find(is_ours);
-            rest = found + mark.len();
-            let Some(start) = start else { continue };
-            let element = &html[start..start + tag_length(&html[start..])?];
-            if found < start + element.len() {
-                return Some((element, html[rest..].split('"').next()?));
+impl Addresses {
+    /// These elements, with their keys. Text cannot be mistaken for one: its `<` is
+    /// escaped, and raw HTML loses foreign addresses.
+    fn of<'h>(&self, html: &'h str) -> impl Iterator<Item = (&'h str, &'h str)> {
+        const TAGS: [&str; 4] = ["<img", "<video", "<audio", "<track"];
+        let is_ours = |at: &usize| TAGS.iter().any(|tag| html[*at..].starts_with(tag));
+        let mut rest = 0;
+        std::iter::from_fn(move || {
+            loop {
+                let found = rest + self.0.find(&html.as_bytes()[rest..])?;
+                let front = &html[rest..found];
+                let mut starts = front.rmatch_indices('<').map(|(at, _)| rest + at);
+                let start = starts.find(is_ours);
+                rest = found + self.0.needle().len();
+                let Some(start) = start else { continue };
+                let element = &html[start..start + tag_length(&html[start..])?];
+                if found < start + element.len() {
+                    return Some((element, html[rest..].split('"').next()?));
+                }
             }
-        }
-    })
+        })
+    }
 }
 
 /// A file as an address that holds it.

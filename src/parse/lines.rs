@@ -3,10 +3,12 @@
 /// The lines of a text with the byte each starts at; line ends are kept.
 pub fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut at = 0;
-    text.split_inclusive('\n').map(move |line| {
+    std::iter::from_fn(move || {
+        let rest = text.get(at..).filter(|rest| !rest.is_empty())?;
+        let end = memchr::memchr(b'\n', rest.as_bytes()).map_or(rest.len(), |end| end + 1);
         let start = at;
-        at += line.len();
-        (start, line)
+        at += end;
+        Some((start, &rest[..end]))
     })
 }
 
@@ -45,7 +47,11 @@ impl<'t> Outside<'t> {
         let trimmed = line.trim_start();
         // Most lines are neither, and every one is looked at on each edit.
         let is_fence = trimmed.starts_with(['`', '~']);
-        if self.fence.is_none() && !self.in_comment && !is_fence && !line.contains('<') {
+        if self.fence.is_none()
+            && !self.in_comment
+            && !is_fence
+            && memchr::memchr(b'<', line.as_bytes()).is_none()
+        {
             return true;
         }
         let marks = fence_marks(trimmed);

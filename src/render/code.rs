@@ -106,7 +106,7 @@ fn line(out: &mut String, code: &Code, parts: &[Part], source: &str, number: u32
     {
         classes += " marked";
     }
-    *out += &format!("<span class=\"{classes}\"");
+    out.extend(["<span class=\"", &classes, "\""]);
     if stages.len() > 1 {
         let lit = stages.iter().enumerate();
         let lit = lit.filter(|(_, stage)| stage.lines.holds(number));

@@ -1,7 +1,6 @@
 //! The font files a deck needs: only faces it uses, of each face the smallest
 //! files that have the characters which stand on it.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use base64::Engine;
@@ -29,7 +28,7 @@ pub fn faces(slices: &[Slice], used: &Used) -> String {
             slice.range,
         );
     }
-    for face in &used.formulas {
+    for face in used.formulas.each() {
         if let Some(bytes) = theme::font(&face.file) {
             res += &format!(
                 "@font-face{{font-family:{};font-style:{};font-weight:{};font-display:block;\
@@ -52,51 +51,47 @@ pub struct Used {
     others: BTreeSet<u32>,
     emphasis: bool,
     code: bool,
-    formulas: BTreeSet<math::Face>,
+    formulas: math::Faces,
 }
 
 impl Used {
     /// What every page uses.
     pub fn always() -> Used {
-        Used::of(ALWAYS)
-    }
-
-    /// What a section uses.
-    pub fn of(html: &str) -> Used {
-        let formulas: BTreeSet<math::Face> = math::faces(html).into_iter().collect();
-        let words = match formulas.is_empty() {
-            true => Cow::Borrowed(html),
-            false => Cow::Owned(math::without_formulas(html)),
-        };
-        let mut res = Used {
-            formulas,
-            ..Used::default()
-        };
-        if res.add_text(&words) {
-            // The browser writes the quotation marks of the language.
-            res.add_text(
-                "\u{201c}\u{201d}\u{2018}\u{2019}\u{201e}\u{201a}\u{ab}\u{bb}\u{2039}\u{203a}",
-            );
-        }
+        let mut res = Used::default();
+        res.add_words(ALWAYS);
         res
     }
 
-    /// Adds the characters of a text in HTML, those of its tags left out; true if
-    /// some of it is in the quotation marks of its language.
-    fn add_text(&mut self, html: &str) -> bool {
+    /// What a section uses: the characters of its text, those in tags and formulas
+    /// left out, and the faces they are shown in.
+    pub fn of(html: &str, classes: &mut math::Classes) -> Used {
+        let mut res = Used::default();
+        let mut formulas = math::Reader::new(classes);
         let mut is_quoted = false;
         for (text, tag) in tags(html) {
-            self.add_words(text);
+            if !formulas.is_inside() {
+                res.add_words(text);
+            }
+            if formulas.read(tag) {
+                continue;
+            }
             match tag.as_bytes() {
-                [b'<', b'e', b'm', ..] => self.emphasis = true,
+                [b'<', b'e', b'm', ..] => res.emphasis = true,
                 [b'<', b'c', b'o', b'd', b'e', ..] | [b'<', b'k', b'b', b'd', ..] => {
-                    self.code = true;
+                    res.code = true;
                 }
                 [b'<', b'q', ..] => is_quoted = true,
                 _ => {}
             }
         }
-        is_quoted
+        if is_quoted {
+            // The browser writes the quotation marks of the language.
+            res.add_words(
+                "\u{201c}\u{201d}\u{2018}\u{2019}\u{201e}\u{201a}\u{ab}\u{bb}\u{2039}\u{203a}",
+            );
+        }
+        res.formulas = formulas.faces;
+        res
     }
 
     fn add_words(&mut self, text: &str) {
@@ -141,7 +136,7 @@ impl Used {
         self.emphasis |= other.emphasis;
         self.code |= other.code;
         self.others.extend(&other.others);
-        self.formulas.extend(other.formulas.iter().cloned());
+        self.formulas.add(other.formulas);
     }
 
     /// The same with all letters, digits and signs of ASCII: no key that an
@@ -155,7 +150,7 @@ impl Used {
 
     /// Whether there are formulas.
     pub fn has_formulas(&self) -> bool {
-        !self.formulas.is_empty()
+        self.formulas.is_any()
     }
 
     /// Of each face the files that have all characters and are the smallest
@@ -266,7 +261,7 @@ mod tests {
             slice(&[(0x20, 0x7e)], false, 10),
             slice(&[(0xa0, 0xff)], false, 8),
         ];
-        let used = Used::of(html);
+        let used = Used::of(html, &mut math::Classes::default());
         let files = used.needed(&slices);
         files.iter().map(|slice| slice.bytes.len()).collect()
     }
@@ -296,7 +291,7 @@ mod tests {
         used.add_style(
             "a{content:\"\\201C\";quotes:none}b{content:var(--n,\"\") \" / ~\" counter(x)}",
         );
-        let wanted = Used::of("\u{201c} / ~");
+        let wanted = Used::of("\u{201c} / ~", &mut math::Classes::default());
         assert_eq!(used, wanted);
     }
 }

@@ -244,7 +244,7 @@ impl<'a> Writer<'a> {
     pub fn wrapped(&mut self, tag: &str, attrs: &Attrs, step: u16, body: &[Inline]) {
         self.open(tag, attrs, step);
         self.inlines(body);
-        self.out += &format!("</{tag}>");
+        self.out.extend(["</", tag, ">"]);
     }
 
     fn group(&mut self, name: &str, body: &[Block], attrs: &Attrs, step: u16) {
@@ -306,7 +306,7 @@ impl<'a> Writer<'a> {
             }
             self.out += "</li>";
         }
-        self.out += &format!("</{tag}>");
+        self.out.extend(["</", tag, ">"]);
     }
 
     fn code(&mut self, code: &Code, attrs: &Attrs, step: u16) {
@@ -418,9 +418,9 @@ impl<'a> Writer<'a> {
                 self.out += &format!("<td{class}></td>");
                 continue;
             }
-            self.out += &format!("<{open}{class}>");
+            self.out.extend(["<", open, class, ">"]);
             self.inlines(cell);
-            self.out += &format!("</{close}>");
+            self.out.extend(["</", close, ">"]);
         }
     }
 

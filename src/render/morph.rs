@@ -17,9 +17,9 @@ const MAX_PIECES: u32 = 160;
 
 /// A part of a line: runs in one colour each, and where the part comes from and
 /// goes to.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {
-    runs: Vec<Run>,
+    runs: Runs,
     /// Its number in the change from the block before.
     from: Option<u32>,
     /// Its number in the change to the next block.
@@ -39,11 +39,11 @@ impl Part {
             }
             *out += ">";
         }
-        for run in &self.runs {
+        for run in self.runs.iter() {
             if run.class.is_empty() {
                 escape(out, &run.text);
             } else {
-                *out += &format!("<span class=\"hl-{}\">", run.class);
+                out.extend(["<span class=\"hl-", run.class, "\">"]);
                 escape(out, &run.text);
                 *out += "</span>";
             }
@@ -57,8 +57,9 @@ impl Part {
 /// A line of a block that changes into nothing.
 pub fn plain(runs: &Runs) -> Vec<Part> {
     vec![Part {
-        runs: runs.to_vec(),
-        ..Part::default()
+        runs: runs.clone(),
+        from: None,
+        to: None,
     }]
 }
 
@@ -117,7 +118,7 @@ pub fn parts(blocks: &[Vec<Runs>]) -> Vec<Vec<Vec<Part>>> {
             let from = tie.before.and_then(|old| given.get(old).copied().flatten());
             if piece[0].text != "\n" {
                 lines[piece[0].line].push(Part {
-                    runs: runs(piece),
+                    runs: Runs::from(runs(piece)),
                     from,
                     to,
                 });
@@ -229,7 +230,7 @@ mod tests {
 
     fn text(lines: &[Vec<Part>]) -> String {
         let line = |parts: &Vec<Part>| -> String {
-            let runs = parts.iter().flat_map(|part| &part.runs);
+            let runs = parts.iter().flat_map(|part| part.runs.iter());
             runs.map(|run| run.text.as_str()).collect()
         };
         lines.iter().map(line).collect::<Vec<_>>().join("\n")

@@ -6,7 +6,9 @@ use std::fmt;
 
 use askama::Template;
 use askama::filters::HtmlSafe;
+use memchr::memmem;
 
+use super::frames::Frames;
 use super::html::Writer;
 use super::paper::Paper;
 use super::part::Part;
@@ -322,10 +324,21 @@ struct Page<'a> {
     icon: String,
     style: SafeHtml,
     total: usize,
-    frames: SafeHtml,
+    frames: Written<'a>,
     pictures: SafeHtml,
     script: SafeHtml,
 }
+
+/// Frames that are printed as they are.
+struct Written<'a>(&'a dyn fmt::Display);
+
+impl fmt::Display for Written<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl HtmlSafe for Written<'_> {}
 
 /// What a page is made for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -378,7 +391,8 @@ pub fn rules(theme: &Theme, size: (u32, u32), used: &fonts::Used) -> String {
 
 /// Whether a section holds a film or sound.
 fn has_players(section: &str) -> bool {
-    section.contains("<video") || section.contains("<audio")
+    let has = |tag: &str| memmem::find(section.as_bytes(), tag.as_bytes()).is_some();
+    has("<video") || has("<audio")
 }
 
 /// The scripts of a page as one closed function.
@@ -433,9 +447,9 @@ fn qualified(text: &str) -> Option<(&str, &str)> {
     is_words.then(|| (words, text[words.len()..].trim_start()))
 }
 
-/// A whole HTML document. Pictures keep the address [`super::ASSET_SCHEME`] gives
-/// them; `pictures` is HTML that defines some of them once.
-pub fn document(pages: &Pages, kind: &Kind, frames: String, pictures: String) -> String {
+/// A whole HTML document of these frames; `pictures` is HTML that defines some
+/// pictures once.
+pub fn document(pages: &Pages, kind: &Kind, frames: &Frames<'_>, pictures: String) -> String {
     let plays = plays(pages);
     let own = script_of(plays, kind);
     let is_file = matches!(kind, Kind::Export | Kind::Measure | Kind::Paper(_));
@@ -468,7 +482,9 @@ pub fn document(pages: &Pages, kind: &Kind, frames: String, pictures: String) ->
     // may set classes that no slide has.
     let style = if *kind == Kind::Export && !pages.trusted {
         let mut words = Words::default();
-        words.add_markup(&frames);
+        for markup in frames.markup() {
+            words.add_markup(markup);
+        }
         words.add_markup(&pictures);
         words.add_markup(&around);
         match plays {
@@ -510,12 +526,12 @@ pub fn document(pages: &Pages, kind: &Kind, frames: String, pictures: String) ->
         icon: favicon(pages),
         style: SafeHtml(style),
         total: pages.order.len(),
-        frames: SafeHtml(frames),
+        frames: Written(frames),
         pictures: SafeHtml(pictures),
         script: SafeHtml(script.into_owned()),
     };
     let around = page.style.0.len() + page.script.0.len() + page.pictures.0.len();
-    let mut res = String::with_capacity(page.frames.0.len() + around + 4_096);
+    let mut res = String::with_capacity(frames.length() + around + 4_096);
     page.render_into(&mut res)
         .expect("writing to a string does not fail");
     res

@@ -35,7 +35,10 @@ impl<'t> Words<'t> {
             // What ends has begun.
             if !tag.starts_with("</") && self.tags.insert(tag) {
                 self.markup.extend(words(tag));
-                self.properties.extend(asked_for(tag));
+                // A search for more than a byte takes longer to begin than the tag to read.
+                if memchr::memchr(b'(', tag.as_bytes()).is_some() {
+                    self.properties.extend(asked_for(tag));
+                }
             }
         }
     }

@@ -19,6 +19,10 @@ const LARGE: &str = "∑∏∐∫∬∭∮⋃⋂⨁⨂⋁⋀";
 /// Signs behind which the operand of a large operator ends.
 const RELATIONS: &str = "=<>≤≥≠≈≡∼→⇒⇔∈,;";
 
+/// Brackets that begin and end what stands in them.
+const OPENING: &str = "([{⟨⌈⌊";
+const CLOSING: &str = ")]}⟩⌉⌋";
+
 /// A formula in Office's markup; `None` if it cannot be set. Size and colour are
 /// those of the text it stands in.
 pub fn markup(formulas: &mut Formulas, tex: &str) -> Option<String> {
@@ -92,6 +96,39 @@ fn is_large(node: Node<'_, '_>) -> bool {
     core.has_tag_name("mo") && text.chars().count() == 1 && LARGE.contains(&text)
 }
 
+/// What a sign below or above is at, or the element itself.
+fn base<'a, 'i>(node: Node<'a, 'i>) -> Node<'a, 'i> {
+    let is_scripted = matches!(node.tag_name().name(), "msub" | "msup" | "msubsup");
+    match elements(node).first() {
+        Some(base) if is_scripted => *base,
+        _ => node,
+    }
+}
+
+/// The text of an operator that is one of these signs.
+fn sign(node: Node<'_, '_>, signs: &str) -> Option<String> {
+    let core = core(node);
+    let text = text_of(core);
+    let is_one = text.chars().count() == 1 && signs.contains(&text);
+    (core.has_tag_name("mo") && is_one).then_some(text)
+}
+
+/// Where the bracket ends that the first of some nodes begins.
+fn end_of_bracket(nodes: &[Node<'_, '_>]) -> Option<usize> {
+    let mut depth = 0_usize;
+    for (at, node) in nodes.iter().enumerate() {
+        if sign(*node, OPENING).is_some() {
+            depth += 1;
+        } else if sign(base(*node), CLOSING).is_some() {
+            depth = depth.checked_sub(1)?;
+            if depth == 0 {
+                return Some(at);
+            }
+        }
+    }
+    None
+}
+
 // ---- Office's markup
 
 struct Writer {
@@ -107,6 +144,13 @@ impl Writer {
     fn nodes(&mut self, nodes: &[Node<'_, '_>]) {
         let mut rest = nodes;
         while let Some((first, behind)) = rest.split_first() {
+            if let Some(open) = sign(*first, OPENING)
+                && let Some(end) = end_of_bracket(rest)
+            {
+                self.bracket(&open, &rest[1..end], rest[end]);
+                rest = &rest[end + 1..];
+                continue;
+            }
             rest = behind;
             let inner = elements(*first);
             let is_limited = matches!(
@@ -130,6 +174,37 @@ impl Writer {
             }
             self.node(*first);
         }
+    }
+
+    /// What stands in brackets, with what is at the last of them: as one thing, which
+    /// a power is of.
+    fn bracket(&mut self, open: &str, middle: &[Node<'_, '_>], last: Node<'_, '_>) {
+        let close = text_of(core(base(last)));
+        let inner = elements(last);
+        let (tag, scripts): (_, &[_]) = match (last.tag_name().name(), inner.as_slice()) {
+            ("msup", [_, above]) => ("m:sSup", &[("m:sup", *above)]),
+            ("msub", [_, below]) => ("m:sSub", &[("m:sub", *below)]),
+            ("msubsup", [_, below, above]) => {
+                ("m:sSubSup", &[("m:sub", *below), ("m:sup", *above)])
+            }
+            _ => return self.delimited(open, &close, middle),
+        };
+        self.xml.open(tag).open("m:e");
+        self.delimited(open, &close, middle);
+        self.xml.close();
+        for (tag, script) in scripts {
+            self.inside(tag, &[*script]);
+        }
+        self.xml.close();
+    }
+
+    fn delimited(&mut self, open: &str, close: &str, middle: &[Node<'_, '_>]) {
+        self.xml.open("m:d").open("m:dPr");
+        self.xml.open("m:begChr").attr("m:val", open).close();
+        self.xml.open("m:endChr").attr("m:val", close).close();
+        self.xml.close();
+        self.inside("m:e", middle);
+        self.xml.close();
     }
 
     /// A large operator with its limits and what it is about.
@@ -278,13 +353,7 @@ impl Writer {
             && open.chars().count() <= 1
             && close.chars().count() <= 1
         {
-            self.xml.open("m:d").open("m:dPr");
-            self.xml.open("m:begChr").attr("m:val", open).close();
-            self.xml.open("m:endChr").attr("m:val", close).close();
-            self.xml.close();
-            self.inside("m:e", middle);
-            self.xml.close();
-            return;
+            return self.delimited(&open, &close, middle);
         }
         self.nodes(nodes);
     }
@@ -425,5 +494,39 @@ fn bracketed(node: Node<'_, '_>, look: &Run, res: &mut Vec<Run>) {
     linear(node, look, res);
     if !is_one {
         res.push(bracket(")"));
+    }
+}
+
+#[cfg(all(test, feature = "math"))]
+mod tests {
+    use super::*;
+
+    fn set(tex: &str) -> String {
+        markup(&mut Formulas::default(), tex).expect("a formula")
+    }
+
+    #[test]
+    fn a_power_of_brackets_is_of_all_that_stands_in_them() {
+        let power = set("(a+b)^{2}");
+        assert!(power.starts_with("<m:oMath><m:sSup><m:e><m:d>"), "{power}");
+        assert!(
+            power.contains("<m:begChr m:val=\"(\"/><m:endChr m:val=\")\"/>"),
+            "{power}"
+        );
+        let below = set("[x]_0^1");
+        assert!(
+            below.starts_with("<m:oMath><m:sSubSup><m:e><m:d>"),
+            "{below}"
+        );
+        let inner = set("f((a)(b))");
+        assert_eq!(inner.matches("<m:d>").count(), 3, "{inner}");
+        let half = set("[0,1)");
+        assert!(
+            half.contains("m:val=\"[\"/><m:endChr m:val=\")\""),
+            "{half}"
+        );
+        for alone in ["(a", "a)^2", "]a["] {
+            assert!(!set(alone).contains("<m:d>"), "{alone}");
+        }
     }
 }

@@ -99,7 +99,9 @@ fn pieces_in(source: &Source, text: &str, parts: &[Range<usize>]) -> Option<Vec<
     if but_last.iter().any(is_cut) {
         return None;
     }
-    Some(lists.into_iter().flatten().collect())
+    let mut res = Vec::with_capacity(lists.iter().map(Vec::len).sum());
+    res.extend(lists.into_iter().flatten());
+    Some(res)
 }
 
 /// Where a text can be cut at its breaks so that its parts are read as they are
