@@ -63,16 +63,18 @@ pub fn xml(res: &mut String, text: &str) {
 /// quotes does not end it.
 pub fn tag_length(html: &str) -> Option<usize> {
     let bytes = html.as_bytes();
-    let mut at = 0;
-    // What ends an element is half of all tags, and shorter than a search is worth.
-    if bytes.starts_with(b"</") {
-        at = 2 + bytes[2..]
-            .iter()
-            .take_while(|b| b.is_ascii_alphanumeric())
-            .count();
-        if bytes.get(at) == Some(&b'>') {
-            return Some(at + 1);
-        }
+    // Nearly all tags are a name, or a name and classes: shorter than three searches
+    // are worth.
+    let mut at = 1 + usize::from(bytes.get(1) == Some(&b'/'));
+    let name = bytes.get(at..)?.iter();
+    at += name.take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    const CLASS: &[u8] = b" class=\"";
+    if bytes[at..].starts_with(CLASS) {
+        at += CLASS.len();
+        at += memchr::memchr(b'"', &bytes[at..])? + 1;
+    }
+    if bytes.get(at) == Some(&b'>') {
+        return Some(at + 1);
     }
     loop {
         at += memchr::memchr3(b'>', b'"', b'\'', &bytes[at..])? + 1;

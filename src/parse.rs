@@ -201,9 +201,9 @@ impl Split {
     }
 
     /// The level at which slides begin in a file, if they do so by headings.
-    fn level_of(self, pieces: &[Piece]) -> Option<u8> {
+    fn level_of(self, pieces: &[Vec<Piece>]) -> Option<u8> {
         let is_break = |piece: &Piece| matches!(piece, Piece::Break(_) | Piece::Known(..));
-        let is_outline = self.is_alone && !pieces.iter().any(is_break);
+        let is_outline = self.is_alone && !pieces.iter().flatten().any(is_break);
         self.level.or(is_outline.then_some(2)).filter(|&n| n > 0)
     }
 }
@@ -263,7 +263,7 @@ fn file(
     let all_fronts = &fronts;
     let mut allows = allow::Allows::default();
     let mut fronts = fronts.iter().peekable();
-    for piece in pieces {
+    for piece in pieces.into_iter().flatten() {
         let mut slide = slides.last_mut().expect("there is always the first slide");
         match piece {
             Piece::Block(mut block) => {

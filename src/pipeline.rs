@@ -189,7 +189,9 @@ fn build_with(
     );
     let prints = fingerprints(&plan);
     let pages = render(&plan, &prints, &theme, cache);
-    cache.kept = Kept::of(made_of, &plan, &prints, &diags, &sources);
+    if !cache.is_last {
+        cache.kept = Kept::of(made_of, &plan, &prints, &diags, &sources);
+    }
     Some(Build {
         plan,
         pages: Arc::new(pages),

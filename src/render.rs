@@ -87,6 +87,18 @@ pub struct Cache {
     pub(crate) diagrams: Diagrams,
     /// Slides of the build before.
     pub(crate) kept: Kept,
+    /// Whether no build comes after this one.
+    pub(crate) is_last: bool,
+}
+
+impl Cache {
+    /// Of a command that builds once: keeps nothing of the deck's text.
+    pub fn of_one_build() -> Self {
+        Cache {
+            is_last: true,
+            ..Cache::default()
+        }
+    }
 }
 
 /// A deck as HTML, not yet put together.

@@ -31,7 +31,7 @@ pub fn run(args: Check) -> anyhow::Result<Outcome> {
     };
     wishes.explain = args.explain_layout.map(|number| number as usize);
     if let Some(number) = wishes.explain {
-        let build = entry.build(&Disk::default(), &wishes, &mut Cache::default());
+        let build = entry.build(&Disk::default(), &wishes, &mut Cache::of_one_build());
         explaining::print(&build, number)?;
         return Ok(Outcome::Clean);
     }
@@ -107,7 +107,9 @@ impl Desk<'_> {
         browser: Option<Option<&Path>>,
         online: bool,
     ) -> anyhow::Result<(Build, Vec<String>)> {
-        let mut build = self.entry.build(files, self.wishes, &mut Cache::default());
+        let mut build = self
+            .entry
+            .build(files, self.wishes, &mut Cache::of_one_build());
         let mut rules = build.take_rules();
         self.set_levels(&mut rules)?;
         match self.looking.room {

@@ -18,7 +18,7 @@ use crate::source::{Disk, Files};
 
 pub fn run(args: Export) -> anyhow::Result<Outcome> {
     let (entry, wishes) = args.deck.open()?;
-    let mut cache = Cache::default();
+    let mut cache = Cache::of_one_build();
     let build = entry.build(&Disk::default(), &wishes, &mut cache);
     let outcome = report(&build);
     if build.pages.order.is_empty() {

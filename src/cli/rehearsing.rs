@@ -13,7 +13,7 @@ use crate::source::Disk;
 
 pub fn run(args: Rehearse) -> anyhow::Result<Outcome> {
     let (entry, wishes) = args.deck.open()?;
-    let build = entry.build(&Disk::default(), &wishes, &mut Cache::default());
+    let build = entry.build(&Disk::default(), &wishes, &mut Cache::of_one_build());
     report(&build);
     if build.pages.order.is_empty() {
         return Ok(Outcome::Failed);

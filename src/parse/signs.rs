@@ -29,6 +29,12 @@ pub fn escaped(text: &str) -> Option<&'static str> {
 
 /// Makes signs of a line's text; `place` finds where some words of it are written.
 pub fn read(inlines: Vec<Inline>, place: &dyn Fn(&str) -> Span) -> Vec<Inline> {
+    let is_text = |inline: &Inline| matches!(inline, Inline::Text(_));
+    let is_done = |inline: &Inline| !matches!(inline, Inline::Text(text) if !holds_none(text));
+    let are_apart = |pair: &[Inline]| !pair.iter().all(is_text);
+    if inlines.iter().all(is_done) && inlines.windows(2).all(are_apart) {
+        return inlines;
+    }
     let mut res: Vec<Inline> = Vec::with_capacity(inlines.len());
     for inline in inlines {
         match inline {

@@ -481,7 +481,7 @@ pub fn document(pages: &Pages, kind: &Kind, frames: &Frames<'_>, pictures: Strin
     // A served page may get slides that need other rules; an author's own scripts
     // may set classes that no slide has.
     let style = if *kind == Kind::Export && !pages.trusted {
-        let mut words = Words::default();
+        let mut words = Words::new();
         for markup in frames.markup() {
             words.add_markup(markup);
         }

@@ -9,7 +9,7 @@
 //! stay that something asks for.
 
 use cssparser::{ParseError, Parser, Token};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxBuildHasher, FxHashSet};
 
 use super::scripts::{is_in_word, words};
 use crate::escape::tags;
@@ -29,6 +29,17 @@ pub struct Words<'t> {
 }
 
 impl<'t> Words<'t> {
+    /// None yet, with room for those of a long deck: to grow step by step costs
+    /// more memory than that.
+    pub fn new() -> Self {
+        const ROOM: usize = 3_000;
+        Words {
+            markup: FxHashSet::with_capacity_and_hasher(ROOM, FxBuildHasher),
+            tags: FxHashSet::with_capacity_and_hasher(ROOM, FxBuildHasher),
+            ..Words::default()
+        }
+    }
+
     /// Adds the words in the tags of HTML.
     pub fn add_markup(&mut self, html: &'t str) {
         for (_, tag) in tags(html) {

@@ -57,7 +57,8 @@ impl Lower<'_> {
     }
 
     pub fn inlines(&self, node: Node<'_>, depth: usize) -> Vec<Inline> {
-        let mut res: Vec<Inline> = Vec::new();
+        // Most lines are one text, and a list that grows has room for four.
+        let mut res: Vec<Inline> = Vec::with_capacity(node.children().take(4).count());
         for child in node.children() {
             let inline = self.inline(child, depth);
             match (res.last_mut(), inline) {

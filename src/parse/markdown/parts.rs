@@ -32,15 +32,20 @@ const WHOLE: [&str; 8] = [
     "]:",
 ];
 
-/// Parses the text of `source` into its pieces; what `known` knows is not read.
+/// Parses the text of `source` into its pieces, part by part; what `known` knows is not read.
 /// Also says where the text can be cut into slides.
-pub fn pieces(source: &Source, text: &str, known: &Lookup<'_>) -> (Vec<Piece>, Vec<Range<usize>>) {
+pub fn pieces(
+    source: &Source,
+    text: &str,
+    known: &Lookup<'_>,
+) -> (Vec<Vec<Piece>>, Vec<Range<usize>>) {
     let slides = slides(text);
     let read = pieces_but(source, text, &slides, known)
+        .map(|pieces| vec![pieces])
         .or_else(|| pieces_in(source, text, &joined_to(&slides, AT_ONCE)));
     match read {
         Some(pieces) => (pieces, slides),
-        None => (pieces_of(source, text, 0, Kind::Deck), Vec::new()),
+        None => (vec![pieces_of(source, text, 0, Kind::Deck)], Vec::new()),
     }
 }
 
@@ -84,7 +89,7 @@ fn whole_pieces(source: &Source, text: &str, part: Range<usize>) -> Option<Vec<P
 }
 
 /// The pieces of the parts; `None` if one of them was cut within code.
-fn pieces_in(source: &Source, text: &str, parts: &[Range<usize>]) -> Option<Vec<Piece>> {
+fn pieces_in(source: &Source, text: &str, parts: &[Range<usize>]) -> Option<Vec<Vec<Piece>>> {
     let of = |part: &Range<usize>| pieces_of(source, &text[part.clone()], part.start, Kind::Deck);
     let n_cores = (text.len() / MIN_PART).clamp(1, cores::count());
     let shares = parts.chunks(parts.len().div_ceil(n_cores).max(1)).collect();
@@ -99,9 +104,7 @@ fn pieces_in(source: &Source, text: &str, parts: &[Range<usize>]) -> Option<Vec<
     if but_last.iter().any(is_cut) {
         return None;
     }
-    let mut res = Vec::with_capacity(lists.iter().map(Vec::len).sum());
-    res.extend(lists.into_iter().flatten());
-    Some(res)
+    Some(lists)
 }
 
 /// Where a text can be cut at its breaks so that its parts are read as they are
