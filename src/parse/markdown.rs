@@ -7,6 +7,7 @@
 //! break, not a heading, because `ignore_setext` is set.
 
 use std::cell::RefCell;
+use std::ops::Range;
 use std::sync::Arc;
 
 use comrak::nodes::{Ast, ListType, Node, NodeAlert, NodeValue, Sourcepos, TableAlignment};
@@ -30,6 +31,7 @@ mod content;
 mod inline;
 mod numbers;
 mod parts;
+mod prose;
 
 pub use parts::pieces;
 
@@ -118,6 +120,18 @@ fn pieces_of(source: &Source, text: &str, base: usize, kind: Kind) -> Vec<Piece>
 
 /// Parses a text without slides in it: notes.
 fn blocks(source: &Source, text: &str, base: usize) -> Vec<Block> {
+    let Some(paragraphs) = prose::paragraphs(text) else {
+        return parsed_blocks(source, text, base);
+    };
+    let block = |range: Range<usize>| {
+        let words = Inline::Text(text[range.clone()].to_string());
+        let span = source.at(base + range.start, base + range.end);
+        block_at(BlockKind::Paragraph(vec![words]), span)
+    };
+    paragraphs.into_iter().map(block).collect()
+}
+
+fn parsed_blocks(source: &Source, text: &str, base: usize) -> Vec<Block> {
     let mut res = Vec::new();
     for piece in pieces_of(source, text, base, Kind::Note) {
         match piece {

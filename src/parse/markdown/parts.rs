@@ -215,8 +215,10 @@ mod tests {
             let parts = parts_of(text, 1);
             n_parts += parts.len();
             let whole = pieces_of(source, text, 0, Kind::Deck);
-            let in_parts = pieces_in(source, text, &parts)
-                .unwrap_or_else(|| pieces_of(source, text, 0, Kind::Deck));
+            let in_parts = match pieces_in(source, text, &parts) {
+                Some(lists) => lists.into_iter().flatten().collect(),
+                None => pieces_of(source, text, 0, Kind::Deck),
+            };
             let without_faults = |list: Vec<Piece>| -> Vec<Piece> {
                 let is_fault = |piece: &Piece| matches!(piece, Piece::BadFence(..));
                 list.into_iter().filter(|piece| !is_fault(piece)).collect()
