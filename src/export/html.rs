@@ -41,9 +41,11 @@ pub fn on_paper(pages: &Pages, paper: Paper) -> String {
     html_of(pages, &Kind::Paper(paper), None)
 }
 
-/// What the tags of [`reference`] and of [`Players`] may be known by to a style sheet.
-const REFERENCE: &str = "<svg class=\"picture\" style role=\"img\" aria-label aria-hidden viewBox \
-                         preserveAspectRatio><use href>";
+/// What the tags of shared pictures, of [`reference`] and of [`Players`] may be known
+/// by to a style sheet.
+const SHARED: &str = "<svg class=\"picture\" width height style role=\"img\" aria-label \
+                      aria-hidden=\"true\" viewBox preserveAspectRatio><use href><defs>\
+                      <image id width height href>";
 const PLAYER: &str = "<video data-media data-same data-part>";
 
 fn html_of(pages: &Pages, kind: &Kind, folder: Option<&Path>) -> String {
@@ -92,7 +94,7 @@ fn html_of(pages: &Pages, kind: &Kind, folder: Option<&Path>) -> String {
     };
     let mut frames = Frames::new(pages, kind, write).longer_by(alone);
     if !shared.is_empty() {
-        frames = frames.with(REFERENCE);
+        frames = frames.with(SHARED);
         shared = format!(
             "<svg width=\"0\" height=\"0\" style=\"position:absolute\" aria-hidden=\"true\">\
              <defs>\n{shared}</defs></svg>\n"

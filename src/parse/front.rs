@@ -84,35 +84,32 @@ pub fn missing_end(text: &str) -> usize {
 pub fn find_slide_fronts(text: &str, from: usize) -> Vec<Front> {
     let mut res = Vec::new();
     let mut outside = Outside::default();
-    let all: Vec<(usize, &str)> = lines(&text[from..])
-        .map(|(at, line)| (at + from, line))
-        .collect();
-    let mut index = 0;
-    while let Some((_, line)) = all.get(index) {
-        index += 1;
+    let mut rest = lines(&text[from..]).map(|(at, line)| (at + from, line));
+    while let Some((_, line)) = rest.next() {
         if outside.is_next(line)
             && is_break(line)
-            && let Some(front) = slide_front(&all[index..])
+            && let Some(front) = slide_front(rest.clone())
         {
             let end = front.whole.end;
             res.push(front);
-            while all.get(index).is_some_and(|(at, _)| *at < end) {
-                index += 1;
+            let mut behind = rest.clone();
+            while behind.next().is_some_and(|(at, _)| at < end) {
+                rest.next();
             }
         }
     }
     res
 }
 
-fn slide_front(lines: &[(usize, &str)]) -> Option<Front> {
-    let (start, first) = *lines.first()?;
+fn slide_front<'t>(lines: impl Iterator<Item = (usize, &'t str)> + Clone) -> Option<Front> {
+    let (start, first) = lines.clone().next()?;
     key_of(first)?;
     let mut known = false;
     for (at, line) in lines {
         if is_closing(line) {
             return known.then(|| Front {
                 whole: start..at + line.len(),
-                yaml: start..*at,
+                yaml: start..at,
             });
         }
         match key_of(line) {

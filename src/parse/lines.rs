@@ -1,7 +1,9 @@
 //! A text line by line: what is a break, and what is neither code nor comment.
 
+use memchr::memmem;
+
 /// The lines of a text with the byte each starts at; line ends are kept.
-pub fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+pub fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> + Clone {
     let mut at = 0;
     std::iter::from_fn(move || {
         let rest = text.get(at..).filter(|rest| !rest.is_empty())?;
@@ -22,7 +24,8 @@ pub fn is_break(line: &str) -> bool {
 /// on; at the end of a text that has no more.
 pub fn behind_breaks(text: &str, n: usize) -> (usize, usize) {
     // Few decks come near, and all of them are read on every edit.
-    if text.matches("\n---").nth(n.saturating_sub(1)).is_none() {
+    let mut marks = memmem::find_iter(text.as_bytes(), "\n---");
+    if marks.nth(n.saturating_sub(1)).is_none() {
         return (text.len(), 0);
     }
     let mut outside = Outside::default();

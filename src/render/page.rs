@@ -448,7 +448,7 @@ fn qualified(text: &str) -> Option<(&str, &str)> {
 }
 
 /// A whole HTML document of these frames; `pictures` is HTML that defines some
-/// pictures once.
+/// pictures once, whose tags the frames know of.
 pub fn document(pages: &Pages, kind: &Kind, frames: &Frames<'_>, pictures: String) -> String {
     let plays = plays(pages);
     let own = script_of(plays, kind);
@@ -485,7 +485,6 @@ pub fn document(pages: &Pages, kind: &Kind, frames: &Frames<'_>, pictures: Strin
         for markup in frames.markup() {
             words.add_markup(markup);
         }
-        words.add_markup(&pictures);
         words.add_markup(&around);
         match plays {
             true => words.add_names(scripts::names(&own)),
