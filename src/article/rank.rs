@@ -83,7 +83,7 @@ struct Seen {
 
 /// What each word of a section is worth in its title.
 pub struct Words {
-    values: BTreeMap<String, f64>,
+    values: BTreeMap<weigh::Stem, f64>,
     /// Words that have a capital within a sentence.
     names: Stems,
 }
@@ -134,7 +134,7 @@ impl Words {
 
     /// Whether a word is written as a name.
     pub fn is_name(&self, low: &str) -> bool {
-        self.names.contains(&weigh::stem(low))
+        self.names.contains(weigh::stem(low).as_str())
     }
 }
 
@@ -201,8 +201,8 @@ impl Around<'_> {
 }
 
 /// Counts the words of a section by what they are in their sentences.
-fn seen(texts: &[&str]) -> BTreeMap<String, Seen> {
-    let mut res: BTreeMap<String, Seen> = BTreeMap::new();
+fn seen(texts: &[&str]) -> BTreeMap<weigh::Stem, Seen> {
+    let mut res: BTreeMap<weigh::Stem, Seen> = BTreeMap::new();
     let mut n = 0;
     for (block, text) in texts.iter().enumerate() {
         for stem in weigh::stems(text) {
