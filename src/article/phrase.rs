@@ -103,7 +103,7 @@ pub fn best(texts: &[&str], claims: &[Candidate], used: &Titles, scene: &Scene) 
     // The sort is stable, so the first of equals wins.
     offers.sort_by(|a, b| b.score.total_cmp(&a.score));
     let several = several(&offers, &worth, used);
-    offers.retain(|offer| !is_tiny(offer, texts));
+    offers.retain(|offer| !is_tiny(offer, &worth));
     // A claim over a text that claims little else would stand there twice.
     let mut told: Vec<usize> = claims.iter().map(|claim| claim.order.0).collect();
     told.dedup();
@@ -120,11 +120,10 @@ pub fn best(texts: &[&str], claims: &[Candidate], used: &Titles, scene: &Scene) 
 
 /// "Ls", "Git": one word of a few letters names no slide, nor does one that the
 /// section says once.
-fn is_tiny(offer: &Offer, texts: &[&str]) -> bool {
+fn is_tiny(offer: &Offer, worth: &Worth) -> bool {
     const LETTERS: usize = 5;
-    let all = || texts.iter().flat_map(|text| weigh::content(text));
-    let said = |stem: &weigh::Stem| all().filter(|other| other == stem).take(2).count() > 1;
-    offer.words == 1 && (offer.text.chars().count() < LETTERS || !offer.stems.iter().all(said))
+    let again = |stem: &weigh::Stem| worth.is_repeated(stem);
+    offer.words == 1 && (offer.text.chars().count() < LETTERS || !offer.stems.iter().all(again))
 }
 
 /// A short point as a title.

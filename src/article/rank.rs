@@ -86,6 +86,8 @@ pub struct Words {
     values: BTreeMap<weigh::Stem, f64>,
     /// Words that have a capital within a sentence.
     names: Stems,
+    /// Words that it says more than once.
+    repeated: Stems,
 }
 
 impl Words {
@@ -122,14 +124,25 @@ impl Words {
                 (stem.clone(), chance(sum))
             })
             .collect();
+        let again = seen.iter().filter(|(_, word)| word.count > 1);
+        let repeated = again.map(|(stem, _)| stem.clone()).collect();
         let named = seen.into_iter().filter(|(_, word)| word.capital > 0);
         let names = named.map(|(stem, _)| stem).collect();
-        Words { values, names }
+        Words {
+            values,
+            names,
+            repeated,
+        }
     }
 
     /// The worth of one word.
     pub fn of(&self, stem: &str) -> f64 {
         self.values.get(stem).copied().unwrap_or(0.0)
+    }
+
+    /// Whether a word stands in the section more than once.
+    pub fn is_repeated(&self, stem: &str) -> bool {
+        self.repeated.contains(stem)
     }
 
     /// Whether a word is written as a name.
