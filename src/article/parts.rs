@@ -143,7 +143,7 @@ pub fn repeats(s: &Sentence, keep: &[usize], at: usize) -> bool {
         && !matches!(s.low(keep[at - 1]), "between" | "both");
     let both = front
         .iter()
-        .any(|&k| matches!(s.low(k), "both" | "between"));
+        .any(|&k| matches!(s.low(k), "both" | "between" | "in-between"));
     let listed = s.low(keep[at]) == ","
         && s.tag(head) == Tag::Verb
         && alike_before(s, front, head)
@@ -168,7 +168,7 @@ pub fn repeats(s: &Sentence, keep: &[usize], at: usize) -> bool {
 /// "They keep a list of dates and the names": the second of two things may go
 /// where the first is claimed by itself.
 pub fn conjoined(s: &Sentence, keep: &[usize], at: usize) -> bool {
-    const PAIRING: words::Words = "both between either together versus difference differences \
+    const PAIRING: words::Words = "both between in-between either together versus difference differences \
         relationship relation balance gap distinction mix mixture blend link links connection \
         combination trade-off combine combines combining combined compare compares comparing \
         connect connects connecting match matches merge merges mix mixes linking separate \
@@ -367,7 +367,7 @@ pub fn done_too(s: &Sentence, keep: &[usize], at: usize) -> bool {
         && matches!(end, Tag::Noun | Tag::Verb | Tag::Participle | Tag::Adv)
         && front
             .iter()
-            .all(|&k| !matches!(s.low(k), "both" | "between"))
+            .all(|&k| !matches!(s.low(k), "both" | "between" | "in-between"))
         && may_go(s, front)
         && may_go(s, rest)
 }

@@ -32,7 +32,7 @@ pub fn ends(s: &Sentence, keep: &[usize]) -> Vec<usize> {
 fn bounded(s: &Sentence, keep: &[usize]) -> bool {
     const BOUNDS: words::Words = "all any every each most no only first last same other another \
         such enough too so more less fewer than best worst least both between either neither few \
-        little that's rarely seldom hardly barely until without except unlike";
+        little case cases event in-between that's rarely seldom hardly barely until without except unlike";
     let Some(&first) = keep.first() else {
         return true;
     };

@@ -258,7 +258,7 @@ fn out_of_place(s: &Sentence, low: &str, statement: &Statement) -> f64 {
     if first == "now" || low.starts_with("once ") && low.contains(" start ") {
         res += 0.25;
     }
-    if announces(low) {
+    if announces(low) || counts_on(low) {
         res += 0.4;
     }
     if claim::of_its_day(low) || plans(low) {
@@ -302,6 +302,17 @@ fn announces(low: &str) -> bool {
         .iter()
         .filter_map(|start| low.find(start).map(|at| &low[at + start.len()..]))
         .any(|rest| among(COUNTS, rest.split(' ').next().unwrap_or("")))
+}
+
+/// "The second reason is for you": one of a row that is told elsewhere.
+fn counts_on(low: &str) -> bool {
+    const NTH: words::Words = "first second third fourth fifth final last next other";
+    let mut words = low.split(' ');
+    let nth = words.next() == Some("the") && words.next().is_some_and(|word| among(NTH, word));
+    let thing = words
+        .next()
+        .is_some_and(|word| among(words::VAGUE_NOUNS, word));
+    nth && thing && matches!(words.next(), Some("is" | "was"))
 }
 
 /// "The team plans to explore": what has not come about is no claim.
