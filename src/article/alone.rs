@@ -138,6 +138,19 @@ fn dangling(s: &Sentence, words: &[usize], n: usize, at: usize) -> bool {
             !is && !expletive(s, at) && !named_before(s, words, n)
         }
         "that" if s.tag(at) == Tag::Det => !matches!(s.tag(at + 1), Tag::Punct),
+        // "has to track that result": no clause begins here.
+        "that" if s.tag(at) == Tag::Sub => {
+            let end = (at + 1..s.tokens.len()).find(|&k| s.tag(k) == Tag::Punct);
+            let verb = |k: usize| {
+                matches!(
+                    s.tag(k),
+                    Tag::Verb | Tag::Be | Tag::Have | Tag::Do | Tag::Modal | Tag::Participle
+                ) || s.forms(k).any()
+            };
+            s.tag(at.wrapping_sub(1)) == Tag::Verb
+                && s.tag(at + 1) == Tag::Noun
+                && !(at + 1..end.unwrap_or(s.tokens.len())).any(verb)
+        }
         // "The feedback below shows", "as stated above": on the page.
         "below" | "above" => !matches!(
             s.tag(at + 1),
@@ -270,6 +283,10 @@ fn pointing(text: &str) -> bool {
         "the same is true",
         "the same goes",
         "the same applies",
+        "on the left are ",
+        "on the left is ",
+        "on the right are ",
+        "on the right is ",
         "mentioned above",
         "described above",
         "shown above",

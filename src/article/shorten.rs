@@ -184,7 +184,10 @@ fn defining(s: &Sentence, keep: &[usize], at: usize) -> bool {
         })
         .unwrap_or(0);
     let (opener, head) = (keep[begins], keep[at - 1]);
-    let described = at - begins > 2;
+    // "of identifying people who lie": a doing, not a quality.
+    let doing = s.tag(keep[begins + 1]) == Tag::Gerund
+        && matches!(s.tag(keep[begins]), Tag::Prep | Tag::Sub | Tag::Verb);
+    let described = at - begins > 2 && !doing;
     let some = among(SOME, s.low(opener))
         || (s.low(head).ends_with('s')
             && matches!(s.tag(opener), Tag::Verb | Tag::Prep | Tag::Conj | Tag::To));
