@@ -420,7 +420,11 @@ pub fn choose(mut pool: Vec<Candidate>, weights: &Weights, most: usize) -> Vec<C
             let new: Vec<&weigh::Stem> = stems[at].difference(&covered).collect();
             let fresh =
                 picked.is_empty() || (new.len() >= 2 && new.len() * 5 >= stems[at].len() * 2);
-            if picked.contains(&at) || !fresh {
+            // A sentence is not said once more with its other half.
+            let again = picked.iter().any(|&other| {
+                pool[other].order.0 == candidate.order.0 && stems[other].is_subset(&stems[at])
+            });
+            if picked.contains(&at) || !fresh || again {
                 continue;
             }
             let same = picked
