@@ -54,6 +54,9 @@ pub fn stands_alone(s: &Sentence, keep: &[usize], text: &str, statement: &Statem
     let odd = text.contains(['{', '}', '<', '>', '|', '=', '\\', '`', '•', '@'])
         || text.contains("://")
         || text.contains("$ ")
+        || text.contains("##")
+        || text.contains(" * ")
+        || text.ends_with([';', ':'])
         || text.contains("www.");
     if pronouns || odd || run_together(s, &words) || !balanced(text) || pointing(text) {
         return false;
@@ -135,6 +138,24 @@ fn dangling(s: &Sentence, words: &[usize], n: usize, at: usize) -> bool {
             !is && !expletive(s, at) && !named_before(s, words, n)
         }
         "that" if s.tag(at) == Tag::Det => !matches!(s.tag(at + 1), Tag::Punct),
+        // "has to track that result": no clause begins here.
+        "that" if s.tag(at) == Tag::Sub => {
+            let end = (at + 1..s.tokens.len()).find(|&k| s.tag(k) == Tag::Punct);
+            let verb = |k: usize| {
+                matches!(
+                    s.tag(k),
+                    Tag::Verb | Tag::Be | Tag::Have | Tag::Do | Tag::Modal | Tag::Participle
+                ) || s.forms(k).any()
+            };
+            s.tag(at.wrapping_sub(1)) == Tag::Verb
+                && s.tag(at + 1) == Tag::Noun
+                && !(at + 1..end.unwrap_or(s.tokens.len())).any(verb)
+        }
+        // "The feedback below shows", "as stated above": on the page.
+        "below" | "above" => !matches!(
+            s.tag(at + 1),
+            Tag::Det | Tag::Poss | Tag::Number | Tag::Noun | Tag::Adj
+        ),
         "yours" | "mine" | "ours" | "theirs" | "hers" | "latter" | "former" | "aforementioned"
         | "above-mentioned" => true,
         _ => false,
@@ -201,11 +222,15 @@ fn run_together(s: &Sentence, words: &[usize]) -> bool {
         let before = at.checked_sub(1).map(|before| &s.tokens[before]);
         // "bodies such as The Wellcome Trust"
         let name = s.tokens.get(at + 1).is_some_and(|next| next.capital);
+        // "Resources The BioRDM team has": a heading in front of its text.
+        let headed = at == 1 && s.tag(0) == Tag::Noun && matches!(s.tag(1), Tag::Det | Tag::Pron);
         small
-            && !name
+            && (!name || headed)
             && s.tokens[at].capital
             && !matches!(s.low(at), "i")
-            && before.is_some_and(|token| token.tag != Tag::Punct && !token.capital)
+            && before.is_some_and(|token| {
+                token.tag != Tag::Punct && (!token.capital || headed && token.low.ends_with('s'))
+            })
     })
 }
 
@@ -258,6 +283,10 @@ fn pointing(text: &str) -> bool {
         "the same is true",
         "the same goes",
         "the same applies",
+        "on the left are ",
+        "on the left is ",
+        "on the right are ",
+        "on the right is ",
         "mentioned above",
         "described above",
         "shown above",
@@ -281,7 +310,7 @@ fn open_end(s: &Sentence, last: usize) -> bool {
     let low = s.low(last);
     if among(words::OPEN_ENDS, low) {
         // "where to start", "switch it on": a particle after its verb closes.
-        let ends = last + 1 >= s.tokens.len().saturating_sub(1)
+        let ends = last + 1 >= s.tokens.len().saturating_sub(1) && s.low(last + 1) != ":"
             || matches!(s.low(last + 1), "," | ";" | "—" | "–");
         let complete = among(
             "more less own other both enough several all from for with to about in on yet",

@@ -227,6 +227,12 @@ pub fn planned(low: &str) -> bool {
         "'re hiring",
         "are hiring",
         "will be back",
+        "will look ",
+        "will talk ",
+        "will discuss ",
+        "will cover ",
+        "will come back",
+        "will return ",
     ];
     let Some(rest) = low.strip_prefix("we") else {
         return false;

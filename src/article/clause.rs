@@ -23,7 +23,10 @@ pub fn statements(s: &Sentence, cast: &Cast) -> Vec<Statement> {
         res.push(reason);
         return res;
     }
-    let from = urgent(s, from, to).unwrap_or(from);
+    // "It is important to note that": what is to be noted.
+    let from = urgent(s, from, to)
+        .map(|at| known_fact(s, at, to).unwrap_or(at))
+        .unwrap_or(from);
     let parts = clauses(s, from, to);
     let single = parts.len() == 1 && parts[0] == (from, to);
     for (a, b) in parts {
@@ -381,6 +384,7 @@ fn lead_may_go(s: &Sentence, a: usize, comma: usize) -> bool {
     match s.low(a) {
         "by" => s.tag(a + 1) == Tag::Gerund || s.tag(a + 1) == Tag::Adv,
         "using" => true,
+        "given" => s.tag(a + 1) != Tag::Noun,
         "being" | "because" | "while" | "although" | "though" | "since" => true,
         "as" => main_verb(s, a + 1, comma).is_none() || comments(s, a, comma),
         // "Just like the story, the data is made up."
@@ -414,7 +418,10 @@ fn core(s: &Sentence, start: usize, verb: usize, b: usize) -> (Vec<usize>, Vec<T
         if depth > 0 {
             continue;
         }
-        let explains = s.low(at) == ":" && at > verb + 2 && s.tag(at - 1) == Tag::Noun;
+        let explains = s.low(at) == ":"
+            && at > verb + 2
+            && s.tag(at - 1) == Tag::Noun
+            && !matches!(s.low(at - 1), "example" | "instance");
         // Two of them stand around an aside.
         let dash = s.low(at) == "-"
             && (verb + 1..b).all(|k| k == at || s.low(k) != "-")

@@ -252,6 +252,8 @@ fn waits(text: &str) -> bool {
 
 /// A task's box or a number in front of an item.
 fn strip_box(text: &str) -> &str {
+    // A bullet of a list within it that lost its line end.
+    let text = text.strip_prefix("* ").unwrap_or(text);
     text.strip_prefix("[ ] ")
         .or_else(|| text.strip_prefix("[x] "))
         .unwrap_or(text)

@@ -65,6 +65,7 @@ fn granted_fact(s: &Sentence, from: usize, that: usize) -> bool {
         "it means",
         "it turns out",
         "keep in mind",
+        "note",
         "remember",
         "that means",
         "there is ample evidence",
@@ -89,7 +90,8 @@ fn granted_fact(s: &Sentence, from: usize, that: usize) -> bool {
 pub fn shows(s: &Sentence, colon: usize) -> bool {
     const COUNTING: words::Words = "following these this two three four five six several some many \
         here below few things ways reasons steps options examples questions parts types kinds \
-        benefits advantages features include includes including are is as";
+        benefits advantages features include includes including are is as example examples \
+        instance instances";
     (0..colon).all(|at| !among(COUNTING, s.low(at)) && s.tag(at) != Tag::Number)
         && matches!(s.tag(colon - 1), Tag::Noun | Tag::Gerund)
         && !among("like such for to with", s.low(colon - 1))

@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 
+use super::headless;
 use super::leftover;
 use super::points::strip_number;
-use super::sentence::sentences;
 use super::tongue::{self, Tongue};
 use super::weigh::{self, Stems};
 use super::{Beyond, Kind, Passage, Wanted, level};
@@ -42,21 +42,16 @@ const MOST_PARTS: usize = 1_000;
 pub fn outline(passages: Vec<Passage>, wanted: &Wanted) -> Outline {
     let mut res = Outline::default();
     let mut passages = without_page(passages, wanted, &mut res);
-    for passage in &mut passages {
-        // Nobody sets a heading of thirty words; it is text that lost its line end.
-        if level(passage).is_some() && n_words(passage) > 30 {
-            passage.kind = Kind::Paragraph;
-        }
-    }
+    headless::free(&mut passages);
     let passages = take_title(passages, &mut res);
     let passages = without_tail(passages, &mut res);
     split(passages, wanted.split_at, &mut res);
     if res.parts.is_empty() {
-        group(&mut res);
+        headless::group(&mut res);
     } else if heads_little(&res) {
         // What has lost its headings stands before the few that are left.
         let known = std::mem::take(&mut res.parts);
-        group(&mut res);
+        headless::group(&mut res);
         res.parts.extend(known);
     }
     let opening = res
@@ -101,7 +96,7 @@ fn named(heading: &str, names: impl Fn(&Tongue) -> &'static [&'static str]) -> b
     tongue::any(names, start)
 }
 
-fn n_words(passage: &Passage) -> usize {
+pub fn n_words(passage: &Passage) -> usize {
     tongue::n_words(&passage.text)
 }
 
@@ -312,15 +307,40 @@ fn cut(passages: &[Passage], split_at: Option<u8>) -> Option<Cut> {
     }
 }
 
+/// Headings of a lower level that stand over text before the first section: the
+/// author began with "###" and went on with "##". One of them right behind the
+/// title may be a second line of it.
+fn early(passages: &[Passage], cut: &Cut) -> Option<Vec<usize>> {
+    const TOLD: usize = 12;
+    let begins = |at: &usize| {
+        level(&passages[*at]).is_some_and(|level| level <= cut.level) || cut.banner == Some(*at)
+    };
+    let first = (0..passages.len()).find(begins)?;
+    let lower = passages[..first].iter().filter_map(level).min()?;
+    let heads: Vec<usize> = (0..first)
+        .filter(|&at| level(&passages[at]) == Some(lower))
+        .collect();
+    let told = |n: usize| -> usize {
+        let end = heads.get(n + 1).copied().unwrap_or(first);
+        passages[heads[n] + 1..end].iter().map(n_words).sum()
+    };
+    let alone = heads.len() == 1 && (heads[0] == 0 || told(0) < 4 * TOLD);
+    let empty = (0..heads.len()).all(|n| told(n) < TOLD);
+    (!alone && !empty).then_some(heads)
+}
+
 fn split(passages: Vec<Passage>, split_at: Option<u8>, outline: &mut Outline) {
     let cut = cut(&passages, split_at);
+    let early = cut.as_ref().and_then(|cut| early(&passages, cut));
     let base = usual_gap(&passages);
     let mut in_banner = false;
     let mut current: Option<Part> = None;
     for (at, passage) in passages.into_iter().enumerate() {
         let begins = match (level(&passage), &cut) {
             (Some(level), Some(cut)) => {
-                level < cut.level || (level == cut.level && (cut.from..=cut.to).contains(&at))
+                level < cut.level
+                    || (level == cut.level && (cut.from..=cut.to).contains(&at))
+                    || early.as_ref().is_some_and(|early| early.contains(&at))
             }
             (Some(_) | None, _) => false,
         };
@@ -392,88 +412,6 @@ fn heads_little(outline: &Outline) -> bool {
         .count();
     let told: usize = outline.parts.iter().map(|part| words(&part.passages)).sum();
     outline.parts.len() <= 2 && n_long >= 4 && words(&outline.intro) > told * 2
-}
-
-/// Sections for an article without headings: its numbered or labelled
-/// paragraphs, else its paragraphs.
-fn group(outline: &mut Outline) {
-    let passages = std::mem::take(&mut outline.intro);
-    let long = |passage: &Passage| n_words(passage) >= 12;
-    let labelled = |passage: &Passage| paragraph_label(passage).is_some();
-    if passages.iter().filter(|p| labelled(p)).count() >= 3 {
-        return by_label(passages, outline);
-    }
-    let n_long = passages.iter().filter(|passage| long(passage)).count();
-    let total: usize = passages.iter().map(n_words).sum();
-    if n_long == 0 || total < 30 {
-        outline.intro = passages;
-        return;
-    }
-    let mut rest = passages.into_iter().peekable();
-    if n_long >= 4 {
-        // What stands before the second long paragraph introduces.
-        outline.intro.extend(rest.next());
-        while let Some(passage) = rest.next_if(|passage| !long(passage)) {
-            outline.intro.push(passage);
-        }
-    }
-    let target = if n_long <= 9 { 1 } else { total / 7 };
-    let mut in_last = 0;
-    for passage in rest {
-        let full = outline.parts.is_empty() || in_last >= target;
-        let begins = full && passage.kind == Kind::Paragraph && long(&passage);
-        let is_first = begins || outline.parts.is_empty();
-        in_last = if is_first { 0 } else { in_last } + n_words(&passage);
-        match outline.parts.last_mut() {
-            Some(part) if !begins => part.passages.push(passage),
-            Some(_) | None => outline.parts.push(Part {
-                heading: None,
-                line: passage.line,
-                passages: vec![passage],
-                parent: None,
-            }),
-        }
-    }
-}
-
-/// The words in front of a paragraph that name it: "Cost. It is cheaper to ..."
-fn paragraph_label(passage: &Passage) -> Option<String> {
-    if !matches!(passage.kind, Kind::Item | Kind::Paragraph) || n_words(passage) < 12 {
-        return None;
-    }
-    let numbered =
-        passage.kind == Kind::Item && passage.markdown.starts_with(|c: char| c.is_ascii_digit());
-    let bold = passage.markdown.trim_start_matches("- ").starts_with("**");
-    let text = strip_number(&passage.text);
-    let first = sentences(text).into_iter().next()?;
-    let label = match first.find(": ") {
-        Some(at) => &first[..at],
-        None => first.trim_end_matches('.'),
-    };
-    let words = label.split_whitespace().count();
-    let labelled = numbered || bold || text.len() < passage.text.len();
-    (labelled && (1..=10).contains(&words) && label.len() < text.len())
-        .then(|| label.trim_end_matches(['.', ':']).to_owned())
-}
-
-fn by_label(passages: Vec<Passage>, outline: &mut Outline) {
-    for mut passage in passages {
-        let label = paragraph_label(&passage);
-        if label.is_some() {
-            // It is no item of a list any more, but the text of a section.
-            passage.kind = Kind::Paragraph;
-        }
-        match (label, outline.parts.last_mut()) {
-            (Some(label), _) => outline.parts.push(Part {
-                heading: Some(label),
-                line: passage.line,
-                passages: vec![passage],
-                parent: None,
-            }),
-            (None, Some(part)) => part.passages.push(passage),
-            (None, None) => outline.intro.push(passage),
-        }
-    }
 }
 
 /// Finds the conclusion: a section named so near the end, or last paragraphs

@@ -143,7 +143,7 @@ pub fn repeats(s: &Sentence, keep: &[usize], at: usize) -> bool {
         && !matches!(s.low(keep[at - 1]), "between" | "both");
     let both = front
         .iter()
-        .any(|&k| matches!(s.low(k), "both" | "between"));
+        .any(|&k| matches!(s.low(k), "both" | "between" | "in-between"));
     let listed = s.low(keep[at]) == ","
         && s.tag(head) == Tag::Verb
         && alike_before(s, front, head)
@@ -168,7 +168,7 @@ pub fn repeats(s: &Sentence, keep: &[usize], at: usize) -> bool {
 /// "They keep a list of dates and the names": the second of two things may go
 /// where the first is claimed by itself.
 pub fn conjoined(s: &Sentence, keep: &[usize], at: usize) -> bool {
-    const PAIRING: words::Words = "both between either together versus difference differences \
+    const PAIRING: words::Words = "both between in-between either together versus difference differences \
         relationship relation balance gap distinction mix mixture blend link links connection \
         combination trade-off combine combines combining combined compare compares comparing \
         connect connects connecting match matches merge merges mix mixes linking separate \
@@ -214,6 +214,13 @@ pub fn conjoined(s: &Sentence, keep: &[usize], at: usize) -> bool {
 
 /// "It uses Bash, the shell of many systems": what a thing is besides.
 pub fn renamed_at_end(s: &Sentence, keep: &[usize], at: usize) -> bool {
+    // "people are bad at self-assessment i.e. at telling how good they are"
+    if matches!(s.low(keep[at]), "i.e" | "e.g") {
+        return s.tag(keep[at - 1]) == Tag::Noun
+            && keep[at..]
+                .iter()
+                .all(|&k| s.tag(k) != Tag::Number && !negative(s, k));
+    }
     if s.low(keep[at]) != "," {
         return false;
     }
@@ -245,7 +252,8 @@ fn goes_on(s: &Sentence, keep: &[usize], comma: usize) -> bool {
         .is_some_and(|&next| matches!(s.low(next), "and" | "or"))
 }
 
-/// "Teaching is a personal journey that changes you": a personal journey it is.
+/// "Teaching is a personal journey that changes you": a personal journey it is;
+/// "pictures are great tools to explain": great tools they are.
 pub fn classed(s: &Sentence, keep: &[usize], at: usize) -> bool {
     if !among("that which to for where used", s.low(keep[at])) {
         return false;
@@ -263,15 +271,27 @@ pub fn classed(s: &Sentence, keep: &[usize], at: usize) -> bool {
     let simple = |n: usize| match s.tag(phrase[n]) {
         Tag::Adj | Tag::Noun => true,
         Tag::Participle => s.tag(phrase[n - 1]) != Tag::Noun,
+        Tag::Conj => s.low(phrase[n]) == "or" && n + 1 < phrase.len(),
         _ => false,
     };
-    let described = article.is_some_and(|article| {
-        phrase[..article]
-            .iter()
-            .all(|&k| !matches!(s.tag(k), Tag::Sub | Tag::Rel | Tag::Punct) && s.low(k) != "of")
-            && phrase.len() >= article + 3
-            && (article + 1..phrase.len()).all(simple)
-    });
+    let several = article.is_none()
+        && s.low(verb) == "are"
+        && phrase.len() >= 2
+        && s.tag(phrase[0]) == Tag::Adj
+        && s.low(noun).ends_with('s')
+        && (1..phrase.len()).all(simple)
+        && !among(
+            "more most best worst first last only same other",
+            s.low(phrase[0]),
+        );
+    let described = several
+        || article.is_some_and(|article| {
+            phrase[..article]
+                .iter()
+                .all(|&k| !matches!(s.tag(k), Tag::Sub | Tag::Rel | Tag::Punct) && s.low(k) != "of")
+                && phrase.len() >= article + 3
+                && (article + 1..phrase.len()).all(simple)
+        });
     matches!(
         s.low(keep[at]),
         "that" | "which" | "to" | "for" | "where" | "used"
@@ -347,7 +367,7 @@ pub fn done_too(s: &Sentence, keep: &[usize], at: usize) -> bool {
         && matches!(end, Tag::Noun | Tag::Verb | Tag::Participle | Tag::Adv)
         && front
             .iter()
-            .all(|&k| !matches!(s.low(k), "both" | "between"))
+            .all(|&k| !matches!(s.low(k), "both" | "between" | "in-between"))
         && may_go(s, front)
         && may_go(s, rest)
 }

@@ -16,6 +16,9 @@ use super::words::{self, among};
 const MOST_SENTENCES: usize = 30;
 const MOST_WORDS: usize = 6;
 
+/// Sentences of a section that claim something, before one of them may be its title.
+const FEWEST_CLAIMS: usize = 3;
+
 /// What a phrase is made of.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Form {
@@ -91,7 +94,7 @@ pub fn best(texts: &[&str], claims: &[Candidate], used: &Titles, scene: &Scene) 
         let verb = main_verb(&s, 0, s.tokens.len()).unwrap_or(0);
         for phrase in phrases(&s, verb) {
             let offer = offer(&s, n, &phrase, &worth, used);
-            let named = offer.stems.iter().any(|stem| *stem != hero);
+            let named = offer.stems.iter().any(|stem| **stem != *hero);
             if named && offer.words <= MOST_WORDS {
                 offers.push(offer);
             }
@@ -100,13 +103,27 @@ pub fn best(texts: &[&str], claims: &[Candidate], used: &Titles, scene: &Scene) 
     // The sort is stable, so the first of equals wins.
     offers.sort_by(|a, b| b.score.total_cmp(&a.score));
     let several = several(&offers, &worth, used);
-    offers.extend(claims.iter().filter_map(|claim| said(claim, &worth, used)));
+    offers.retain(|offer| !is_tiny(offer, &worth));
+    // A claim over a text that claims little else would stand there twice.
+    let mut told: Vec<usize> = claims.iter().map(|claim| claim.order.0).collect();
+    told.dedup();
+    if told.len() >= FEWEST_CLAIMS {
+        offers.extend(claims.iter().filter_map(|claim| said(claim, &worth, used)));
+    }
     offers.sort_by(|a, b| b.score.total_cmp(&a.score));
     let single = offers.into_iter().next();
     match (single, several) {
         (Some(single), Some(list)) if list.score > single.score + 1e-9 => Some(list.text),
         (single, _) => single.map(|offer| offer.text),
     }
+}
+
+/// "Ls", "Git": one word of a few letters names no slide, nor does one that the
+/// section says once.
+fn is_tiny(offer: &Offer, worth: &Worth) -> bool {
+    const LETTERS: usize = 5;
+    let again = |stem: &weigh::Stem| worth.is_repeated(stem);
+    offer.words == 1 && (offer.text.chars().count() < LETTERS || !offer.stems.iter().all(again))
 }
 
 /// A short point as a title.

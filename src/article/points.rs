@@ -372,7 +372,7 @@ fn sentence_candidates(text: &str, scene: &Scene, order: usize, pool: &mut Vec<C
 }
 
 /// All that an English sentence offers.
-fn read(text: &str, cast: &Cast) -> Vec<Candidate> {
+pub fn read(text: &str, cast: &Cast) -> Vec<Candidate> {
     if claim::told(text) {
         return Vec::new();
     }
@@ -417,10 +417,14 @@ pub fn choose(mut pool: Vec<Candidate>, weights: &Weights, most: usize) -> Vec<C
     while picked.len() < most {
         let mut best: Option<(f64, usize)> = None;
         for (at, candidate) in pool.iter().enumerate() {
-            let new: Vec<&String> = stems[at].difference(&covered).collect();
+            let new: Vec<&weigh::Stem> = stems[at].difference(&covered).collect();
             let fresh =
                 picked.is_empty() || (new.len() >= 2 && new.len() * 5 >= stems[at].len() * 2);
-            if picked.contains(&at) || !fresh {
+            // A sentence is not said once more with its other half.
+            let again = picked.iter().any(|&other| {
+                pool[other].order.0 == candidate.order.0 && stems[other].is_subset(&stems[at])
+            });
+            if picked.contains(&at) || !fresh || again {
                 continue;
             }
             let same = picked

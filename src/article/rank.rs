@@ -83,9 +83,11 @@ struct Seen {
 
 /// What each word of a section is worth in its title.
 pub struct Words {
-    values: BTreeMap<String, f64>,
+    values: BTreeMap<weigh::Stem, f64>,
     /// Words that have a capital within a sentence.
     names: Stems,
+    /// Words that it says more than once.
+    repeated: Stems,
 }
 
 impl Words {
@@ -122,9 +124,15 @@ impl Words {
                 (stem.clone(), chance(sum))
             })
             .collect();
+        let again = seen.iter().filter(|(_, word)| word.count > 1);
+        let repeated = again.map(|(stem, _)| stem.clone()).collect();
         let named = seen.into_iter().filter(|(_, word)| word.capital > 0);
         let names = named.map(|(stem, _)| stem).collect();
-        Words { values, names }
+        Words {
+            values,
+            names,
+            repeated,
+        }
     }
 
     /// The worth of one word.
@@ -132,9 +140,14 @@ impl Words {
         self.values.get(stem).copied().unwrap_or(0.0)
     }
 
+    /// Whether a word stands in the section more than once.
+    pub fn is_repeated(&self, stem: &str) -> bool {
+        self.repeated.contains(stem)
+    }
+
     /// Whether a word is written as a name.
     pub fn is_name(&self, low: &str) -> bool {
-        self.names.contains(&weigh::stem(low))
+        self.names.contains(weigh::stem(low).as_str())
     }
 }
 
@@ -201,8 +214,8 @@ impl Around<'_> {
 }
 
 /// Counts the words of a section by what they are in their sentences.
-fn seen(texts: &[&str]) -> BTreeMap<String, Seen> {
-    let mut res: BTreeMap<String, Seen> = BTreeMap::new();
+fn seen(texts: &[&str]) -> BTreeMap<weigh::Stem, Seen> {
+    let mut res: BTreeMap<weigh::Stem, Seen> = BTreeMap::new();
     let mut n = 0;
     for (block, text) in texts.iter().enumerate() {
         for stem in weigh::stems(text) {

@@ -5,6 +5,7 @@
 //! ending of a verb ("creating" becomes "create" or "creates"). Words are
 //! compared, never marks. Of writings without spaces each letter is a word.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
@@ -34,8 +35,6 @@ struct Sentence {
     /// From 1; 0 stands for a passage that has no sentences, such as a heading.
     number: u32,
     words: Vec<usize>,
-    /// The words as they are written.
-    written: Vec<String>,
 }
 
 /// Why a line is not in an article.
@@ -97,8 +96,7 @@ impl Record {
 
     fn add(&mut self, text: &str, line: u32, number: u32) {
         let at = self.sentences.len();
-        let written: Vec<String> = words(text).map(str::to_string).collect();
-        let words: Vec<usize> = written.iter().map(|word| self.number(word)).collect();
+        let words: Vec<usize> = words(text).map(|word| self.number(word)).collect();
         for word in &words {
             if let Some(holders) = self.holders.get_mut(*word)
                 && holders.last() != Some(&at)
@@ -112,13 +110,12 @@ impl Record {
             line,
             number,
             words,
-            written,
         });
     }
 
     fn number(&mut self, word: &str) -> usize {
         let low = lower(word);
-        if let Some(number) = self.numbers.get(&low) {
+        if let Some(number) = self.numbers.get(&*low) {
             return *number;
         }
         let number = self.holders.len();
@@ -126,7 +123,7 @@ impl Record {
         for form in standing_for(&low) {
             self.known.entry(form).or_default().push(number);
         }
-        self.numbers.insert(low, number);
+        self.numbers.insert(low.into_owned(), number);
         number
     }
 
@@ -165,7 +162,7 @@ impl Record {
     pub fn prove(&self, line: &str, first: &[Place]) -> Result<Place, Miss> {
         let wanted: Vec<(&str, &[usize])> = words(line)
             .map(|word| {
-                let forms = self.known.get(&lower(word)).map_or(&[][..], Vec::as_slice);
+                let forms = self.known.get(&*lower(word)).map_or(&[][..], Vec::as_slice);
                 (word, forms)
             })
             .collect();
@@ -211,7 +208,7 @@ impl Record {
         let is_known = |word: &str| {
             let low = lower(word);
             let stem = weigh::stem(&low);
-            self.known.contains_key(&low) || stems.iter().any(|other| weigh::kin(&stem, other))
+            self.known.contains_key(&*low) || stems.iter().any(|other| weigh::kin(&stem, other))
         };
         words(title)
             .filter(|word| !weigh::empty(&lower(word)) && !is_known(word))
@@ -360,9 +357,9 @@ impl Sentence {
         let before = pairs.iter().rev().find(|(own, _)| *own < missing);
         let behind = pairs.iter().find(|(own, _)| *own > missing);
         let start = before.map_or(0, |(_, other)| other + 1);
-        let end = behind.map_or(self.written.len(), |(_, other)| *other);
-        let between = self.written.get(start..end)?;
-        between.iter().find(|word| test(word)).cloned()
+        let end = behind.map_or(self.words.len(), |(_, other)| *other);
+        let mut between = words(&self.text).take(end).skip(start);
+        between.find(|word| test(word)).map(str::to_string)
     }
 }
 
@@ -406,8 +403,12 @@ fn is_wide(c: char) -> bool {
         || ('\u{20000}'..='\u{3ffff}').contains(&c)
 }
 
-fn lower(word: &str) -> String {
-    word.to_lowercase().replace('’', "'")
+fn lower(word: &str) -> Cow<'_, str> {
+    // Most words are, and need no room of their own.
+    match word.bytes().all(|b| b.is_ascii_lowercase()) {
+        true => Cow::Borrowed(word),
+        false => Cow::Owned(word.to_lowercase().replace('’', "'")),
+    }
 }
 
 fn is_number(word: &str) -> bool {

@@ -3,12 +3,20 @@
 use super::parts;
 use super::statement::{Shape, Statement, condition, main_verb, negative};
 use super::token::{Sentence, Tag};
+use super::trim;
 use super::words::{self, among};
+
+/// What is left of a statement, and what it lost in that.
+pub struct Shorter {
+    pub keep: Vec<usize>,
+    /// Whether it says less exactly what the sentence says.
+    pub is_bare: bool,
+}
 
 /// What can be left of a statement without becoming untrue, longest first:
 /// without an aside in its middle, one of the two things it says, and each of
 /// them without its end.
-pub fn shorter(s: &Sentence, statement: &Statement) -> Vec<Vec<usize>> {
+pub fn shorter(s: &Sentence, statement: &Statement) -> Vec<Shorter> {
     // Of several clauses, each has been tried by itself.
     if statement.shape == Shape::Whole {
         return Vec::new();
@@ -25,10 +33,22 @@ pub fn shorter(s: &Sentence, statement: &Statement) -> Vec<Vec<usize>> {
         res.extend(cuts.into_iter().map(|end| keep[..end].to_vec()));
         res.push(keep);
     }
+    let mut bare: Vec<Vec<usize>> = Vec::new();
+    for keep in res.iter().chain([&statement.keep]) {
+        bare.extend(
+            trim::ends(s, keep)
+                .into_iter()
+                .map(|end| keep[..end].to_vec()),
+        );
+    }
     res.retain(|keep| keep.len() < statement.keep.len());
-    res.sort_by_key(|keep| std::cmp::Reverse(keep.len()));
-    res.dedup();
-    res
+    sorted(res, false).chain(sorted(bare, true)).collect()
+}
+
+fn sorted(mut all: Vec<Vec<usize>>, is_bare: bool) -> impl Iterator<Item = Shorter> {
+    all.sort_by_key(|keep| std::cmp::Reverse(keep.len()));
+    all.dedup();
+    all.into_iter().map(move |keep| Shorter { keep, is_bare })
 }
 
 /// Without the words that only stress: "very", "really".
@@ -77,6 +97,7 @@ fn cuts(s: &Sentence, shape: Shape, keep: &[usize]) -> Vec<usize> {
             || parts::classed(s, keep, at)
             || parts::renamed_at_end(s, keep, at)
             || adds(s, keep, at)
+            || granted(s, keep, at)
             || (defining(s, keep, at) && !denied())
             || parts::contrasts(s, keep, at)
             || (loose() && !denied());
@@ -163,7 +184,10 @@ fn defining(s: &Sentence, keep: &[usize], at: usize) -> bool {
         })
         .unwrap_or(0);
     let (opener, head) = (keep[begins], keep[at - 1]);
-    let described = at - begins > 2;
+    // "of identifying people who lie": a doing, not a quality.
+    let doing = s.tag(keep[begins + 1]) == Tag::Gerund
+        && matches!(s.tag(keep[begins]), Tag::Prep | Tag::Sub | Tag::Verb);
+    let described = at - begins > 2 && !doing;
     let some = among(SOME, s.low(opener))
         || (s.low(head).ends_with('s')
             && matches!(s.tag(opener), Tag::Verb | Tag::Prep | Tag::Conj | Tag::To));
@@ -172,8 +196,25 @@ fn defining(s: &Sentence, keep: &[usize], at: usize) -> bool {
         s.tag(verb) == Tag::Be && !matches!(s.tag(verb + 1), Tag::Participle | Tag::Gerund)
     });
     let acts = main_verb(s, keep[0], opener + 1).is_some();
+    // "Choose tasks that fit": which ones is what is said.
+    let picks = |k: usize| {
+        let forms = s.forms(k);
+        forms
+            .base
+            .or(forms.gerund)
+            .or(forms.third)
+            .is_some_and(|base| {
+                among(
+                    "choose select pick prefer favor favour seek want need",
+                    base,
+                )
+            })
+    };
     let guarded = keep[..at].iter().any(|&k| {
-        negative(s, k) || condition(s, k) || matches!(s.low(k), "all" | "any" | "every" | "each")
+        negative(s, k)
+            || condition(s, k)
+            || picks(k)
+            || matches!(s.low(k), "all" | "any" | "every" | "each")
     });
     described && some && acts && !named && !guarded && !among(words::VAGUE_NOUNS, s.low(head))
 }
@@ -216,6 +257,15 @@ fn adjunct(s: &Sentence, keep: &[usize], at: usize) -> bool {
         "," => next.is_some_and(|next| adding(s.low(next))),
         _ => false,
     }
+}
+
+/// ", even if it is small": what does not matter holds nothing back.
+fn granted(s: &Sentence, keep: &[usize], at: usize) -> bool {
+    let low = |n: usize| keep.get(at + n).map_or("", |&k| s.low(k));
+    low(0) == ","
+        && low(1) == "even"
+        && matches!(low(2), "if" | "when" | "though" | "for")
+        && keep[at + 1..].iter().all(|&k| s.low(k) != ",")
 }
 
 /// ", especially for those who are not used to it": a case in which all the more
@@ -349,5 +399,5 @@ fn purpose(s: &Sentence, before: &[usize], place: usize) -> bool {
         && s.tag(place) == Tag::To
         && matches!(s.tag(head), Tag::Noun)
         && !among(words::OPEN_NOUNS, s.low(head))
-        && before.len() >= 6
+        && before.len() >= 5
 }

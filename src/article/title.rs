@@ -156,7 +156,7 @@ pub fn infer(passages: &[Passage], spare: &[String], used: &Titles, scene: &Scen
         .filter(|passage| matches!(passage.kind, Kind::Paragraph | Kind::Item | Kind::Quote))
         .map(|passage| passage.text.as_str())
         .collect();
-    let own: Vec<String> = texts.iter().flat_map(|text| weigh::content(text)).collect();
+    let own: Vec<weigh::Stem> = texts.iter().flat_map(|text| weigh::content(text)).collect();
     let mut fitting: Vec<(usize, &String)> = spare
         .iter()
         .filter(|item| !used.texts.contains(*item))
@@ -192,7 +192,7 @@ pub struct Titles {
     texts: BTreeSet<String>,
     len: usize,
     /// For each stem the titles that have it, in order.
-    holders: BTreeMap<String, Vec<usize>>,
+    holders: BTreeMap<weigh::Stem, Vec<usize>>,
 }
 
 impl Titles {
@@ -396,7 +396,7 @@ pub fn announcement(texts: &[&str], topic: &Stems, hero: &str) -> Option<String>
         let phrase = &s.text[s.tokens[from].start..s.tokens[end - 1].end];
         let stems = weigh::stems(&s.text[s.tokens[noun + 1].start..s.tokens[end - 1].end]);
         let about = stems.intersection(topic).next().is_some()
-            || (!hero.is_empty() && stems.contains(&weigh::stem(hero)));
+            || (!hero.is_empty() && stems.contains(weigh::stem(hero).as_str()));
         if about && phrase.split_whitespace().count() <= 7 {
             return Some(styled(phrase, false));
         }

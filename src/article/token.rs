@@ -146,17 +146,20 @@ fn cut(text: &str) -> Vec<Token> {
 /// Pushes a word, cut in two where it is a pronoun with a verb: "it's".
 fn contraction(res: &mut Vec<Token>, text: &str, start: usize, end: usize) {
     const HEADS: words::Words = "it that there here what he she they we you i who let";
-    let low = text[start..end].to_lowercase().replace('’', "'");
+    let mut low = text[start..end].to_lowercase();
+    if low.contains('’') {
+        low = low.replace('’', "'");
+    }
     let capital = text[start..end].starts_with(char::is_uppercase);
-    let make = |start, end, low: &str, capital| Token {
+    let make = |start, end, low: String, capital| Token {
         start,
         end,
-        low: low.to_owned(),
         tag: Tag::Open,
         capital,
         // Asked of a word again and again, so they are looked up once.
-        forms: verbs::forms(low),
-        denies: among(words::NEGATIONS, low) || low.ends_with("n't"),
+        forms: verbs::forms(&low),
+        denies: among(words::NEGATIONS, &low) || low.ends_with("n't"),
+        low,
     };
     if let Some((head, tail)) = low.split_once('\'')
         && among(HEADS, head)
@@ -164,9 +167,9 @@ fn contraction(res: &mut Vec<Token>, text: &str, start: usize, end: usize) {
         && text.is_char_boundary(start + head.len())
     {
         let middle = start + head.len();
-        res.push(make(start, middle, head, capital));
-        res.push(make(middle, end, &format!("'{tail}"), false));
+        res.push(make(start, middle, head.to_owned(), capital));
+        res.push(make(middle, end, format!("'{tail}"), false));
         return;
     }
-    res.push(make(start, end, &low, capital));
+    res.push(make(start, end, low, capital));
 }

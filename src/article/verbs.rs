@@ -2,8 +2,11 @@
 //!
 //! The tables are in `verblist`.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::OnceLock;
+
+use rustc_hash::FxHashMap;
 
 use super::verblist::{DOUBLING, IRREGULAR, NOUN_FIRST, VERBS};
 use super::words::listed;
@@ -35,8 +38,30 @@ impl Forms {
     }
 }
 
+/// Words whose forms are kept.
+const MOST_KNOWN: usize = 100_000;
+
+thread_local! {
+    /// The forms of words that were asked for: an article says the same ones.
+    static KNOWN: RefCell<FxHashMap<Box<str>, Forms>> = RefCell::default();
+}
+
 /// Looks a lower-case word up.
 pub fn forms(word: &str) -> Forms {
+    KNOWN.with_borrow_mut(|known| {
+        if let Some(forms) = known.get(word) {
+            return *forms;
+        }
+        let forms = found(word);
+        if known.len() >= MOST_KNOWN {
+            known.clear();
+        }
+        known.insert(word.into(), forms);
+        forms
+    })
+}
+
+fn found(word: &str) -> Forms {
     let mut res = Forms {
         base: known(word),
         ..Forms::default()

@@ -1,41 +1,72 @@
 //! What words weigh: content words by their stems, and how much each says
 //! about the section it stands in.
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
 use super::tongue;
 use super::words::{self, Words};
 
+/// A word without its ending.
+pub type Stem = Rc<str>;
+
 /// A set of content words, each as its stem.
-pub type Stems = BTreeSet<String>;
+pub type Stems = BTreeSet<Stem>;
+
+/// Words whose stems are kept. An article has some thousands of different ones;
+/// whoever reads many articles begins anew at some time.
+const MOST_KNOWN: usize = 100_000;
+
+thread_local! {
+    /// The stems of the words that were asked for, none of a word without content.
+    /// Each word of an article is asked for some ten times.
+    static KNOWN: RefCell<FxHashMap<Box<str>, Option<Stem>>> = RefCell::default();
+}
 
 /// The content words of a text in order, each as its stem. Where no spaces part
 /// them, each two letters that stand together count as one.
-pub fn content(text: &str) -> Vec<String> {
+pub fn content(text: &str) -> Vec<Stem> {
     let mut res = Vec::new();
-    for word in text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’'))) {
-        if word.chars().any(tongue::is_wide) {
-            let letters: Vec<char> = word.chars().collect();
-            res.extend(
-                letters
+    KNOWN.with_borrow_mut(|known| {
+        for word in text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’'))) {
+            if word.is_empty() {
+                continue;
+            }
+            if let Some(stem) = known.get(word) {
+                res.extend(stem.clone());
+                continue;
+            }
+            if word.chars().any(tongue::is_wide) {
+                let letters: Vec<char> = word.chars().collect();
+                let pairs = letters
                     .windows(2)
-                    .map(|pair| pair.iter().collect::<String>()),
-            );
-            continue;
+                    .map(|pair| pair.iter().collect::<String>());
+                res.extend(pairs.map(Stem::from));
+                continue;
+            }
+            let stem = stem_of(word);
+            if known.len() >= MOST_KNOWN {
+                known.clear();
+            }
+            known.insert(word.into(), stem.clone());
+            res.extend(stem);
         }
-        let mut low = word.to_lowercase();
-        if low.contains('’') {
-            low = low.replace('’', "'");
-        }
-        let low = low.trim_matches('\'');
-        let low = low.strip_suffix("'s").unwrap_or(low);
-        if low.chars().nth(1).is_some() && !empty(low) {
-            res.push(stem(low));
-        }
-    }
+    });
     res
+}
+
+/// The stem of a word as it is written.
+fn stem_of(word: &str) -> Option<Stem> {
+    let mut low = word.to_lowercase();
+    if low.contains('’') {
+        low = low.replace('’', "'");
+    }
+    let low = low.trim_matches('\'');
+    let low = low.strip_suffix("'s").unwrap_or(low);
+    (low.chars().nth(1).is_some() && !empty(low)).then(|| stem(low).into())
 }
 
 /// The same as a set.
@@ -103,7 +134,7 @@ pub fn kin(one: &str, other: &str) -> bool {
 /// In how many sections of the article each stem stands.
 pub struct Spread {
     sections: usize,
-    counts: FxHashMap<String, usize>,
+    counts: FxHashMap<Stem, usize>,
     /// Stems of the words of the article's language that carry no content.
     silent: Stems,
 }
@@ -114,7 +145,10 @@ impl Spread {
         let mut res = Spread {
             sections: 0,
             counts: FxHashMap::default(),
-            silent: silent.split_ascii_whitespace().map(stem).collect(),
+            silent: silent
+                .split_ascii_whitespace()
+                .map(|word| stem(word).into())
+                .collect(),
         };
         for text in texts {
             res.sections += 1;
@@ -135,7 +169,7 @@ impl Spread {
 }
 
 /// How much each stem says in one section.
-pub struct Weights(FxHashMap<String, f64>);
+pub struct Weights(FxHashMap<Stem, f64>);
 
 impl Weights {
     /// Frequent in the section and rare elsewhere weighs; each of `titles` that
@@ -146,7 +180,7 @@ impl Weights {
         spread: &Spread,
         titles: &[&Stems],
     ) -> Self {
-        let mut counts: FxHashMap<String, f64> = FxHashMap::default();
+        let mut counts: FxHashMap<Stem, f64> = FxHashMap::default();
         for text in texts {
             for stem in content(text) {
                 *counts.entry(stem).or_default() += 1.0;

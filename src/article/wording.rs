@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::Point;
 use super::alone;
 use super::claim;
-use super::shorten;
+use super::shorten::{self, Shorter};
 use super::statement::{Shape, Statement, main_verb};
 use super::token::{Sentence, Tag};
 use super::words::{self, among};
@@ -31,24 +31,28 @@ pub struct Candidate {
 /// A statement too long for a slide is tried with parts of its end left out.
 pub fn candidates(s: &Sentence, statement: &Statement, order: (usize, usize)) -> Vec<Candidate> {
     let mut res = Vec::new();
-    let mut kept = vec![statement.keep.clone()];
+    let mut kept = vec![Shorter {
+        keep: statement.keep.clone(),
+        is_bare: false,
+    }];
     kept.extend(shorten::shorter(s, statement));
     let mut fits = false;
-    for (n, keep) in kept.iter().enumerate() {
+    for (n, Shorter { keep, is_bare }) in kept.iter().enumerate() {
         let words = count(s, keep);
         // A cut is only worth its loss when the whole is long.
-        if words > ALLOWED || (n > 0 && fits) {
+        if words > ALLOWED || (n > 0 && fits) || (*is_bare && words > WANTED) {
             continue;
         }
-        fits = fits || words <= WANTED;
         let cut = match (n, words) {
             (0, _) => 0.0,
             // What is left of a long sentence in a few words is a label.
             (_, 0..=5) => 0.3,
+            _ if *is_bare => 0.16,
             _ => 0.12,
         };
         let long = words.saturating_sub(WANTED) as f64 * 0.04;
         if let Some(point) = word(s, statement, keep) {
+            fits = fits || words <= WANTED;
             let form = quality(s, &point.text, statement) - cut - long;
             res.push(Candidate {
                 point,
@@ -251,7 +255,10 @@ fn out_of_place(s: &Sentence, low: &str, statement: &Statement) -> f64 {
     if example || low.contains(" then ") {
         res += 0.25;
     }
-    if announces(low) {
+    if first == "now" || low.starts_with("once ") && low.contains(" start ") {
+        res += 0.25;
+    }
+    if announces(low) || counts_on(low) {
         res += 0.4;
     }
     if claim::of_its_day(low) || plans(low) {
@@ -295,6 +302,17 @@ fn announces(low: &str) -> bool {
         .iter()
         .filter_map(|start| low.find(start).map(|at| &low[at + start.len()..]))
         .any(|rest| among(COUNTS, rest.split(' ').next().unwrap_or("")))
+}
+
+/// "The second reason is for you": one of a row that is told elsewhere.
+fn counts_on(low: &str) -> bool {
+    const NTH: words::Words = "first second third fourth fifth final last next other";
+    let mut words = low.split(' ');
+    let nth = words.next() == Some("the") && words.next().is_some_and(|word| among(NTH, word));
+    let thing = words
+        .next()
+        .is_some_and(|word| among(words::VAGUE_NOUNS, word));
+    nth && thing && matches!(words.next(), Some("is" | "was"))
 }
 
 /// "The team plans to explore": what has not come about is no claim.

@@ -175,7 +175,8 @@ pub const OPEN_WORDS: Words = "able unable likely unlikely willing ready due acc
     depending related compared such focused relies depends allows enables helps lets needs wants \
     tries makes gives includes means become becomes seems used known required seem appear need \
     want allow enable help let try make give include mean provide provides ensure ensures using \
-    involves involve requires require take takes keep keeps put puts set sets get gets going";
+    involves involve requires require take takes keep keeps put puts set sets get gets going prior \
+    prone owing contrary";
 /// Nouns that say little without the sentence before.
 pub const VAGUE_NOUNS: Words = "approach process method way ways thing things step steps idea ideas \
     practice factor factors issue issues problem problems change changes data information result \

@@ -5,8 +5,11 @@
 //! follows a preposition less. Names and search tags of the pack speak only
 //! where the table is silent. Below a threshold nobody is heard.
 
-use std::collections::{HashMap, HashSet};
+use std::cell::RefCell;
+use std::rc::Rc;
 use std::sync::OnceLock;
+
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use super::words::{Word, forms, plain_forms, split};
 
@@ -41,7 +44,7 @@ pub fn choose_all(factors: &[(&str, &str)]) -> Vec<Option<String>> {
     };
     // Who has most to say for an icon takes it; the sort keeps the deck's order among equals.
     order.sort_by(|&a, &b| best(b).total_cmp(&best(a)));
-    let mut taken: HashSet<&str> = HashSet::new();
+    let mut taken: HashSet<&str> = HashSet::default();
     let mut res = vec![None; factors.len()];
     for index in order {
         let free = candidates[index]
@@ -186,9 +189,41 @@ enum Kind {
     Joint,
 }
 
+/// What a word may stand for: its forms, and those in which it is a name.
+#[derive(Debug)]
+struct Forms {
+    all: Vec<String>,
+    plain: Vec<String>,
+}
+
+/// Words whose forms are kept.
+const MOST_KNOWN: usize = 100_000;
+
+thread_local! {
+    /// The forms of words that were asked for: texts say the same ones.
+    static KNOWN: RefCell<HashMap<String, Rc<Forms>>> = RefCell::default();
+}
+
+fn forms_of(word: &str) -> Rc<Forms> {
+    KNOWN.with_borrow_mut(|known| {
+        if let Some(found) = known.get(word) {
+            return found.clone();
+        }
+        let made = Rc::new(Forms {
+            all: forms(word),
+            plain: plain_forms(word),
+        });
+        if known.len() >= MOST_KNOWN {
+            known.clear();
+        }
+        known.insert(word.to_owned(), made.clone());
+        made
+    })
+}
+
 fn read(words: &[Word]) -> Vec<Part> {
     let table = table();
-    let all_forms: Vec<Vec<String>> = words.iter().map(|word| forms(&word.text)).collect();
+    let all_forms: Vec<Rc<Forms>> = words.iter().map(|word| forms_of(&word.text)).collect();
     let mut res = Vec::new();
     let mut start = 0;
     while start < words.len() {
@@ -319,7 +354,7 @@ impl Table {
     fn longest(
         &self,
         words: &[Word],
-        all_forms: &[Vec<String>],
+        all_forms: &[Rc<Forms>],
         start: usize,
     ) -> Option<(Kind, usize)> {
         let mut best: Option<(Kind, usize)> = None;
@@ -330,11 +365,11 @@ impl Table {
         };
         let follows = |place: usize, wanted: &str| {
             words.get(place).is_some_and(|word| !word.after_break)
-                && all_forms[place].iter().any(|form| form == wanted)
+                && all_forms[place].all.iter().any(|form| form == wanted)
         };
         // `working` says as little as `work` says much.
         let filler = self.fillers.contains(words[start].text.as_str());
-        for (nearness, form) in all_forms[start].iter().enumerate() {
+        for (nearness, form) in all_forms[start].all.iter().enumerate() {
             for (rest, row) in self.phrases.get(form.as_str()).into_iter().flatten() {
                 if filler && nearness > 0 && rest.is_empty() {
                     continue;
@@ -352,7 +387,7 @@ impl Table {
                 }
             }
         }
-        for form in plain_forms(&words[start].text) {
+        for form in &all_forms[start].plain {
             for (rest, name) in self.names.get(form.as_str()).into_iter().flatten() {
                 if (1..)
                     .zip(rest)
@@ -548,7 +583,7 @@ fn draws_a_thing(name: &str) -> bool {
 fn tagged(word: &str) -> &'static [&'static str] {
     static TAGGED: OnceLock<HashMap<&'static str, Vec<&'static str>>> = OnceLock::new();
     let tagged = TAGGED.get_or_init(|| {
-        let mut res: HashMap<&'static str, Vec<&'static str>> = HashMap::new();
+        let mut res: HashMap<&'static str, Vec<&'static str>> = HashMap::default();
         let entries = super::index().entries.iter();
         for entry in entries.filter(|entry| draws_a_thing(entry.name)) {
             for tag in entry.tags.split(',').chain(entry.name.split('-')) {

@@ -74,7 +74,7 @@ pub fn plan(articles: Vec<Understood>, settings: Settings, wishes: &Wishes) -> P
         }
         let end = (index + 1 == n_articles && n_sections > 0)
             .then(|| closing(&deck_title, &article, &settings));
-        let recap = recap(&article);
+        let recap = recap(&article, &headings);
         let intro = std::mem::take(&mut article.intro);
         let is_blank = article.title.trim().is_empty() && intro.is_empty() && n_sections == 0;
         if !is_blank {
@@ -287,11 +287,16 @@ fn one_factor(
 }
 
 /// What the article says above all, with its lines.
-fn recap(article: &Article) -> Vec<Line> {
+fn recap(article: &Article, headings: &Headings) -> Vec<Line> {
     let closing = article.conclusion.iter().flat_map(|part| &part.passages);
     let sections = article.sections.iter().flat_map(|part| &part.passages);
     let all = article.intro.iter().chain(sections).chain(closing);
-    origin::points(&article.recap, all)
+    let mut res = origin::points(&article.recap, all);
+    // One of them may be a heading that claims something.
+    for line in res.iter_mut().filter(|line| line.from.line == 0) {
+        line.from = origin::heading(&line.from.sentence, headings).from;
+    }
+    res
 }
 
 /// What a conclusion says, or the `recap` of the article under its title.

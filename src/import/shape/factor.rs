@@ -376,20 +376,22 @@ fn big_figure(passages: &[Passage], title: &str) -> Option<(usize, Vec<Block>)> 
         .iter()
         .enumerate()
         .filter(|(_, passage)| passage.kind == Kind::Paragraph && has_digit(&passage.text));
-    let sentences = paragraphs.flat_map(|(at, passage)| {
+    let mut sentences = paragraphs.flat_map(|(at, passage)| {
         let each = article::sentences(&passage.text).into_iter();
         each.map(move |sentence| (at, passage, sentence))
     });
-    let own = sentences.filter(|(_, passage, sentence)| !is_speech(&passage.text, sentence));
-    let mut found = own.filter_map(|(at, passage, sentence)| {
+    // Few sentences have a figure, and whose it is takes a look at all before it.
+    sentences.find_map(|(at, passage, sentence)| {
         let figure = capital(&sentence[figure::salient(sentence)?]);
+        if is_speech(&passage.text, sentence) {
+            return None;
+        }
         let blocks = vec![
             Block::Figure(origin::line(&figure, sentence, passage)),
             Block::Text(origin::line(sentence, sentence, passage)),
         ];
         Some((at, blocks))
-    });
-    found.next()
+    })
 }
 
 fn capital(text: &str) -> String {
