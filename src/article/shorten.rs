@@ -16,11 +16,31 @@ pub struct Shorter {
 /// What can be left of a statement without becoming untrue, longest first:
 /// without an aside in its middle, one of the two things it says, and each of
 /// them without its end.
-pub fn shorter(s: &Sentence, statement: &Statement) -> Vec<Shorter> {
+pub fn shorter<'s>(
+    s: &'s Sentence,
+    statement: &'s Statement,
+) -> impl Iterator<Item = Shorter> + 's {
     // Of several clauses, each has been tried by itself.
-    if statement.shape == Shape::Whole {
-        return Vec::new();
-    }
+    let all = match statement.shape {
+        Shape::Whole => Vec::new(),
+        _ => left(s, statement),
+    };
+    let is_short = |keep: &&Vec<usize>| keep.len() < statement.keep.len();
+    let less = all.iter().filter(is_short).cloned().collect();
+    // Found only where nothing else is short enough.
+    let bare = move || {
+        let whole = (!all.is_empty()).then_some(&statement.keep);
+        let ends = all.iter().chain(whole).flat_map(|keep| {
+            let ends = trim::ends(s, keep).into_iter();
+            ends.map(|end| keep[..end].to_vec())
+        });
+        sorted(ends.collect(), true)
+    };
+    sorted(less, false).chain(std::iter::once_with(bare).flatten())
+}
+
+/// The same without an order, and some that are as long as it.
+fn left(s: &Sentence, statement: &Statement) -> Vec<Vec<usize>> {
     let mut res: Vec<Vec<usize>> = Vec::new();
     let mut begun = vec![statement.keep.clone()];
     begun.extend(parts::without_aside(s, &statement.keep));
@@ -33,16 +53,7 @@ pub fn shorter(s: &Sentence, statement: &Statement) -> Vec<Shorter> {
         res.extend(cuts.into_iter().map(|end| keep[..end].to_vec()));
         res.push(keep);
     }
-    let mut bare: Vec<Vec<usize>> = Vec::new();
-    for keep in res.iter().chain([&statement.keep]) {
-        bare.extend(
-            trim::ends(s, keep)
-                .into_iter()
-                .map(|end| keep[..end].to_vec()),
-        );
-    }
-    res.retain(|keep| keep.len() < statement.keep.len());
-    sorted(res, false).chain(sorted(bare, true)).collect()
+    res
 }
 
 fn sorted(mut all: Vec<Vec<usize>>, is_bare: bool) -> impl Iterator<Item = Shorter> {

@@ -31,28 +31,25 @@ pub struct Candidate {
 /// A statement too long for a slide is tried with parts of its end left out.
 pub fn candidates(s: &Sentence, statement: &Statement, order: (usize, usize)) -> Vec<Candidate> {
     let mut res = Vec::new();
-    let mut kept = vec![Shorter {
+    let whole = Shorter {
         keep: statement.keep.clone(),
         is_bare: false,
-    }];
-    kept.extend(shorten::shorter(s, statement));
-    let mut fits = false;
-    for (n, Shorter { keep, is_bare }) in kept.iter().enumerate() {
-        let words = count(s, keep);
-        // A cut is only worth its loss when the whole is long.
-        if words > ALLOWED || (n > 0 && fits) || (*is_bare && words > WANTED) {
+    };
+    let cut = std::iter::once_with(|| shorten::shorter(s, statement)).flatten();
+    for (n, Shorter { keep, is_bare }) in std::iter::once(whole).chain(cut).enumerate() {
+        let words = count(s, &keep);
+        if words > ALLOWED || (is_bare && words > WANTED) {
             continue;
         }
         let cut = match (n, words) {
             (0, _) => 0.0,
             // What is left of a long sentence in a few words is a label.
             (_, 0..=5) => 0.3,
-            _ if *is_bare => 0.16,
+            _ if is_bare => 0.16,
             _ => 0.12,
         };
         let long = words.saturating_sub(WANTED) as f64 * 0.04;
-        if let Some(point) = word(s, statement, keep) {
-            fits = fits || words <= WANTED;
+        if let Some(point) = word(s, statement, &keep) {
             let form = quality(s, &point.text, statement) - cut - long;
             res.push(Candidate {
                 point,
@@ -61,6 +58,10 @@ pub fn candidates(s: &Sentence, statement: &Statement, order: (usize, usize)) ->
                 form,
                 promise: 0.0,
             });
+            // A cut is only worth its loss when the whole is long.
+            if words <= WANTED {
+                break;
+            }
         }
     }
     res
