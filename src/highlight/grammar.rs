@@ -289,8 +289,9 @@ mod tests {
             .into();
         while let Some(path) = open.pop() {
             if path.is_dir() {
-                let inside = std::fs::read_dir(&path).unwrap();
-                let mut inside: Vec<_> = inside.map(|entry| entry.unwrap().path()).collect();
+                let inside = std::fs::read_dir(&path).expect("a folder");
+                let mut inside: Vec<_> =
+                    inside.map(|entry| entry.expect("a file").path()).collect();
                 inside.sort();
                 open.extend(inside);
             } else if let Some(ending) = path.extension()
@@ -313,7 +314,7 @@ mod tests {
             let Some((number, begin)) = own.begin(&ending) else {
                 continue;
             };
-            let syntax = all.find_syntax_by_token(&ending).unwrap();
+            let syntax = all.find_syntax_by_token(&ending).expect("a grammar");
             assert_eq!(syntax.name, own.all[number].name);
             for text in texts {
                 let n: &mut usize = compared.entry(ending.clone()).or_default();
@@ -324,9 +325,14 @@ mod tests {
                     if *n > LINES {
                         break;
                     }
-                    let expected = parser.parse_line(&format!("{line}\n"), &all).unwrap();
-                    let set = own.set(number, line.is_ascii()).unwrap();
-                    let found = state.parser.parse_line(&format!("{line}\n"), set).unwrap();
+                    let expected = parser
+                        .parse_line(&format!("{line}\n"), &all)
+                        .expect("a grammar");
+                    let set = own.set(number, line.is_ascii()).expect("a grammar");
+                    let found = state
+                        .parser
+                        .parse_line(&format!("{line}\n"), set)
+                        .expect("a grammar");
                     assert_eq!(found, expected, "{ending}: {line}");
                 }
             }
@@ -340,7 +346,7 @@ mod tests {
     fn code_that_is_not_ascii_looks_the_same() {
         let mut own = Grammars::default();
         let mut coloured = |lang: &str, text: &str| -> Vec<(String, &'static str)> {
-            let (number, state) = own.begin(lang).unwrap();
+            let (number, state) = own.begin(lang).expect("a grammar");
             let (runs, _) = own.line(number, &state, text);
             let runs = runs.iter().map(|run| (run.text.clone(), run.class));
             runs.collect()
@@ -368,7 +374,7 @@ mod tests {
         for number in 0..own.all.len() {
             for is_ascii in [true, false] {
                 let name = own.all[number].name;
-                let set = own.set(number, is_ascii).unwrap();
+                let set = own.set(number, is_ascii).expect("a grammar");
                 assert_eq!(set.syntaxes()[number].name, name);
                 if name != "Plain Text" {
                     let _ = ParseState::new(&set.syntaxes()[number]);

@@ -96,10 +96,10 @@ impl fmt::Display for Frames<'_> {
         let mut res = String::new();
         for (at, key, section) in shown(self.pages, self.kind) {
             let number = at + 1;
-            write!(
+            writeln!(
                 f,
                 "<div class=\"frame\" id=\"{number}\" data-key=\"{key}\" style=\"--n:'{number}'\" role=\"group\" \
-                 aria-roledescription=\"slide\" aria-label=\"{number} / {total}\">\n"
+                 aria-roledescription=\"slide\" aria-label=\"{number} / {total}\">"
             )?;
             res.clear();
             section_of(&mut res, section);
