@@ -240,21 +240,15 @@ fn found(parts: &[Told], scene: &Scene) -> Vec<Found> {
         let is_short = |candidate: &Candidate| fits(&candidate.point.text, scene.language);
         let own = offered.into_iter().filter(is_short);
         let own = own.filter(|candidate| !of_heading(candidate, scene.language));
-        res.extend(own.map(|candidate| Found {
-            stems: weigh::stems(&candidate.point.text),
-            candidate,
-            section,
-            n_sentences,
-            is_heading: false,
-            worth: 0.0,
-        }));
         let headed = headline::claims(part, scene).into_iter().filter(is_short);
-        res.extend(headed.map(|candidate| Found {
+        let own = own.map(|candidate| (candidate, false));
+        let headed = headed.map(|candidate| (candidate, true));
+        res.extend(own.chain(headed).map(|(candidate, is_heading)| Found {
             stems: weigh::stems(&candidate.point.text),
             candidate,
             section,
             n_sentences,
-            is_heading: true,
+            is_heading,
             worth: 0.0,
         }));
     }

@@ -111,7 +111,8 @@ struct Addresses(Finder<'static>);
 
 impl Default for Addresses {
     fn default() -> Self {
-        Addresses(Finder::new("src=\"deckle-asset:"))
+        let mark = format!("src=\"{ASSET_SCHEME}");
+        Addresses(Finder::new(&mark).into_owned())
     }
 }
 
