@@ -5,13 +5,12 @@
 //! follows a preposition less. Names and search tags of the pack speak only
 //! where the table is silent. Below a threshold nobody is heard.
 
-use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::OnceLock;
 
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
-use super::words::{Word, forms, plain_forms, split};
+use super::words::{Forms, Word, forms_of, plain_forms, split};
 
 /// The concept table; its format is in its first lines.
 const CONCEPTS: &str = include_str!("concepts.txt");
@@ -187,38 +186,6 @@ enum Kind {
     Filler,
     /// A word that ends a phrase: a preposition, `and`, an auxiliary verb.
     Joint,
-}
-
-/// What a word may stand for: its forms, and those in which it is a name.
-#[derive(Debug)]
-struct Forms {
-    all: Vec<String>,
-    plain: Vec<String>,
-}
-
-/// Words whose forms are kept.
-const MOST_KNOWN: usize = 100_000;
-
-thread_local! {
-    /// The forms of words that were asked for: texts say the same ones.
-    static KNOWN: RefCell<HashMap<String, Rc<Forms>>> = RefCell::default();
-}
-
-fn forms_of(word: &str) -> Rc<Forms> {
-    KNOWN.with_borrow_mut(|known| {
-        if let Some(found) = known.get(word) {
-            return found.clone();
-        }
-        let made = Rc::new(Forms {
-            all: forms(word),
-            plain: plain_forms(word),
-        });
-        if known.len() >= MOST_KNOWN {
-            known.clear();
-        }
-        known.insert(word.to_owned(), made.clone());
-        made
-    })
 }
 
 fn read(words: &[Word]) -> Vec<Part> {

@@ -1,5 +1,10 @@
 //! Titles to words, and words to their base forms.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap as HashMap;
+
 /// A word of a title as the choice sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Word {
@@ -72,6 +77,41 @@ fn finish(res: &mut Vec<Word>, word: &mut String, after_break: &mut bool) {
 }
 
 /// The word and what it may be a form of, the surest first. They are guesses:
+/// What a word may stand for: its forms, and those in which it is a name.
+#[derive(Debug)]
+pub struct Forms {
+    /// As [`forms`] finds them.
+    pub all: Vec<String>,
+    /// As [`plain_forms`] does.
+    pub plain: Vec<String>,
+}
+
+/// Words whose forms are kept.
+const MOST_KNOWN: usize = 100_000;
+
+thread_local! {
+    /// The forms of words that were asked for: texts say the same ones.
+    static KNOWN: RefCell<HashMap<String, Rc<Forms>>> = RefCell::default();
+}
+
+/// The forms of a word, found once.
+pub fn forms_of(word: &str) -> Rc<Forms> {
+    KNOWN.with_borrow_mut(|known| {
+        if let Some(found) = known.get(word) {
+            return found.clone();
+        }
+        let made = Rc::new(Forms {
+            all: forms(word),
+            plain: plain_forms(word),
+        });
+        if known.len() >= MOST_KNOWN {
+            known.clear();
+        }
+        known.insert(word.to_owned(), made.clone());
+        made
+    })
+}
+
 /// only those that the table knows count.
 pub fn forms(word: &str) -> Vec<String> {
     let mut res = vec![word.to_owned()];
