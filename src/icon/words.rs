@@ -76,7 +76,6 @@ fn finish(res: &mut Vec<Word>, word: &mut String, after_break: &mut bool) {
     *after_break = false;
 }
 
-/// The word and what it may be a form of, the surest first. They are guesses:
 /// What a word may stand for: its forms, and those in which it is a name.
 #[derive(Debug)]
 pub struct Forms {
@@ -112,6 +111,7 @@ pub fn forms_of(word: &str) -> Rc<Forms> {
     })
 }
 
+/// The word and what it may be a form of, the surest first. They are guesses:
 /// only those that the table knows count.
 pub fn forms(word: &str) -> Vec<String> {
     let mut res = vec![word.to_owned()];
