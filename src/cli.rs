@@ -132,10 +132,10 @@ fn counted(n: usize, one: &str, many: &str) -> String {
 }
 
 impl Deck {
-    fn open(self) -> Result<(Entry, Wishes), Trouble> {
-        let disk = Disk::default();
-        let entry = Entry::find(&disk, self.deck.as_deref())?;
-        let entry = entry.wishing(&disk, self.amount.wishes())?;
+    /// What it names, looked at through `disk`, which then knows it.
+    fn open(self, disk: &Disk) -> Result<(Entry, Wishes), Trouble> {
+        let entry = Entry::find(disk, self.deck.as_deref())?;
+        let entry = entry.wishing(disk, self.amount.wishes())?;
         let name = entry.name();
         Ok((
             entry,

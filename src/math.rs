@@ -9,8 +9,6 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
 
-use rustc_hash::FxHashMap;
-
 /// The style sheet of all formulas, without fonts.
 pub const CSS: &str = include_str!("../templates/math.css");
 
@@ -389,7 +387,16 @@ impl Faces {
         })
     }
 
-    /// Those that what has these classes needs.
+    /// Those that are needed by what this tag begins, if it stands in a formula.
+    pub fn of_tag(tag: &str) -> Faces {
+        let attributes = tag.strip_prefix("<span").unwrap_or_default();
+        let classes = attributes.split_once(" class=\"");
+        match classes.and_then(|(_, classes)| classes.split('"').next()) {
+            Some(classes) => Faces::of(classes),
+            None => Faces::default(),
+        }
+    }
+
     fn of(classes: &str) -> Faces {
         let mut res = Faces::default();
         for (at, row) in FACES.lines().enumerate() {
@@ -405,40 +412,13 @@ impl Faces {
     }
 }
 
-/// The faces of the classes that formulas were seen to have: all of them have the
-/// same few dozen, a page of them ten thousand times.
-#[derive(Debug, Default)]
-pub struct Classes(FxHashMap<String, Faces>);
-
-impl Classes {
-    fn faces(&mut self, classes: &str) -> Faces {
-        if let Some(faces) = self.0.get(classes) {
-            return *faces;
-        }
-        let faces = Faces::of(classes);
-        self.0.insert(classes.to_string(), faces);
-        faces
-    }
-}
-
 /// Reads HTML that `render` wrote, tag by tag, for the formulas in it.
-pub struct Reader<'c> {
-    classes: &'c mut Classes,
+#[derive(Debug, Default)]
+pub struct Reader {
     depth: usize,
-    /// What the formulas need that were read.
-    pub faces: Faces,
 }
 
-impl<'c> Reader<'c> {
-    /// Has read nothing yet.
-    pub fn new(classes: &'c mut Classes) -> Self {
-        Reader {
-            classes,
-            depth: 0,
-            faces: Faces::default(),
-        }
-    }
-
+impl Reader {
     /// Whether what comes next stands in a formula.
     pub fn is_inside(&self) -> bool {
         self.depth > 0
@@ -449,13 +429,8 @@ impl<'c> Reader<'c> {
         if self.depth == 0 && tag != "<span class=\"katex\">" {
             return false;
         }
-        if let Some(attributes) = tag.strip_prefix("<span") {
+        if tag.starts_with("<span") {
             self.depth += 1;
-            let classes = attributes.split_once(" class=\"");
-            if let Some(classes) = classes.and_then(|(_, classes)| classes.split('"').next()) {
-                let faces = self.classes.faces(classes);
-                self.faces.add(faces);
-            }
         } else if tag.starts_with("</span>") {
             self.depth -= 1;
         }

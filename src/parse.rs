@@ -70,10 +70,14 @@ pub fn parse(
         written.push((source.path.clone(), slides));
     }
     let mut includer = include::Includer::new(diags, files, sources, &root);
-    let mut slides: Vec<Slide> = written
-        .into_iter()
-        .flat_map(|(path, slides)| includer.expand_file(&path, slides))
-        .collect();
+    let mut slides = Vec::new();
+    for (path, written) in written {
+        let written = includer.expand_file(&path, written);
+        match slides.is_empty() {
+            true => slides = written,
+            false => slides.extend(written),
+        }
+    }
     if let Some(first) = slides.get(MAX_SLIDES) {
         let n_more = slides.len() - MAX_SLIDES + n_unread;
         diags.too_many_slides(first.span, MAX_SLIDES, n_more);
@@ -256,7 +260,9 @@ fn file(
     let known = |part: &Range<usize>| kept.get(&text[part.clone()]).cloned();
     let (pieces, parts) = markdown::pieces(source, &blanked, &known);
     let level = split.level_of(&pieces);
-    let mut slides = vec![slide_at(source, from, first)];
+    // A slide is large: a list of a thousand is not to be moved as it grows.
+    let mut slides = Vec::with_capacity(parts.len() + 1);
+    slides.push(slide_at(source, from, first));
     // Where each slide begins and the one before it ends, front matter included.
     let mut borders = vec![(0, 0)];
     let mut is_first = true;

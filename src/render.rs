@@ -16,7 +16,7 @@ use crate::deck::{Asset, Frame, Head, Past, Plan};
 use crate::diagram::Diagrams;
 use crate::highlight::Colours;
 use crate::kept::Kept;
-use crate::math::{Classes, Formulas};
+use crate::math::Formulas;
 use crate::theme::{Slice, Theme};
 
 mod aside;
@@ -41,7 +41,7 @@ mod scripts;
 
 pub use code::text_of as code_text;
 pub use content::alert_icon;
-use fonts::Used;
+use fonts::{Tags, Used};
 pub use frames::{Frames, shown, with_pictures_below, with_served_pictures};
 pub use page::{Kind, document, served_policy};
 pub use paper::{Format, GAP, LABEL, Paper, Sheet};
@@ -81,8 +81,8 @@ pub struct Cache {
     pub(crate) colours: Colours,
     /// Formulas already set.
     pub(crate) formulas: Formulas,
-    /// Classes of formulas already looked at.
-    classes: Classes,
+    /// Tags already looked at.
+    tags: Tags,
     /// Diagrams already drawn.
     pub(crate) diagrams: Diagrams,
     /// Slides of the build before.
@@ -112,6 +112,8 @@ pub struct Pages {
     pub styles: Arc<Styles>,
     /// What stands on the slides.
     used: Arc<Used>,
+    /// The tags in the sections, if no others were looked at on the way.
+    tags: Option<Arc<Tags>>,
     /// The key of each slide in order; no two are the same.
     pub order: Vec<String>,
     /// The section of each key.
@@ -138,6 +140,7 @@ impl Pages {
 /// Renders what is not in the cache; `prints` are those of [`fingerprints`].
 pub fn render(plan: &Plan, prints: &[u64], theme: &Theme, cache: &mut Cache) -> Pages {
     let mut old = std::mem::take(&mut cache.sections);
+    let is_only = cache.is_last && old.is_empty();
     let mut n_fresh = 0;
     let mut order = Vec::with_capacity(plan.frames.len());
     let mut sections: HashMap<String, Arc<str>> = HashMap::with_capacity(plan.frames.len());
@@ -150,7 +153,7 @@ pub fn render(plan: &Plan, prints: &[u64], theme: &Theme, cache: &mut Cache) -> 
                 let made = old.remove(&print).unwrap_or_else(|| {
                     n_fresh += 1;
                     let html = section(frame, cache);
-                    let used = Used::of(&html, &mut cache.classes);
+                    let used = Used::of(&html, &mut cache.tags);
                     (Arc::from(html), Arc::new(used))
                 });
                 used.add(&made.1);
@@ -168,12 +171,15 @@ pub fn render(plan: &Plan, prints: &[u64], theme: &Theme, cache: &mut Cache) -> 
         sections.insert(key.clone(), html);
         order.push(key);
     }
+    let tags = is_only.then(|| std::mem::take(&mut cache.tags).into());
+    cache.tags.bound();
     let styles = styles(&mut cache.styles, theme, plan.head.size, used.roomy());
     Pages {
         head: plan.head.clone(),
         theme: theme.name.clone(),
         styles,
         used: Arc::new(used),
+        tags,
         order,
         sections,
         assets: plan.assets.clone(),
@@ -205,15 +211,16 @@ pub fn without_notes(plan: &Plan, pages: &Pages, cache: &mut Cache) -> Pages {
             .any(|html: &Arc<str>| html.contains(&address))
     };
     let assets = pages.assets.iter().filter(|(key, _)| is_shown(key));
-    let mut used = Used::always();
+    let (mut used, mut tags) = (Used::always(), Tags::default());
     for html in sections.values() {
-        used.add(&Used::of(html, &mut cache.classes));
+        used.add(&Used::of(html, &mut tags));
     }
     Pages {
         assets: assets
             .map(|(key, asset)| (key.clone(), asset.clone()))
             .collect(),
         used: Arc::new(used),
+        tags: Some(tags.into()),
         order,
         sections,
         ..pages.clone()

@@ -263,9 +263,15 @@ fn real_within(root: &Path, path: &Path) -> Result<PathBuf, FileError> {
     }
 }
 
-/// What a stream holds, if that is no more than `most` bytes.
-pub fn bounded(stream: impl io::Read, most: usize) -> Result<Content, FileError> {
-    let mut bytes = Vec::new();
+/// What a stream holds, probably the `expected` number of bytes, if that is no
+/// more than `most`.
+pub fn bounded(
+    stream: impl io::Read,
+    expected: usize,
+    most: usize,
+) -> Result<Content, FileError> {
+    // To grow step by step touches twice the memory; one byte more shows the end.
+    let mut bytes = Vec::with_capacity(expected.min(most) + 1);
     // One byte more tells the end from the limit.
     let mut stream = io::Read::take(stream, most as u64 + 1);
     io::Read::read_to_end(&mut stream, &mut bytes)?;
@@ -426,10 +432,11 @@ impl Disk {
 /// says nothing is left at the limit.
 fn read_short(path: &Path, most: usize) -> Result<Content, FileError> {
     let file = std::fs::File::open(path)?;
-    if file.metadata()?.len() > most as u64 {
+    let length = file.metadata()?.len();
+    if length > most as u64 {
         return Err(FileError::TooLong(most));
     }
-    bounded(file, most)
+    bounded(file, length as usize, most)
 }
 
 impl Files for Disk {

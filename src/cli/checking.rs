@@ -24,14 +24,15 @@ pub fn run(args: Check) -> anyhow::Result<Outcome> {
     if let Some(code) = &args.looking.explain {
         return Ok(tell(code)?);
     }
-    let (entry, mut wishes) = args.deck.open()?;
+    let disk = Disk::default();
+    let (entry, mut wishes) = args.deck.open(&disk)?;
     wishes.against = match &args.against {
         Some(article) => Some(against(article, args.all)?),
         None => None,
     };
     wishes.explain = args.explain_layout.map(|number| number as usize);
     if let Some(number) = wishes.explain {
-        let build = entry.build(&Disk::default(), &wishes, &mut Cache::of_one_build());
+        let build = entry.build(&disk, &wishes, &mut Cache::of_one_build());
         explaining::print(&build, number)?;
         return Ok(Outcome::Clean);
     }
@@ -43,7 +44,7 @@ pub fn run(args: Check) -> anyhow::Result<Outcome> {
     if args.mending.fix {
         mending::run(&desk, &args.mending)?;
     }
-    let (build, unasked) = desk.build(&Disk::default())?;
+    let (build, unasked) = desk.build(&disk)?;
     let outcome = match args.looking.format {
         Format::Human => report(&build),
         format => {

@@ -17,9 +17,10 @@ use crate::render::Cache;
 use crate::source::{Disk, Files};
 
 pub fn run(args: Export) -> anyhow::Result<Outcome> {
-    let (entry, wishes) = args.deck.open()?;
+    let disk = Disk::default();
+    let (entry, wishes) = args.deck.open(&disk)?;
     let mut cache = Cache::of_one_build();
-    let build = entry.build(&Disk::default(), &wishes, &mut cache);
+    let build = entry.build(&disk, &wishes, &mut cache);
     let outcome = report(&build);
     if build.pages.order.is_empty() {
         return Ok(Outcome::Failed);

@@ -272,7 +272,7 @@ fn read_all(paths: &[PathBuf]) -> anyhow::Result<Vec<Content>> {
     let mut res = Vec::with_capacity(paths.len());
     for path in paths {
         let read = if path.as_os_str() == "-" {
-            crate::source::bounded(std::io::stdin(), crate::source::MAX_BYTES)
+            crate::source::bounded(std::io::stdin(), 0, crate::source::MAX_BYTES)
         } else {
             disk.read(path)
         };

@@ -12,8 +12,9 @@ use crate::serve::{Ending, Rehearsing};
 use crate::source::Disk;
 
 pub fn run(args: Rehearse) -> anyhow::Result<Outcome> {
-    let (entry, wishes) = args.deck.open()?;
-    let build = entry.build(&Disk::default(), &wishes, &mut Cache::of_one_build());
+    let disk = Disk::default();
+    let (entry, wishes) = args.deck.open(&disk)?;
+    let build = entry.build(&disk, &wishes, &mut Cache::of_one_build());
     report(&build);
     if build.pages.order.is_empty() {
         return Ok(Outcome::Failed);

@@ -108,9 +108,10 @@ pub fn shown(build: &Build, last: Option<&Shown>) -> Shown {
 }
 
 pub fn present(args: Present) -> anyhow::Result<Outcome> {
-    let (entry, wishes) = args.deck.open()?;
+    let disk = Disk::default();
+    let (entry, wishes) = args.deck.open(&disk)?;
     let mut cache = Cache::default();
-    let build = entry.build(&Disk::default(), &wishes, &mut cache);
+    let build = entry.build(&disk, &wishes, &mut cache);
     report(&build);
     if build.pages.order.is_empty() {
         return Ok(Outcome::Failed);

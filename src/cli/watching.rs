@@ -34,7 +34,7 @@ struct Latest {
 }
 
 pub fn run(args: WatchArgs) -> anyhow::Result<Outcome> {
-    let (entry, wishes) = args.deck.open()?;
+    let (entry, wishes) = args.deck.open(&Disk::default())?;
     let path = entry.path().to_path_buf();
     let (sender, first) = std::sync::mpsc::channel();
     let (announced, announcement) = std::sync::mpsc::channel();

@@ -13,21 +13,22 @@ fn a_formula_is_html_for_the_eye_and_mathml_for_the_ear() {
     assert!(html.contains("katex-html\" aria-hidden=\"true\""), "{html}");
     assert!(!html.contains("annotation"), "{html}");
     let around = format!("<p>α {html} ω</p>");
-    let mut classes = Classes::default();
-    let mut reader = Reader::new(&mut classes);
+    let mut reader = Reader::default();
+    let mut faces = Faces::default();
     let mut beside = String::new();
     for (text, tag) in crate::escape::tags(&around) {
         if !reader.is_inside() {
             beside += text;
         }
-        if !reader.read(tag) {
-            beside += tag;
+        match reader.read(tag) {
+            true => faces.add(Faces::of_tag(tag)),
+            false => beside += tag,
         }
     }
     assert_eq!(beside, "<p>α <span class=\"katex-display\"></span> ω</p>");
-    let names: Vec<String> = reader.faces.each().map(|face| face.family).collect();
+    let names: Vec<String> = faces.each().map(|face| face.family).collect();
     assert_eq!(names, ["KaTeX_AMS", "KaTeX_Main", "KaTeX_Math"]);
-    assert!(!Reader::new(&mut classes).read("<p class=\"mathbb\">"));
+    assert!(!Reader::default().read("<p class=\"mathbb\">"));
 }
 
 #[test]

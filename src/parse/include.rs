@@ -60,6 +60,9 @@ impl<'a> Includer<'a> {
     }
 
     fn expand(&mut self, slides: Vec<Slide>) -> Vec<Slide> {
+        if slides.iter().all(|slide| slide.settings.include.is_none()) {
+            return slides;
+        }
         let mut res = Vec::with_capacity(slides.len());
         for mut slide in slides {
             let wanted = slide.settings.include.take();

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use rustc_hash::FxHashMap;
 
 use crate::escape::tags;
 use crate::math;
@@ -43,6 +44,51 @@ pub fn faces(slices: &[Slice], used: &Used) -> String {
     res
 }
 
+/// The tags that sections were seen to have, without those that end something: a page
+/// repeats a few hundred of them ten thousand times.
+#[derive(Debug, Default)]
+pub struct Tags(FxHashMap<Box<str>, Meaning>);
+
+/// What a tag says of the fonts that what it begins needs.
+#[derive(Debug, Clone, Copy)]
+struct Meaning {
+    emphasis: bool,
+    code: bool,
+    quoted: bool,
+    /// If it stands in a formula.
+    formula: math::Faces,
+}
+
+impl Tags {
+    /// Each of them, in no order.
+    pub fn each(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(|tag| &**tag)
+    }
+
+    /// Forgets them if they are many: an author who types makes ever new ones.
+    pub fn bound(&mut self) {
+        const MOST: usize = 10_000;
+        if self.0.len() > MOST {
+            self.0.clear();
+        }
+    }
+
+    fn meaning(&mut self, tag: &str) -> Meaning {
+        if let Some(meaning) = self.0.get(tag) {
+            return *meaning;
+        }
+        let begins = |name: &str| tag[1..].starts_with(name);
+        let meaning = Meaning {
+            emphasis: begins("em"),
+            code: begins("code") || begins("kbd"),
+            quoted: begins("q"),
+            formula: math::Faces::of_tag(tag),
+        };
+        self.0.insert(tag.into(), meaning);
+        meaning
+    }
+}
+
 /// What stands on slides, as far as it decides which fonts they need.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Used {
@@ -64,24 +110,26 @@ impl Used {
 
     /// What a section uses: the characters of its text, those in tags and formulas
     /// left out, and the faces they are shown in.
-    pub fn of(html: &str, classes: &mut math::Classes) -> Used {
+    pub fn of(html: &str, known: &mut Tags) -> Used {
         let mut res = Used::default();
-        let mut formulas = math::Reader::new(classes);
+        let mut formulas = math::Reader::default();
         let mut is_quoted = false;
         for (text, tag) in tags(html) {
             if !formulas.is_inside() {
                 res.add_words(text);
             }
-            if formulas.read(tag) {
+            let is_formula = formulas.read(tag);
+            // Behind the last text there is no tag; what ends has begun.
+            if matches!(tag.as_bytes(), [] | [_, b'/', ..]) {
                 continue;
             }
-            match tag.as_bytes() {
-                [b'<', b'e', b'm', ..] => res.emphasis = true,
-                [b'<', b'c', b'o', b'd', b'e', ..] | [b'<', b'k', b'b', b'd', ..] => {
-                    res.code = true;
-                }
-                [b'<', b'q', ..] => is_quoted = true,
-                _ => {}
+            let meaning = known.meaning(tag);
+            if is_formula {
+                res.formulas.add(meaning.formula);
+            } else {
+                res.emphasis |= meaning.emphasis;
+                res.code |= meaning.code;
+                is_quoted |= meaning.quoted;
             }
         }
         if is_quoted {
@@ -90,7 +138,6 @@ impl Used {
                 "\u{201c}\u{201d}\u{2018}\u{2019}\u{201e}\u{201a}\u{ab}\u{bb}\u{2039}\u{203a}",
             );
         }
-        res.formulas = formulas.faces;
         res
     }
 
@@ -261,7 +308,7 @@ mod tests {
             slice(&[(0x20, 0x7e)], false, 10),
             slice(&[(0xa0, 0xff)], false, 8),
         ];
-        let used = Used::of(html, &mut math::Classes::default());
+        let used = Used::of(html, &mut Tags::default());
         let files = used.needed(&slices);
         files.iter().map(|slice| slice.bytes.len()).collect()
     }
@@ -291,7 +338,7 @@ mod tests {
         used.add_style(
             "a{content:\"\\201C\";quotes:none}b{content:var(--n,\"\") \" / ~\" counter(x)}",
         );
-        let wanted = Used::of("\u{201c} / ~", &mut math::Classes::default());
+        let wanted = Used::of("\u{201c} / ~", &mut Tags::default());
         assert_eq!(used, wanted);
     }
 }

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::fmt;
 
+use super::fonts::Tags;
 use super::page::Kind;
 use super::{ASSET_SCHEME, Pages};
 
@@ -84,8 +85,12 @@ impl<'p> Frames<'p> {
     pub fn markup(&self) -> impl Iterator<Item = &'p str> {
         const FRAME: &str = "<div class=\"frame\" id data-key style role \
                              aria-roledescription=\"slide\" aria-label>";
+        let tags = self.pages.tags.as_deref();
         let sections = shown(self.pages, self.kind).map(|(_, _, section)| section);
-        sections.chain(self.tags.clone()).chain([FRAME])
+        let sections = sections.filter(move |_| tags.is_none());
+        let known = tags.into_iter().flat_map(Tags::each);
+        let added = self.tags.clone().into_iter();
+        sections.chain(known).chain(added).chain([FRAME])
     }
 }
 

@@ -12,8 +12,12 @@ use crate::deck::Known;
 use crate::kept::EDGE;
 use crate::source::Source;
 
-/// Bytes that are worth a thread.
-const MIN_PART: usize = 48 * 1024;
+/// Bytes that are worth a thread: with less, what the cores take from each other's
+/// caches and allocators eats what they save.
+const MIN_PART: usize = 256 * 1024;
+
+/// New bytes beyond which the whole is read: it is hardly the deck it was.
+const MOST_NEW: usize = 48 * 1024;
 
 /// Bytes that are read at once. A tree takes fifty times the memory of its text:
 /// that of a whole deck is not in the processor's cache, and new to the system.
@@ -71,7 +75,7 @@ fn pieces_but(
         n_known += slide.len();
         open = slide.end;
     }
-    if text.len() - n_known > MIN_PART {
+    if text.len() - n_known > MOST_NEW {
         return None;
     }
     res.extend(pieces_of(source, &text[open..], open, Kind::Deck));
