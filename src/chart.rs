@@ -90,7 +90,7 @@ impl Reader<'_> {
                 // told of: its fence's word is no language, its file no listing.
                 BlockKind::Code(code) if code.lang == NAME => {
                     code.lang.clear();
-                    block.attrs.pairs.clear();
+                    block.attrs.keep_keys(|_| false);
                 }
                 BlockKind::Group { body, .. } | BlockKind::Quote(body) => self.blocks(body),
                 BlockKind::List(list) => {

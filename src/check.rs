@@ -307,11 +307,9 @@ fn all_blocks(blocks: &[Block]) -> Vec<&Block> {
 fn unsafe_links(diags: &mut Diagnostics, line: &[Inline]) {
     for inline in line {
         match inline {
-            Inline::Link {
-                href, body, span, ..
-            } => {
-                if !links::is_safe(href) {
-                    diags.unsafe_link(*span, href);
+            Inline::Link { body, to } => {
+                if !links::is_safe(&to.href) {
+                    diags.unsafe_link(to.span, &to.href);
                 }
                 unsafe_links(diags, body);
             }

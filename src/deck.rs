@@ -31,14 +31,14 @@ mod texts;
 pub mod words;
 
 pub use asset::{Asset, AssetRef};
-pub use attrs::Attrs;
+pub use attrs::{Attrs, Braced};
 pub use code::{Code, Lines, Stage};
 pub use known::{Known, Past};
 pub use math::{Math, formulas, formulas_in_line};
 pub use media::Medium;
 pub use raw::{raw_html, raw_html_in_line};
 pub use sign::{Sign, qr_text};
-pub use texts::{lines, pictures, pictures_in_line, plain_text};
+pub use texts::{each_line, lines, pictures, pictures_in_line, plain_text};
 
 use chart::Chart;
 use diagram::Diagram;
@@ -200,18 +200,12 @@ pub enum Inline {
     Mark(Vec<Inline>),
     /// Code in a line.
     Code(String),
-    /// A link.
+    /// A link. Boxed like a picture: most of a line is text.
     Link {
-        /// Where it leads, as written.
-        href: String,
-        /// What hovering shows.
-        title: String,
         /// What is read.
         body: Vec<Inline>,
-        /// `{.class key=value}` behind it.
-        attrs: Attrs,
-        /// Where it is written.
-        span: Span,
+        /// Where it leads.
+        to: Box<Destination>,
     },
     /// `[text]{.class}`.
     Span {
@@ -223,7 +217,7 @@ pub enum Inline {
         step: u16,
     },
     /// A picture.
-    Image(Image),
+    Image(Box<Image>),
     /// An icon or the mark of a footnote.
     Sign(Sign),
     /// A formula in a line.
@@ -237,6 +231,19 @@ pub enum Inline {
     },
     /// A line break the author asked for.
     Break,
+}
+
+/// What a link leads to.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Destination {
+    /// Where it leads, as written.
+    pub href: String,
+    /// What hovering shows.
+    pub title: String,
+    /// `{.class key=value}` behind the link.
+    pub attrs: Attrs,
+    /// Where the link is written.
+    pub span: Span,
 }
 
 /// A picture.

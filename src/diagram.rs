@@ -494,7 +494,7 @@ impl Reader<'_> {
                             block.attrs.pairs.push((key.into(), value.clone()));
                         }
                     }
-                    block.attrs.pairs.retain(|(key, _)| key != "type");
+                    block.attrs.keep_keys(|key| key != "type");
                     block.attrs.pairs.push(("type".into(), "pie".into()));
                     return;
                 }

@@ -7,7 +7,7 @@ use crate::import;
 use crate::layout::Wishes;
 use crate::pipeline::{self, Build, folder_of, is_slide_file};
 use crate::render::Cache;
-use crate::source::{FileError, Files, Overlay};
+use crate::source::{FileError, Files, Overlay, text_of};
 
 /// What the user named.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,8 +78,7 @@ impl Entry {
                 help,
             ));
         }
-        let text = || String::from_utf8_lossy(&bytes);
-        if import::is_article_name(path) || import::is_article(&text()) {
+        if import::is_article_name(path) || import::is_article(&text_of(&bytes)) {
             if bytes.len() > import::max_bytes(&bytes) {
                 return Err(trouble(
                     format!(

@@ -4,6 +4,7 @@
 //! both agree on places, front matter is blanked out in the text comrak sees,
 //! byte for byte.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -117,12 +118,9 @@ pub fn add_source(
         diags.unreadable(path, &FileError::Other(words));
         return None;
     }
-    let read = std::str::from_utf8(bytes);
-    let is_utf8 = read.is_ok();
-    let text = read.map_or_else(
-        |_| String::from_utf8_lossy(bytes).into_owned(),
-        str::to_string,
-    );
+    let text = source::text_of(bytes);
+    let is_utf8 = matches!(text, Cow::Borrowed(_));
+    let text = text.into_owned();
     // Said of the text as it was written: one may be a mark of ours in what is read.
     let written = source::control_characters(&text)
         .map(|(_, c)| c)

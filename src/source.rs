@@ -16,7 +16,7 @@ mod content;
 mod long;
 mod plain;
 
-pub use content::Content;
+pub use content::{Content, text_of};
 pub use long::{Long, Part};
 pub use plain::{control_characters, plain};
 
@@ -265,11 +265,7 @@ fn real_within(root: &Path, path: &Path) -> Result<PathBuf, FileError> {
 
 /// What a stream holds, probably the `expected` number of bytes, if that is no
 /// more than `most`.
-pub fn bounded(
-    stream: impl io::Read,
-    expected: usize,
-    most: usize,
-) -> Result<Content, FileError> {
+pub fn bounded(stream: impl io::Read, expected: usize, most: usize) -> Result<Content, FileError> {
     // To grow step by step touches twice the memory; one byte more shows the end.
     let mut bytes = Vec::with_capacity(expected.min(most) + 1);
     // One byte more tells the end from the limit.

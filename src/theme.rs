@@ -14,7 +14,7 @@ use serde::Deserialize;
 
 use crate::diag::Diagnostics;
 use crate::palette::{self, Grounds, Rgb};
-use crate::source::{Content, Files, Sources, Spanned};
+use crate::source::{Content, Files, Sources, Spanned, text_of};
 use crate::yaml;
 
 mod embedded;
@@ -301,7 +301,7 @@ fn chain(
         let Some((folder, yaml)) = find(files, root, &name) else {
             break;
         };
-        let text = String::from_utf8_lossy(&yaml).into_owned();
+        let text = text_of(&yaml).into_owned();
         match yaml::from_str::<RawTheme>(&text) {
             Ok(raw) => {
                 report_colours(
@@ -313,7 +313,7 @@ fn chain(
                 );
                 let css = folder.read(files, root, "theme.css");
                 let css = css
-                    .map(|css| String::from_utf8_lossy(&css).into_owned())
+                    .map(|css| text_of(&css).into_owned())
                     .unwrap_or_default();
                 let places = places_of(&folder, diags, sources, files, root);
                 next = raw.extends.clone();
@@ -348,7 +348,7 @@ fn places_of(
     let Some(bytes) = folder.read(files, root, "places.yaml") else {
         return Written::Embedded("");
     };
-    let text = String::from_utf8_lossy(&bytes).into_owned();
+    let text = text_of(&bytes).into_owned();
     let places = places::read(&text).unwrap_or_else(|fault| {
         let path = folder.path(root, "places.yaml");
         report_fault(diags, sources, path, text, &fault);

@@ -51,10 +51,8 @@ fn all(plan: &Plan) -> Vec<(&str, Span)> {
 fn in_line<'b>(line: &'b [Inline], res: &mut Vec<(&'b str, Span)>) {
     for inline in line {
         match inline {
-            Inline::Link {
-                href, body, span, ..
-            } => {
-                res.push((href, *span));
+            Inline::Link { body, to } => {
+                res.push((&to.href, to.span));
                 in_line(body, res);
             }
             Inline::Emph(body)

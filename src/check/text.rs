@@ -54,7 +54,7 @@ fn push_prose(res: &mut String, line: &[Inline]) {
     for inline in line {
         match inline {
             Inline::Text(text) => *res += text,
-            Inline::Link { body, href, .. } if !crate::deck::plain_text(body).contains(href) => {
+            Inline::Link { body, to } if !crate::deck::plain_text(body).contains(&to.href) => {
                 push_prose(res, body);
             }
             Inline::Emph(body)
@@ -104,11 +104,9 @@ fn push_attributes<'b>(line: &'b [Inline], span: Span, res: &mut Vec<(&'b Attrs,
                 res.push((attrs, span));
                 push_attributes(body, span, res);
             }
-            Inline::Link {
-                body, attrs, span, ..
-            } => {
-                res.push((attrs, *span));
-                push_attributes(body, *span, res);
+            Inline::Link { body, to } => {
+                res.push((&to.attrs, to.span));
+                push_attributes(body, to.span, res);
             }
             Inline::Image(image) => res.push((&image.attrs, image.span)),
             _ => {}

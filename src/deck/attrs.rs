@@ -1,8 +1,17 @@
 //! Attributes in braces, as Pandoc spells them: `{.class #id key=value}`.
 
-/// Attributes written in braces.
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::ops::{Deref, DerefMut};
+
+/// Attributes of a thing. A deck has ten thousand things and nearly all have none, so
+/// that what is written stands elsewhere.
+#[derive(Clone, Default)]
+pub struct Attrs(Option<Box<Braced>>);
+
+/// What stands in braces.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
-pub struct Attrs {
+pub struct Braced {
     /// `#id`.
     pub id: Option<String>,
     /// `.class`, in order.
@@ -11,17 +20,7 @@ pub struct Attrs {
     pub pairs: Vec<(String, String)>,
 }
 
-impl Attrs {
-    /// Reads what stands between the braces; `None` if a word of it is neither
-    /// `.class`, `#id` nor `key=value`.
-    pub fn parse(inner: &str) -> Option<Attrs> {
-        let mut attrs = Attrs::default();
-        for word in words(inner)? {
-            attrs.add(&word)?;
-        }
-        Some(attrs)
-    }
-
+impl Braced {
     fn add(&mut self, word: &str) -> Option<()> {
         if let Some(class) = word.strip_prefix('.') {
             self.classes.push(is_name(class).then(|| class.into())?);
@@ -34,9 +33,105 @@ impl Attrs {
         Some(())
     }
 
+    fn is_empty(&self) -> bool {
+        self.id.is_none() && self.classes.is_empty() && self.pairs.is_empty()
+    }
+}
+
+impl From<Braced> for Attrs {
+    fn from(braced: Braced) -> Attrs {
+        Attrs((!braced.is_empty()).then(|| Box::new(braced)))
+    }
+}
+
+impl Deref for Attrs {
+    type Target = Braced;
+    fn deref(&self) -> &Braced {
+        static NONE: Braced = Braced {
+            id: None,
+            classes: Vec::new(),
+            pairs: Vec::new(),
+        };
+        self.0.as_deref().unwrap_or(&NONE)
+    }
+}
+
+impl DerefMut for Attrs {
+    fn deref_mut(&mut self) -> &mut Braced {
+        self.0.get_or_insert_default()
+    }
+}
+
+// None and nothing are the same.
+impl PartialEq for Attrs {
+    fn eq(&self, other: &Attrs) -> bool {
+        **self == **other
+    }
+}
+
+impl Eq for Attrs {}
+
+impl Hash for Attrs {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (**self).hash(state);
+    }
+}
+
+impl fmt::Debug for Attrs {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        (**self).fmt(f)
+    }
+}
+
+impl Attrs {
+    /// One class.
+    pub fn of_class(class: &str) -> Attrs {
+        let classes = vec![class.into()];
+        Attrs::from(Braced {
+            classes,
+            ..Braced::default()
+        })
+    }
+
+    /// What stands in the braces, to be taken apart.
+    pub fn into_braced(self) -> Braced {
+        self.0.map_or_else(Braced::default, |braced| *braced)
+    }
+
+    /// Reads what stands between the braces; `None` if a word of it is neither
+    /// `.class`, `#id` nor `key=value`.
+    pub fn parse(inner: &str) -> Option<Attrs> {
+        let mut braced = Braced::default();
+        for word in words(inner)? {
+            braced.add(&word)?;
+        }
+        Some(braced.into())
+    }
+
     /// Whether nothing was said.
     pub fn is_empty(&self) -> bool {
-        self.id.is_none() && self.classes.is_empty() && self.pairs.is_empty()
+        (**self).is_empty()
+    }
+
+    /// Leaves out the id.
+    pub fn forget_id(&mut self) {
+        if let Some(braced) = &mut self.0 {
+            braced.id = None;
+        }
+    }
+
+    /// Leaves out the other classes.
+    pub fn keep_classes(&mut self, is_kept: impl Fn(&str) -> bool) {
+        if let Some(braced) = &mut self.0 {
+            braced.classes.retain(|class| is_kept(class));
+        }
+    }
+
+    /// Leaves out the pairs with other keys.
+    pub fn keep_keys(&mut self, is_kept: impl Fn(&str) -> bool) {
+        if let Some(braced) = &mut self.0 {
+            braced.pairs.retain(|(key, _)| is_kept(key));
+        }
     }
 
     /// Whether a class is among them.
@@ -52,6 +147,7 @@ impl Attrs {
 
     /// Adds what is said elsewhere about the same thing.
     pub fn merge(&mut self, more: Attrs) {
+        let Some(more) = more.0 else { return };
         self.id = more.id.or(self.id.take());
         self.classes.extend(more.classes);
         self.pairs.extend(more.pairs);

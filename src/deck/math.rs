@@ -1,6 +1,6 @@
 //! A formula, and where formulas are.
 
-use super::{Block, BlockKind, Inline, lines};
+use super::{Block, BlockKind, Inline, each_line};
 use crate::source::Span;
 
 /// A formula.
@@ -16,10 +16,8 @@ pub struct Math {
 
 /// Every formula in blocks: those in lines, then those on lines of their own.
 pub fn formulas(blocks: &[Block]) -> Vec<&Math> {
-    let mut res: Vec<&Math> = lines(blocks)
-        .into_iter()
-        .flat_map(formulas_in_line)
-        .collect();
+    let mut res = Vec::new();
+    each_line(blocks, &mut |line| push_in_line(line, &mut res));
     push_blocks(blocks, &mut res);
     res
 }

@@ -120,8 +120,7 @@ impl Play {
     /// Attributes without the words that say how something plays.
     pub fn without_words(attrs: &Attrs) -> Attrs {
         let mut rest = attrs.clone();
-        rest.classes
-            .retain(|class| !MEDIA_CLASSES.contains(&class.as_str()));
+        rest.keep_classes(|class| !MEDIA_CLASSES.contains(&class));
         rest
     }
 }

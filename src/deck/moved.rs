@@ -79,8 +79,8 @@ fn line(inlines: &mut [Inline], f: Move<'_>) {
             | Inline::Strike(body)
             | Inline::Mark(body)
             | Inline::Span { body, .. } => line(body, f),
-            Inline::Link { body, span, .. } => {
-                f(span);
+            Inline::Link { body, to } => {
+                f(&mut to.span);
                 line(body, f);
             }
             Inline::Image(own) => image(own, f),

@@ -1,15 +1,13 @@
 //! Raw HTML in what an author wrote.
 
-use super::{Block, BlockKind, Inline, lines};
+use super::{Block, BlockKind, Inline, each_line};
 use crate::source::Span;
 
 /// Every piece of raw HTML in blocks, with its place.
 pub fn raw_html(blocks: &[Block]) -> Vec<(&str, Span)> {
     let mut res = Vec::new();
     push_raw_blocks(blocks, &mut res);
-    for line in lines(blocks) {
-        push_raw_in_line(line, &mut res);
-    }
+    each_line(blocks, &mut |line| push_raw_in_line(line, &mut res));
     res
 }
 

@@ -29,7 +29,7 @@ pub fn qr_text(body: &[Block]) -> String {
         .iter()
         .flat_map(|line| line.iter())
         .find_map(|inline| match inline {
-            Inline::Link { href, .. } => Some(href.clone()),
+            Inline::Link { to, .. } => Some(to.href.clone()),
             _ => None,
         });
     link.unwrap_or_else(|| {

@@ -46,10 +46,9 @@ fn push_plain(res: &mut String, inlines: &[Inline]) {
 
 /// Every picture in blocks, in reading order.
 pub fn pictures(blocks: &[Block]) -> Vec<&Image> {
-    lines(blocks)
-        .into_iter()
-        .flat_map(pictures_in_line)
-        .collect()
+    let mut res = Vec::new();
+    each_line(blocks, &mut |line| push_pictures_in_line(line, &mut res));
+    res
 }
 
 /// Every picture in a line of text.
@@ -84,27 +83,23 @@ fn push_pictures_in_line<'b>(inlines: &'b [Inline], res: &mut Vec<&'b Image>) {
 /// Every line of text in blocks, in reading order.
 pub fn lines(blocks: &[Block]) -> Vec<&[Inline]> {
     let mut res = Vec::new();
-    push_lines(blocks, &mut res);
+    each_line(blocks, &mut |line| res.push(line));
     res
 }
 
-fn push_lines<'b>(blocks: &'b [Block], res: &mut Vec<&'b [Inline]>) {
+/// Calls `f` for every line of text in blocks, in reading order.
+pub fn each_line<'b>(blocks: &'b [Block], f: &mut dyn FnMut(&'b [Inline])) {
     for block in blocks {
         match &block.kind {
-            BlockKind::Heading { body, .. } | BlockKind::Paragraph(body) => res.push(body),
+            BlockKind::Heading { body, .. } | BlockKind::Paragraph(body) => f(body),
             BlockKind::List(list) => list
                 .items
                 .iter()
-                .for_each(|item| push_lines(&item.blocks, res)),
-            BlockKind::Quote(body) | BlockKind::Group { body, .. } => push_lines(body, res),
+                .for_each(|item| each_line(&item.blocks, f)),
+            BlockKind::Quote(body) | BlockKind::Group { body, .. } => each_line(body, f),
             BlockKind::Table(table) => {
-                res.extend(
-                    table
-                        .head
-                        .iter()
-                        .chain(table.rows.iter().flatten())
-                        .map(Vec::as_slice),
-                );
+                let cells = table.head.iter().chain(table.rows.iter().flatten());
+                cells.for_each(|cell| f(cell));
             }
             BlockKind::Code(_)
             | BlockKind::Math(_)

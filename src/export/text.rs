@@ -222,7 +222,10 @@ fn picture(image: Image, slide: Span) -> Block {
     } else {
         image.span
     };
-    block(BlockKind::Paragraph(vec![Inline::Image(image)]), span)
+    block(
+        BlockKind::Paragraph(vec![Inline::Image(image.into())]),
+        span,
+    )
 }
 
 fn agenda(frame: &Frame) -> List {

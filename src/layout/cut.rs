@@ -145,13 +145,14 @@ fn glued(blocks: Vec<Block>) -> VecDeque<Vec<Block>> {
 
 /// A block cut in two, if it can be. With `must` even a small part is one.
 fn halve(block: &Block, at: Setting, room: Room, must: bool) -> Option<(Block, Block, Cut)> {
-    let again = |kind: BlockKind| Block {
-        kind,
-        attrs: crate::deck::Attrs {
-            id: None,
-            ..block.attrs.clone()
-        },
-        ..block.clone()
+    let again = |kind: BlockKind| {
+        let mut attrs = block.attrs.clone();
+        attrs.forget_id();
+        Block {
+            kind,
+            attrs,
+            ..block.clone()
+        }
     };
     let with = |kind: BlockKind| Block {
         kind,
@@ -196,7 +197,7 @@ fn halve(block: &Block, at: Setting, room: Room, must: bool) -> Option<(Block, B
         BlockKind::Code(code) => {
             let (head, tail, line) = code_halves(block, code, at, room.left, must)?;
             let mut tail = again(BlockKind::Code(tail));
-            tail.attrs.classes.retain(|class| class != "step");
+            tail.attrs.keep_classes(|class| class != "step");
             Some((
                 with(BlockKind::Code(head)),
                 tail,
@@ -414,7 +415,7 @@ fn item_halves(list: &List, item: &Item, at: Setting, room: Room) -> Option<(Ite
     let of = |blocks: Vec<Block>, is_tail: bool| {
         let mut attrs = item.attrs.clone();
         if is_tail {
-            attrs.id = None;
+            attrs.forget_id();
             if !goes_on {
                 attrs.classes.push(GOES_ON.into());
             }

@@ -283,10 +283,7 @@ fn text_of(item: &Item) -> String {
 fn spanned(class: &str, body: Vec<Inline>) -> Inline {
     Inline::Span {
         body,
-        attrs: Attrs {
-            classes: vec![class.into()],
-            ..Attrs::default()
-        },
+        attrs: Attrs::of_class(class),
         step: 0,
     }
 }

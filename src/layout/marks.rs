@@ -154,21 +154,9 @@ fn marked(inlines: Vec<Inline>, ranges: &[Range<usize>], at: &mut usize) -> Vec<
                 let body = marked(body, ranges, at);
                 res.push(Inline::Span { body, attrs, step });
             }
-            Inline::Link {
-                href,
-                title,
-                body,
-                attrs,
-                span,
-            } => {
+            Inline::Link { body, to } => {
                 let body = marked(body, ranges, at);
-                res.push(Inline::Link {
-                    href,
-                    title,
-                    body,
-                    attrs,
-                    span,
-                });
+                res.push(Inline::Link { body, to });
             }
             whole @ (Inline::Mark(_)
             | Inline::Code(_)

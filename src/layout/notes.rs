@@ -103,10 +103,7 @@ fn into_text(frame: &mut Frame) {
         if let Inline::Sign(Sign::Note { number, .. }) = inline {
             *inline = Inline::Span {
                 body: vec![Inline::Text(number.to_string())],
-                attrs: Attrs {
-                    classes: vec!["sup".into()],
-                    ..Attrs::default()
-                },
+                attrs: Attrs::of_class("sup"),
                 step: 0,
             };
         }

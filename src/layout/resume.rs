@@ -115,8 +115,8 @@ fn everywhere(frame: &mut Frame, f: &mut dyn FnMut(&mut u16, &mut Attrs)) {
 fn still(title: &mut [Inline]) {
     line(title, &mut |step, attrs| {
         *step = 0;
-        attrs.pairs.retain(|(key, _)| key != "step");
-        attrs.id = None;
+        attrs.keep_keys(|key| key != "step");
+        attrs.forget_id();
     });
 }
 
@@ -166,7 +166,7 @@ fn count_steps(part: &mut Frame, steps: &BTreeSet<u16>) {
         };
         *step = of(*step);
         if let Some(until) = until {
-            attrs.pairs.retain(|(key, _)| key != "step");
+            attrs.keep_keys(|key| key != "step");
             let until = of(until.saturating_add(1)).saturating_sub(1);
             let value = format!("{}-{}", (*step).max(1), until.max(1));
             attrs.pairs.push(("step".into(), value));

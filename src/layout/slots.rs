@@ -45,12 +45,15 @@ pub fn take_title(blocks: &mut Vec<Block>) -> Option<Title> {
     }
     let block = blocks.remove(at);
     match block.kind {
-        BlockKind::Heading { level, body } => Some(Title {
-            level,
-            body,
-            id: block.attrs.id.unwrap_or_default(),
-            classes: block.attrs.classes,
-        }),
+        BlockKind::Heading { level, body } => {
+            let braced = block.attrs.into_braced();
+            Some(Title {
+                level,
+                body,
+                id: braced.id.unwrap_or_default(),
+                classes: braced.classes,
+            })
+        }
         _ => None,
     }
 }

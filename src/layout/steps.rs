@@ -141,7 +141,7 @@ impl<'d> Numbering<'d> {
             BlockKind::Code(code) => walk::number(code, own, &mut || self.next()),
             BlockKind::List(list) => {
                 if in_turn {
-                    block.attrs.classes.retain(|class| class != "dim");
+                    block.attrs.keep_classes(|class| class != "dim");
                 }
                 self.items(list, in_turn, in_turn && dims);
             }

@@ -1,7 +1,7 @@
 //! Steps inside a block: code that is walked through, and blocks of code that
 //! change into each other.
 
-use crate::deck::{Attrs, Block, BlockKind, Code};
+use crate::deck::{Attrs, Block, BlockKind, Braced, Code};
 use crate::diag::Diagnostics;
 
 /// The group that code blocks in a row with `{.morph}` become.
@@ -65,14 +65,20 @@ fn is_morph(block: &Block) -> bool {
 /// Takes what says when the first block of a row appears: the row does then.
 fn timing(attrs: &mut Attrs) -> Attrs {
     let is_when = |class: &mut String| matches!(class.as_str(), "step" | "dim");
-    Attrs {
-        id: None,
-        classes: attrs.classes.extract_if(.., is_when).collect(),
-        pairs: attrs
+    if attrs.is_empty() {
+        return Attrs::default();
+    }
+    let pairs = |attrs: &mut Attrs| {
+        attrs
             .pairs
             .extract_if(.., |(key, _)| key == "step")
-            .collect(),
-    }
+            .collect()
+    };
+    Attrs::from(Braced {
+        id: None,
+        classes: attrs.classes.extract_if(.., is_when).collect(),
+        pairs: pairs(attrs),
+    })
 }
 
 /// Whether a block is a row of code blocks that change into each other.

@@ -126,18 +126,9 @@ fn pieces(inline: &Inline, byte: usize) -> (Inline, Option<Inline>) {
         Inline::Strong(body) => both(body, &Inline::Strong),
         Inline::Strike(body) => both(body, &Inline::Strike),
         Inline::Mark(body) => both(body, &Inline::Mark),
-        Inline::Link {
-            href,
-            title,
+        Inline::Link { body, to } => both(body, &|body| Inline::Link {
             body,
-            attrs,
-            span,
-        } => both(body, &|body| Inline::Link {
-            href: href.clone(),
-            title: title.clone(),
-            body,
-            attrs: attrs.clone(),
-            span: *span,
+            to: to.clone(),
         }),
         Inline::Span { body, attrs, step } => both(body, &|body| Inline::Span {
             body,

@@ -3,7 +3,7 @@
 
 use crate::deck::look::PICTURE_KEYS;
 use crate::deck::words::{ALERT_KEYS, COLUMN_KEYS, KEYS, POLL_KEYS};
-use crate::deck::{Attrs, Block, BlockKind, Image, Inline};
+use crate::deck::{Attrs, Block, BlockKind, Inline};
 use crate::diag::nearest::nearest;
 
 /// Stands for a `{` and a `[` that the author wrote with a backslash, until
@@ -224,11 +224,15 @@ fn in_block(block: &Block, res: &mut Unknown) {
 fn in_line(line: &[Inline], res: &mut Unknown) {
     for inline in line {
         match inline {
-            Inline::Link { attrs, body, .. } | Inline::Span { attrs, body, .. } => {
+            Inline::Link { body, to } => {
+                in_attrs(&to.attrs, &KEYS, res);
+                in_line(body, res);
+            }
+            Inline::Span { attrs, body, .. } => {
                 in_attrs(attrs, &KEYS, res);
                 in_line(body, res);
             }
-            Inline::Image(Image { attrs, .. }) => in_attrs(attrs, &PICTURE_KEYS, res),
+            Inline::Image(image) => in_attrs(&image.attrs, &PICTURE_KEYS, res),
             Inline::Emph(body)
             | Inline::Strong(body)
             | Inline::Strike(body)

@@ -23,7 +23,8 @@ use super::signs;
 use crate::deck::media::FILE_KEYS;
 use crate::deck::settings::GROUPS;
 use crate::deck::{
-    Align, Attrs, Block, BlockKind, Code, Image, Inline, Item, Known, List, Math, Table,
+    Align, Attrs, Block, BlockKind, Braced, Code, Destination, Image, Inline, Item, Known, List,
+    Math, Table,
 };
 use crate::source::{Source, Span};
 

@@ -179,10 +179,7 @@ fn raised(text: &str) -> Option<(Inline, usize)> {
 pub fn span(class: &str, body: Vec<Inline>) -> Inline {
     Inline::Span {
         body,
-        attrs: Attrs {
-            classes: vec![class.into()],
-            ..Attrs::default()
-        },
+        attrs: Attrs::of_class(class),
         step: 0,
     }
 }

@@ -202,11 +202,9 @@ fn in_line(line: &mut [Inline], f: &mut dyn FnMut(&mut String, Span), span: Span
             | Inline::Strike(body)
             | Inline::Mark(body)
             | Inline::Span { body, .. } => in_line(body, f, span),
-            Inline::Link {
-                href, title, body, ..
-            } => {
-                f(href, span);
-                f(title, span);
+            Inline::Link { body, to } => {
+                f(&mut to.href, span);
+                f(&mut to.title, span);
                 in_line(body, f, span);
             }
             Inline::Image(image) => {

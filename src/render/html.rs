@@ -14,8 +14,8 @@ use crate::deck::chart::Chart;
 use crate::deck::code::{Extent, codes};
 use crate::deck::diagram::Diagram;
 use crate::deck::{
-    Align, AssetRef, Attrs, Block, BlockKind, Code, Frame, Inline, List, Math, Table, raw_html,
-    raw_html_in_line,
+    Align, AssetRef, Attrs, Block, BlockKind, Code, Destination, Frame, Inline, List, Math, Table,
+    raw_html, raw_html_in_line,
 };
 use crate::diagram::{self, Diagrams};
 use crate::escape::{MAX_OPEN, escape, open_elements, open_tag};
@@ -25,6 +25,9 @@ use crate::math::Formulas;
 
 /// Signs beyond which a formula takes the whole width of a slide.
 const MAX_SIGNS: usize = 40;
+
+/// Bytes of HTML in a slot of the common kind.
+const SLOT: usize = 512;
 
 /// Writes the blocks of one frame.
 pub struct Writer<'a> {
@@ -96,7 +99,8 @@ impl<'a> Writer<'a> {
 
     /// What has been written, sanitised if the author's own HTML is in it.
     pub fn take(&mut self) -> String {
-        let html = std::mem::take(&mut self.out);
+        // To grow step by step moves a slot five times.
+        let html = std::mem::replace(&mut self.out, String::with_capacity(SLOT));
         self.open = 0;
         if !std::mem::take(&mut self.has_raw) {
             return html;
@@ -442,13 +446,7 @@ impl<'a> Writer<'a> {
                     self.out += "</code>";
                 }
                 Inline::Math(math) => self.math(math),
-                Inline::Link {
-                    href,
-                    title,
-                    body,
-                    attrs,
-                    ..
-                } => self.link(href, title, attrs, body),
+                Inline::Link { body, to } => self.link(to, body),
                 Inline::Span { body, attrs, step } => {
                     let tag = ["kbd", "sub", "sup"].into_iter().find(|tag| attrs.has(tag));
                     self.wrapped(tag.unwrap_or("span"), attrs, *step, body);
@@ -464,7 +462,10 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn link(&mut self, href: &str, title: &str, attrs: &Attrs, body: &[Inline]) {
+    fn link(&mut self, to: &Destination, body: &[Inline]) {
+        let Destination {
+            href, title, attrs, ..
+        } = to;
         if !links::is_safe(href) {
             return self.inlines(body);
         }

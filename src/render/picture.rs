@@ -3,22 +3,14 @@
 use super::ASSET_SCHEME;
 use super::html::Writer;
 use crate::deck::look::Look;
-use crate::deck::{Attrs, Image};
+use crate::deck::{Attrs, Braced, Image};
 
 impl Writer<'_> {
     /// A picture in a `<figure>`, its title below it. It fills its place unless
     /// it is to be `whole`.
     pub fn figure(&mut self, image: &Image, whole: bool) -> String {
-        let placed = Attrs {
-            pairs: image
-                .attrs
-                .pairs
-                .iter()
-                .filter(|(key, _)| !matches!(key.as_str(), "width" | "height"))
-                .cloned()
-                .collect(),
-            ..image.attrs.clone()
-        };
+        let mut placed = image.attrs.clone();
+        placed.keep_keys(|key| !matches!(key, "width" | "height"));
         self.figure_element(
             image,
             Some(if whole { "whole" } else { "cover" }),
@@ -56,15 +48,11 @@ impl Writer<'_> {
             self.push(&style);
         }
         self.push(">");
-        let focus = Attrs {
-            pairs: attrs
-                .pairs
-                .iter()
-                .filter(|(key, _)| key == "focus")
-                .cloned()
-                .collect(),
-            ..Attrs::default()
-        };
+        let pairs = attrs.pairs.iter().filter(|(key, _)| key == "focus");
+        let focus = Attrs::from(Braced {
+            pairs: pairs.cloned().collect(),
+            ..Braced::default()
+        });
         self.image(image, class, &focus, 0);
         if !image.title.is_empty() {
             self.push("<figcaption>");

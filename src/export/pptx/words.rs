@@ -81,8 +81,8 @@ impl Words<'_> {
                     behind: Some(self.ground.shade(8.0)),
                     ..with(code)
                 }),
-                Inline::Link { href, body, .. } => {
-                    let look = match self.link(href) {
+                Inline::Link { body, to } => {
+                    let look = match self.link(&to.href) {
                         Some(link) => Run {
                             link: Some(link),
                             colour: Some(self.ground.mark),

@@ -4,8 +4,8 @@
 use super::{Piece, level_below, words_of};
 use crate::chart;
 use crate::deck::{
-    Align, Attrs, Block, BlockKind, Code, Image, Inline, Item, List, Sign, Table, plain_text,
-    qr_text,
+    Align, Attrs, Block, BlockKind, Code, Destination, Image, Inline, Item, List, Sign, Table,
+    plain_text, qr_text,
 };
 use crate::layout::alert_word;
 
@@ -301,9 +301,8 @@ impl Writer<'_> {
                 }
             }
             Inline::Code(text) => in_ticks(text),
-            Inline::Link {
-                href, title, body, ..
-            } => {
+            Inline::Link { body, to } => {
+                let Destination { href, title, .. } = &**to;
                 let text = self.line(body);
                 // The slides have no names here.
                 if href.starts_with('#') {

@@ -200,7 +200,8 @@ impl Writer {
                 | Inline::Strike(body)
                 | Inline::Mark(body)
                 | Inline::Span { body, .. } => self.push(res, body),
-                Inline::Link { href, body, .. } => {
+                Inline::Link { body, to } => {
+                    let href = &to.href;
                     let start = res.len();
                     self.push(res, body);
                     if !href.starts_with('#') && !res[start..].contains(href.as_str()) {

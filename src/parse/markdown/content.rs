@@ -88,12 +88,15 @@ impl Lower<'_> {
         let words = vec![Inline::Text(text.clone())];
         let is_address = !text.contains(char::is_whitespace) && text.contains(':');
         let line = if is_address {
-            vec![Inline::Link {
+            let to = Destination {
                 href: text,
                 title: String::new(),
-                body: words,
                 attrs: Attrs::default(),
                 span,
+            };
+            vec![Inline::Link {
+                body: words,
+                to: to.into(),
             }]
         } else {
             words
@@ -174,11 +177,11 @@ impl Lower<'_> {
 pub fn alert_attrs(alert: &NodeAlert) -> Attrs {
     let kind = alert.alert_type.default_title().to_lowercase();
     let title = alert.title.iter();
-    Attrs {
+    Attrs::from(Braced {
         id: None,
         classes: vec![kind],
         pairs: title.map(|title| ("title".into(), title.clone())).collect(),
-    }
+    })
 }
 
 /// Whether a fence is of this kind: `qr`, `poll`.

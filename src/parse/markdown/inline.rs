@@ -103,21 +103,29 @@ impl Lower<'_> {
             NodeValue::Math(math) => {
                 Inline::Math(self.math(&math.literal, math.display_math, self.span(ast.sourcepos)))
             }
-            NodeValue::Link(link) => Inline::Link {
-                href: link.url.clone(),
-                title: link.title.clone(),
-                body: body(),
-                attrs: attrs_of(&ast),
-                span: self.span(ast.sourcepos),
-            },
-            NodeValue::Image(link) => Inline::Image(Image {
-                href: link.url.clone(),
-                alt: text_below(node),
-                title: link.title.clone(),
-                attrs: attrs_of(&ast),
-                step: 0,
-                span: self.span(ast.sourcepos),
-            }),
+            NodeValue::Link(link) => {
+                let to = Destination {
+                    href: link.url.clone(),
+                    title: link.title.clone(),
+                    attrs: attrs_of(&ast),
+                    span: self.span(ast.sourcepos),
+                };
+                Inline::Link {
+                    body: body(),
+                    to: to.into(),
+                }
+            }
+            NodeValue::Image(link) => {
+                let image = Image {
+                    href: link.url.clone(),
+                    alt: text_below(node),
+                    title: link.title.clone(),
+                    attrs: attrs_of(&ast),
+                    step: 0,
+                    span: self.span(ast.sourcepos),
+                };
+                Inline::Image(image.into())
+            }
             NodeValue::HtmlInline(html) if is_comment(html) => {
                 let inner = html.trim_start_matches("<!--").trim_end_matches("-->");
                 let at = self.span(ast.sourcepos).start as usize + 4;
@@ -151,11 +159,11 @@ pub fn text_below(node: Node<'_>) -> String {
 
 pub fn attrs_of(ast: &Ast) -> Attrs {
     match &ast.attrs {
-        Some(attrs) => Attrs {
+        Some(attrs) => Attrs::from(Braced {
             id: attrs.id.clone(),
             classes: attrs.classes.clone(),
             pairs: attrs.pairs.clone(),
-        },
+        }),
         None => Attrs::default(),
     }
 }
