@@ -1,8 +1,10 @@
 //! An exported file: it asks for nothing, works without script and on a phone.
 
+use std::time::Instant;
+
 use serde_json::json;
 
-use crate::cdp::browser;
+use crate::cdp::{LOOK, PATIENCE, browser};
 use crate::deckle::{Folder, Server, TALK, of_project, themes};
 use crate::page::{PHONE, Page, WIDE};
 use crate::speaker;
@@ -429,15 +431,21 @@ fn looks_as_on_a_server(name: &str, theme: &str) {
     served.go(&server.url);
     let pages = [&file, &served];
     let compare = |what: &str| {
-        let [mut one, mut other] = pages.map(|page| {
-            page.wait("document.fonts.status === 'loaded'");
-            page.list(DRAWN)
-        });
-        assert!(one.len() > 500, "{what}: {}", one.len());
-        assert_eq!(one.len(), other.len(), "{what}");
-        let differ = |n: &usize| one[*n] != other[*n];
-        if let Some(n) = (0..one.len()).find(differ) {
-            panic!("{what}: {} is {}", one.swap_remove(n), other.swap_remove(n));
+        let until = Instant::now() + PATIENCE;
+        loop {
+            let [mut one, mut other] = pages.map(|page| {
+                page.wait("document.fonts.status === 'loaded'");
+                page.list(DRAWN)
+            });
+            assert!(one.len() > 500, "{what}: {}", one.len());
+            assert_eq!(one.len(), other.len(), "{what}");
+            let differ = |n: &usize| one[*n] != other[*n];
+            match (0..one.len()).find(differ) {
+                None => return,
+                // One of them may still be on its way.
+                Some(_) if Instant::now() < until => std::thread::sleep(LOOK),
+                Some(n) => panic!("{what}: {} is {}", one.swap_remove(n), other.swap_remove(n)),
+            }
         }
     };
     let both = |act: &dyn Fn(&Page)| pages.into_iter().for_each(act);

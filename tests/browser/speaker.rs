@@ -125,6 +125,23 @@ fn either_window_may_be_reloaded() {
 }
 
 #[test]
+fn loaded_at_different_slides_the_view_shows_what_the_audience_sees() {
+    let Some(browser) = browser() else { return };
+    let folder = Folder::new("speaker-apart");
+    let file = folder.export_text(TALK);
+    let server = Server::present(folder.path("deck.md"));
+    for url in [file, server.url.clone()] {
+        let page = Page::at(&browser, &format!("{url}#3.1"));
+        let speaker = open(&page);
+        page.reload();
+        speaker.eval("history.replaceState(null, '', location.pathname + location.search + '#2')");
+        speaker.reload();
+        speaker.becomes("location.hash", "#3.1");
+        page.stands_at("#3.1");
+    }
+}
+
+#[test]
 fn closed_and_opened_again() {
     let Some(browser) = browser() else { return };
     let page = Page::at(&browser, &Folder::new("speaker-again").export_text(TALK));

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::cdp::browser;
+use crate::cdp::{browser, desktop_browser};
 use crate::deckle::{Folder, Server, TALK, of_project};
 use crate::page::{PHONE, Page, SEEN};
 use crate::speaker;
@@ -328,7 +328,9 @@ const NEAR: &str = "popup,left=0,top=0,width=1280,height=720";
 
 #[test]
 fn present_opens_both_windows_where_there_are_two_screens() {
-    let Some(browser) = browser() else { return };
+    let Some(browser) = desktop_browser() else {
+        return;
+    };
     let server = Server::present(Folder::new("both").write("deck.md", TALK));
     let at = |script: &str| {
         let page = Page::new(&browser, (1280, 720));

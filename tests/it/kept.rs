@@ -232,6 +232,27 @@ fn every_deck_of_the_tests_is_kept_rightly() {
     }
 }
 
+/// A build that none follows notes on its way what an export asks for; one of a deck
+/// that is watched leaves that to the export.
+#[test]
+fn what_is_built_once_is_exported_as_what_is_watched() {
+    let slides = all_slides();
+    let mut n_bytes = 0;
+    for some in slides.chunks(10) {
+        let mut deck = Deck::new(some.to_vec());
+        deck.write();
+        let html = |mut cache: Cache| {
+            let entry = Path::new("deck/deck.md");
+            let build = pipeline::build(&deck.files, entry, &Default::default(), &mut cache);
+            deckle::export::html(&build.pages)
+        };
+        let once = html(Cache::of_one_build());
+        assert!(once == html(Cache::default()), "{some:?}");
+        n_bytes += once.len();
+    }
+    assert!(n_bytes > 1_000_000, "{n_bytes}");
+}
+
 #[test]
 fn an_edit_reads_the_slides_at_the_edges_and_the_edited_one() {
     let mut deck = Deck::new(plain(100));
