@@ -56,8 +56,9 @@
     if (!message?.deckle || message.from === me() || (message.pair && message.pair !== pair)) return;
     const { deckle: kind, value } = message, topic = topics[kind];
     if (message.timer?.at > timer.at) Object.assign(timer, message.timer);
-    // After both were loaded nobody has moved; then it counts what the audience sees.
-    if (message.when > when || (message.when === when && message.from === 'stage')) {
+    // Where nobody has moved since both were loaded, it counts what the audience sees.
+    const isApart = message.slide !== deckle.at || message.step !== deckle.step;
+    if (message.when > when || (message.when === when && message.from === 'stage' && isApart)) {
       when = message.when;
       // While a patch is under way the two windows may count differently; the key is surer.
       const same = deckle.frames.findIndex(f => f.dataset.key === message.key);
