@@ -408,8 +408,8 @@ const DRAWN: &str = "[...document.querySelectorAll('body, #deck, #deck *')]
   // A picture shown twice is written once in a file.
   .filter(el => el.tagName !== 'IMG' && !el.closest('svg:has(> use)')).map((el, i) => {
     const of = look => [...look].filter(name => !name.startsWith('--')).map(name => [name, look.getPropertyValue(name)])
-      // Pictures lie elsewhere in a file than on a server.
-      .filter(([, value]) => !value.includes('url(')).join(' ');
+      // Pictures lie elsewhere in a file than on a server, and a pointer that rests is hidden.
+      .filter(([name, value]) => name !== 'cursor' && !value.includes('url(')).join(' ');
     const all = of(getComputedStyle(el)) + ['::before', '::after'].map(part => {
       const look = getComputedStyle(el, part);
       return look.content === 'none' ? '' : of(look);
