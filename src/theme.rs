@@ -135,6 +135,8 @@ pub struct Slice {
     /// Whether all of it is in other files of its face too: it may stand for
     /// them where it has all that a deck needs.
     pub extract: bool,
+    /// Whether it comes with the program.
+    pub shipped: bool,
     /// The file, WOFF2.
     pub bytes: Content,
 }
@@ -582,6 +584,7 @@ fn slices(files: &dyn Files, root: &Path, parts: &[Part], fonts: &RawFonts) -> V
                 range: face.range.clone(),
                 chars: ranges(&face.range),
                 extract: face.extract,
+                shipped: matches!(folder, Folder::Embedded(_)),
                 bytes,
             });
         }

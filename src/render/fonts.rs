@@ -295,6 +295,7 @@ mod tests {
             range: String::new(),
             chars: range.to_vec(),
             extract,
+            shipped: true,
             bytes: vec![0; bytes].into(),
         }
     }

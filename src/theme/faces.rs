@@ -67,8 +67,20 @@ impl Face {
         }
     }
 
+    /// What it is like, as PANOSE and as the pitch and family of Windows say it: Office
+    /// looks by these for another, where it has none of the name.
+    pub fn likeness(&self) -> (&'static str, u8) {
+        if self.is_like("serif") {
+            ("02040503050406030204", 18)
+        } else if self.is_like("monospace") {
+            ("020B0609020202020204", 49)
+        } else {
+            ("020B0604020202020204", 34)
+        }
+    }
+
     /// Whether the last of its fallbacks, which every system has, is this word.
-    pub fn is_like(&self, generic: &str) -> bool {
+    fn is_like(&self, generic: &str) -> bool {
         self.fallback.last().is_some_and(|last| last == generic)
     }
 }

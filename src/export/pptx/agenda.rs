@@ -5,8 +5,16 @@ use super::parts;
 use super::scene::{Align, Face, Link, Mark, Para, Rect, Shape, Style, Text};
 use crate::icon;
 use crate::layout::height;
-use crate::measure::Weight;
+use crate::measure::{Lines, Weight};
 use crate::theme::places::{Anchor, Part};
+
+/// How much wider bold letters may run in a font that stands in for ours: DejaVu Sans does,
+/// which most Linux has. An entry that took a second line would push all others off
+/// their rules.
+const STAND_IN: f64 = 1.22;
+
+/// An agenda is set no smaller than this, in sizes of the page's.
+const SMALLEST: f64 = 0.8;
 
 /// How far the number of an entry stands out of its title.
 pub fn entry_out(size: f64) -> f64 {
@@ -52,16 +60,26 @@ impl Composer<'_> {
             (1, 0..=5) => style.size * 1.15,
             _ => style.size,
         };
-        let style = Style {
-            size,
-            line: 1.2,
-            bold: part.bold.unwrap_or(true),
-            ..style
-        };
-        let weight = if style.bold {
+        let bold = part.bold.unwrap_or(true);
+        let weight = if bold {
             Weight::Bold
         } else {
             Weight::Regular
+        };
+        let icon_size = size * 1.1;
+        let room = |size: f64| width - icon_size - 24.0 - entry_out(size);
+        let long = entries.iter().filter_map(|entry| {
+            let mut lines = Lines::new(f64::INFINITY);
+            height::fill(&mut lines, &entry.title, size, weight);
+            Some(lines.longest_line()).filter(|long| *long <= room(size))
+        });
+        let longest = long.fold(1.0, f64::max);
+        let size = size * ((room(size) + 12.0) / (STAND_IN * longest)).clamp(SMALLEST, 1.0);
+        let style = Style {
+            size,
+            line: 1.2,
+            bold,
+            ..style
         };
         let ground = self.ground;
         let mut res = Vec::new();
@@ -72,9 +90,8 @@ impl Composer<'_> {
                 w: width,
                 h: pitch * column.len() as f64,
             };
-            let icon_size = size * 1.1;
             let out = entry_out(size);
-            let text_width = width - icon_size - 24.0 - out;
+            let text_width = room(size);
             let mut paras = Vec::new();
             let mut rest = 0.0;
             for (entry, row) in column.iter().zip(0..) {

@@ -349,16 +349,9 @@ fn theme(theme: &Theme) -> String {
     xml.finish()
 }
 
-/// A face with what it is like, so that a program without it takes one that is
-/// near: Office looks for that by PANOSE.
+/// A face with what it is like, so that a program without it takes one that is near.
 fn font(xml: &mut Xml, tag: &'static str, face: &Face) {
-    let (panose, pitch) = if face.is_like("serif") {
-        ("02040503050406030204", 18)
-    } else if face.is_like("monospace") {
-        ("020B0609020202020204", 49)
-    } else {
-        ("020B0604020202020204", 34)
-    };
+    let (panose, pitch) = face.likeness();
     xml.open(tag);
     xml.open("a:latin")
         .attr("typeface", &face.family)

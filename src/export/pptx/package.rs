@@ -17,7 +17,7 @@ const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
 const OFFICE: &str = "application/vnd.openxmlformats-officedocument.";
 
 /// Media types by the ending of a part's name.
-const ENDINGS: [(&str, &str); 8] = [
+const ENDINGS: [(&str, &str); 9] = [
     (
         "rels",
         "application/vnd.openxmlformats-package.relationships+xml",
@@ -28,6 +28,7 @@ const ENDINGS: [(&str, &str); 8] = [
     ("jpg", "image/jpeg"),
     ("gif", "image/gif"),
     ("svg", "image/svg+xml"),
+    ("fntdata", "application/x-fontdata"),
     (
         "xlsx",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -131,6 +132,18 @@ impl Package {
             self.types.insert(path.into(), kind.clone());
         }
         self.add_file(path, bytes);
+    }
+
+    /// The slides and charts so far.
+    pub fn texts(&self) -> Vec<&str> {
+        let is_text = |path: &str| {
+            (path.starts_with("ppt/slides/") || path.starts_with("ppt/charts/"))
+                && path.ends_with(".xml")
+        };
+        let parts = self.parts.iter().filter(|(path, _)| is_text(path));
+        parts
+            .filter_map(|(_, (bytes, _))| std::str::from_utf8(bytes).ok())
+            .collect()
     }
 
     /// Whether there is such a part.

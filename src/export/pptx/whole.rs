@@ -6,6 +6,7 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 use super::body::emu;
+use super::fonts::{self, Embedded};
 use super::package::{Package, Relations};
 use super::shape::PLAIN_TABLE;
 use super::template::Template;
@@ -38,11 +39,16 @@ pub fn finish(
     };
     let notes = template.and_then(Template::notes).unwrap_or(master::NOTES);
     let notes = relations.to("notesMaster", notes);
+    let fonts = match template {
+        Some(_) => Vec::new(),
+        None => fonts::add(wide.theme, &mut package, &mut relations),
+    };
     let path = "ppt/presentation.xml";
     let (w, h) = wide.sheet.size;
     let own = (emu(f64::from(w)), emu(f64::from(h)));
     let size = template.map_or(own, |template| template.size);
-    let xml = presentation(wide.plan, &masters, &notes, slides, size);
+    let refers = (&*masters, &*notes, slides, &*fonts);
+    let xml = presentation(wide.plan, refers, size);
     package.add(path, "presentationml.presentation.main", xml, relations);
     let mut root = Relations::default();
     root.to("officeDocument", path);
@@ -97,14 +103,15 @@ fn properties(package: &mut Package, relations: &mut Relations) {
 
 fn presentation(
     plan: &Plan,
-    masters: &[(String, String)],
-    notes: &str,
-    slides: &[String],
+    (masters, notes, slides, fonts): (&[(String, String)], &str, &[String], &[Embedded]),
     (w, h): (i64, i64),
 ) -> String {
     let mut xml = Xml::document();
     xml.open("p:presentation");
     roots(&mut xml);
+    if !fonts.is_empty() {
+        xml.attr("embedTrueTypeFonts", 1);
+    }
     xml.attr("saveSubsetFonts", 1);
     if plan.head.is_right_to_left() {
         xml.attr("rtl", 1);
@@ -136,6 +143,7 @@ fn presentation(
         .attr("cx", 6_858_000)
         .attr("cy", 9_144_000)
         .close();
+    fonts::list(&mut xml, fonts);
     sections(&mut xml, &plan.frames);
     xml.finish()
 }
