@@ -24,6 +24,7 @@ mod examples;
 mod export;
 mod faults;
 mod fit;
+mod fonts;
 mod keys;
 mod ladder;
 mod media;

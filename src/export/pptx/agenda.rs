@@ -61,11 +61,7 @@ impl Composer<'_> {
             _ => style.size,
         };
         let bold = part.bold.unwrap_or(true);
-        let weight = if bold {
-            Weight::Bold
-        } else {
-            Weight::Regular
-        };
+        let weight = if bold { Weight::Bold } else { Weight::Regular };
         let icon_size = size * 1.1;
         let room = |size: f64| width - icon_size - 24.0 - entry_out(size);
         let long = entries.iter().filter_map(|entry| {

@@ -47,8 +47,13 @@ pub fn finish(
     let (w, h) = wide.sheet.size;
     let own = (emu(f64::from(w)), emu(f64::from(h)));
     let size = template.map_or(own, |template| template.size);
-    let refers = (&*masters, &*notes, slides, &*fonts);
-    let xml = presentation(wide.plan, refers, size);
+    let held = Held {
+        masters: &masters,
+        notes: &notes,
+        slides,
+        fonts: &fonts,
+    };
+    let xml = presentation(wide.plan, &held, size);
     package.add(path, "presentationml.presentation.main", xml, relations);
     let mut root = Relations::default();
     root.to("officeDocument", path);
@@ -101,15 +106,20 @@ fn properties(package: &mut Package, relations: &mut Relations) {
     }
 }
 
-fn presentation(
-    plan: &Plan,
-    (masters, notes, slides, fonts): (&[(String, String)], &str, &[String], &[Embedded]),
-    (w, h): (i64, i64),
-) -> String {
+/// The parts that a presentation holds together, by the names it has for them.
+struct Held<'a> {
+    /// Each with its number.
+    masters: &'a [(String, String)],
+    notes: &'a str,
+    slides: &'a [String],
+    fonts: &'a [Embedded],
+}
+
+fn presentation(plan: &Plan, held: &Held<'_>, (w, h): (i64, i64)) -> String {
     let mut xml = Xml::document();
     xml.open("p:presentation");
     roots(&mut xml);
-    if !fonts.is_empty() {
+    if !held.fonts.is_empty() {
         xml.attr("embedTrueTypeFonts", 1);
     }
     xml.attr("saveSubsetFonts", 1);
@@ -117,7 +127,7 @@ fn presentation(
         xml.attr("rtl", 1);
     }
     xml.open("p:sldMasterIdLst");
-    for (number, name) in masters {
+    for (number, name) in held.masters {
         xml.open("p:sldMasterId")
             .attr("id", number)
             .attr("r:id", name)
@@ -125,9 +135,9 @@ fn presentation(
     }
     xml.close();
     xml.open("p:notesMasterIdLst").open("p:notesMasterId");
-    xml.attr("r:id", notes).close().close();
+    xml.attr("r:id", held.notes).close().close();
     xml.open("p:sldIdLst");
-    for (id, at) in slides.iter().zip(0..) {
+    for (id, at) in held.slides.iter().zip(0..) {
         xml.open("p:sldId")
             .attr("id", FIRST_SLIDE + at)
             .attr("r:id", id)
@@ -143,7 +153,7 @@ fn presentation(
         .attr("cx", 6_858_000)
         .attr("cy", 9_144_000)
         .close();
-    fonts::list(&mut xml, fonts);
+    fonts::list(&mut xml, held.fonts);
     sections(&mut xml, &plan.frames);
     xml.finish()
 }
