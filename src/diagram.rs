@@ -47,6 +47,7 @@ const HOPELESS: f64 = 6.0;
 const LARGEST: f64 = 26.0;
 
 /// Colours that stand for those of series until the style sheet gives them.
+#[cfg(feature = "mermaid")]
 const SERIES: [&str; 6] = [
     "#a10001", "#a10002", "#a10003", "#a10004", "#a10005", "#a10006",
 ];
@@ -105,6 +106,7 @@ pub enum Kind {
 
 impl Kind {
     /// By the word with which the drawing says what it is.
+    #[cfg(feature = "mermaid")]
     fn of(role: &str) -> Option<Kind> {
         Some(match role {
             "flowchart" | "flowchart-v2" | "graph" => Kind::Flowchart,

@@ -21,6 +21,8 @@ mod links;
 mod qr;
 mod yaml;
 mod cores;
+#[cfg(any(feature = "math", feature = "mermaid"))]
+mod foreign;
 mod compare;
 mod columns;
 mod date;

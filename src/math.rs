@@ -187,13 +187,12 @@ use with_katex::in_order;
 
 #[cfg(feature = "math")]
 mod with_katex {
-    use std::panic::{AssertUnwindSafe, catch_unwind};
-
     use katex::types::ParseErrorKind;
     use katex::{KatexContext, OutputFormat, ParseError, Settings, render_to_string};
 
     use super::Fault;
     use crate::escape::tag_length;
+    use crate::foreign;
 
     /// The formula's own limits allow some 1,000 levels of switches such as
     /// `\bf`, each of which takes up to 20 KB.
@@ -215,21 +214,12 @@ mod with_katex {
         /// The HTML of a formula that was not refused.
         pub fn set(&mut self, tex: &str, display: bool) -> Result<String, Fault> {
             let context = self.context.get_or_insert_with(KatexContext::default);
-            // A panic of foreign code ends its formula, or the thread of it, and no more.
             let html = if tex.len() <= SHALLOW {
-                catch_unwind(AssertUnwindSafe(|| set(context, tex, display)))
-                    .unwrap_or_else(|_| Err(Fault::whole("it cannot be set")))
+                foreign::here(|| set(context, tex, display))
             } else {
-                let thread = std::thread::Builder::new().stack_size(STACK);
-                std::thread::scope(|scope| {
-                    let running = thread.spawn_scoped(scope, || set(context, tex, display));
-                    let joined = running.map(|running| running.join());
-                    match joined {
-                        Ok(Ok(html)) => html,
-                        Ok(Err(_)) | Err(_) => Err(Fault::whole("it cannot be set")),
-                    }
-                })
-            }?;
+                foreign::aside(STACK, || set(context, tex, display))
+            };
+            let html = html.unwrap_or_else(|| Err(Fault::whole("it cannot be set")))?;
             Ok(in_order(&without_source(&html)))
         }
     }

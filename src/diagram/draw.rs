@@ -22,6 +22,7 @@ use merman::{
 use serde_json::{Value, json};
 
 use super::{BASE, Fault, Numbers, Shape, first_word};
+use crate::foreign;
 use crate::measure::{self, Weight};
 
 /// Parsers that go down a level for each one of the diagram have room for as
@@ -94,14 +95,9 @@ pub fn pie(text: &str) -> Result<Numbers, Fault> {
 }
 
 /// Runs foreign code where its end is only its own.
-fn aside<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, Fault> + Send + 'static,
-) -> Result<T, Fault> {
-    let thread = std::thread::Builder::new().stack_size(STACK).spawn(work);
-    match thread.map(|thread| thread.join()) {
-        Ok(Ok(res)) => res,
-        Ok(Err(_)) | Err(_) => Err(Fault::whole("it cannot be drawn")),
-    }
+fn aside<T: Send>(work: impl FnOnce() -> Result<T, Fault> + Send) -> Result<T, Fault> {
+    let done = foreign::aside(STACK, work);
+    done.unwrap_or_else(|| Err(Fault::whole("it cannot be drawn")))
 }
 
 fn drawn(text: &str, shape: &Shape) -> Result<String, Fault> {

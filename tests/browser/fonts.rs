@@ -60,24 +60,28 @@ const COMPARE: &str = "(async (fonts) => {
 
 /// A number that a font in a presentation begins with, the least byte first.
 fn long(bytes: &[u8], at: usize) -> usize {
-    u32::from_le_bytes(bytes[at..at + 4].try_into().unwrap()) as usize
+    u32::from_le_bytes(bytes[at..at + 4].try_into().expect("four bytes")) as usize
 }
 
 /// The fonts in a presentation, by family and style, without what is around them.
 fn embedded(path: &std::path::Path) -> Vec<(String, String, Vec<u8>)> {
-    let mut zip = zip::ZipArchive::new(std::fs::File::open(path).unwrap()).unwrap();
+    let mut zip =
+        zip::ZipArchive::new(std::fs::File::open(path).expect("the file")).expect("an archive");
     let mut part = |name: &str| {
         let mut bytes = Vec::new();
         let mut file = zip.by_name(name).unwrap_or_else(|_| panic!("no {name}"));
-        file.read_to_end(&mut bytes).unwrap();
+        file.read_to_end(&mut bytes).expect("a part");
         bytes
     };
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("text");
     let relations = text(part("ppt/_rels/presentation.xml.rels"));
     let whole = text(part("ppt/presentation.xml"));
     let value = |tag: &str, name: &str| {
-        let from = tag.split_once(&format!("{name}=\"")).unwrap().1;
-        from.split('"').next().unwrap().to_string()
+        let from = tag
+            .split_once(&format!("{name}=\""))
+            .expect("an attribute")
+            .1;
+        from.split('"').next().unwrap_or_default().to_string()
     };
     let mut res = Vec::new();
     for font in whole.split("<p:embeddedFont>").skip(1) {
@@ -90,7 +94,7 @@ fn embedded(path: &std::path::Path) -> Vec<(String, String, Vec<u8>)> {
             let id = value(own, "r:id");
             let relation = relations.split("<Relationship ");
             let mut relation = relation.filter(|relation| relation.contains(&format!("\"{id}\"")));
-            let path = value(relation.next().unwrap(), "Target");
+            let path = value(relation.next().expect("a relation"), "Target");
             let bytes = part(&format!("ppt/{path}"));
             assert_eq!(long(&bytes, 0), bytes.len(), "{path}");
             let font = bytes[bytes.len() - long(&bytes, 4)..].to_vec();
@@ -109,7 +113,7 @@ fn fonts_of_a_presentation_are_those_of_the_page() {
         let folder = Folder::new(&format!("fonts-{theme}"));
         let deck = folder.write("deck.md", DECK.replace("THEME", theme));
         let office = folder.path("deck.pptx");
-        run("export", &deck, &["-o", office.to_str().unwrap()]);
+        run("export", &deck, &["-o", office.to_str().expect("a path")]);
         let fonts = embedded(&office);
         assert!(fonts.len() >= 3, "{theme}: {}", fonts.len());
         let fonts = fonts.iter().map(|(family, style, bytes)| {
