@@ -2,23 +2,39 @@
 
 use super::compose::Composer;
 use super::parts;
-use super::scene::{Align, Face, Link, Mark, Para, Rect, Shape, Style, Text};
+use super::scene::{Align, Face, Link, Mark, Para, Rect, Run, Shape, Style, Text};
 use crate::icon;
 use crate::layout::height;
 use crate::measure::{Lines, Weight};
 use crate::theme::places::{Anchor, Part};
 
-/// How much wider bold letters may run in a font that stands in for ours: DejaVu Sans does,
-/// which most Linux has. An entry that took a second line would push all others off
-/// their rules.
-const STAND_IN: f64 = 1.22;
-
-/// An agenda is set no smaller than this, in sizes of the page's.
-const SMALLEST: f64 = 0.8;
+/// How much wider letters may run in a font that stands in for ours: DejaVu Sans does, which
+/// most Linux has, by 1.12 and bold by 1.22; the rest is room. An entry that took a second
+/// line would push all others off their rules.
+const STAND_IN: f64 = 1.15;
+/// The same of bold ones.
+const STAND_IN_BOLD: f64 = 1.25;
 
 /// How far the number of an entry stands out of its title.
 pub fn entry_out(size: f64) -> f64 {
     1.9 * size + 24.0
+}
+
+/// A run as its words and the blanks between them: LibreOffice breaks a link of several
+/// words within one of them, and takes one of a single word to the next line.
+fn by_words(run: &Run) -> Vec<Run> {
+    let is_word = |text: &str| text.starts_with(|c: char| !c.is_whitespace());
+    let mut res: Vec<Run> = Vec::new();
+    for c in run.text.chars() {
+        match res.last_mut() {
+            Some(last) if is_word(&last.text) != c.is_whitespace() => last.text.push(c),
+            _ => res.push(Run {
+                text: c.into(),
+                ..run.clone()
+            }),
+        }
+    }
+    res
 }
 
 impl Composer<'_> {
@@ -61,16 +77,22 @@ impl Composer<'_> {
             _ => style.size,
         };
         let bold = part.bold.unwrap_or(true);
-        let weight = if bold { Weight::Bold } else { Weight::Regular };
+        let (weight, wider) = match bold {
+            true => (Weight::Bold, STAND_IN_BOLD),
+            false => (Weight::Regular, STAND_IN),
+        };
         let icon_size = size * 1.1;
         let room = |size: f64| width - icon_size - 24.0 - entry_out(size);
-        let long = entries.iter().filter_map(|entry| {
+        let lengths = entries.iter().map(|entry| {
             let mut lines = Lines::new(f64::INFINITY);
             height::fill(&mut lines, &entry.title, size, weight);
-            Some(lines.longest_line()).filter(|long| *long <= room(size))
+            lines.longest_line()
         });
-        let longest = long.fold(1.0, f64::max);
-        let size = size * ((room(size) + 12.0) / (STAND_IN * longest)).clamp(SMALLEST, 1.0);
+        let least = self.wide.theme.floors.body.min(size);
+        let fitting = size * (room(size) + 12.0) / wider;
+        let in_one_line = lengths.filter(|length| length * least <= fitting);
+        let longest = in_one_line.fold(1.0, f64::max);
+        let size = (fitting / longest).min(size);
         let style = Style {
             size,
             line: 1.2,
@@ -91,13 +113,15 @@ impl Composer<'_> {
             let mut paras = Vec::new();
             let mut rest = 0.0;
             for (entry, row) in column.iter().zip(0..) {
-                let mut runs = self.words(ground, Face::Text).line(&entry.title);
                 let link = self.wide.slides.get(&entry.target).copied();
-                for run in &mut runs {
-                    run.link = link.map(Link::Slide);
-                    run.bare = true;
-                    run.colour = None;
-                }
+                let line = self.words(ground, Face::Text).line(&entry.title);
+                let runs = line.iter().flat_map(by_words).map(|run| Run {
+                    link: link.map(Link::Slide).filter(|_| run.text.trim() != ""),
+                    bare: true,
+                    colour: None,
+                    ..run
+                });
+                let runs = runs.collect();
                 let lines = height::text(&entry.title, size, weight, text_width).max(1.0);
                 let own = lines * size * 1.2;
                 let above = ((pitch - own) / 2.0).max(0.0);
