@@ -530,8 +530,8 @@ fn properties(grounds: &Grounds, fonts: &RawFonts) -> String {
 }
 
 fn slices(files: &dyn Files, root: &Path, parts: &[Part], fonts: &RawFonts) -> Vec<Slice> {
-    let shared: Vec<RawFace> = embedded::text("fonts/fonts.yaml")
-        .and_then(|text| yaml::from_str(text).ok())
+    let shared: Vec<RawFace> = embedded::text("fonts/fonts.json")
+        .and_then(|text| serde_json::from_str(text).ok())
         .unwrap_or_default();
     let shared_folder = Folder::Embedded("fonts".into());
     let own = parts
