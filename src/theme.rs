@@ -141,6 +141,13 @@ pub struct Slice {
     pub bytes: Content,
 }
 
+impl Slice {
+    /// Whether it has a character, by its code point.
+    pub fn has(&self, c: u32) -> bool {
+        (self.chars.iter()).any(|(first, last)| (*first..=*last).contains(&c))
+    }
+}
+
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawTheme {

@@ -247,13 +247,7 @@ impl Used {
 
     /// Whether a character is used that a file has and another has not.
     fn stands_in(&self, slice: &Slice, other: Option<&Slice>) -> bool {
-        let has = |slice: &Slice, c: u32| {
-            slice
-                .chars
-                .iter()
-                .any(|(first, last)| (*first..=*last).contains(&c))
-        };
-        let lacks = |c: u32| !other.is_some_and(|other| has(other, c));
+        let lacks = |c: u32| !other.is_some_and(|other| other.has(c));
         slice.chars.iter().any(|(first, last)| {
             let mut ascii = (*first..=(*last).min(0x7f)).filter(|c| self.ascii >> c & 1 == 1);
             ascii.any(lacks)

@@ -30,6 +30,9 @@ pub struct Face {
     pub wide: f64,
 }
 
+/// What faces for code are like, as [`Face::likeness`] says it.
+pub const LIKE_CODE: (&str, u8) = ("020B0609020202020204", 49);
+
 /// Distance of lines of most faces by themselves.
 const LINE: f64 = 1.2;
 
@@ -73,7 +76,7 @@ impl Face {
         if self.is_like("serif") {
             ("02040503050406030204", 18)
         } else if self.is_like("monospace") {
-            ("020B0609020202020204", 49)
+            LIKE_CODE
         } else {
             ("020B0604020202020204", 34)
         }

@@ -5,7 +5,7 @@ use super::paint::Colour;
 use super::scene::{Align, Dash, Face, Link, Mark, Para, Run, Stroke, Style, Text};
 use super::xml::Xml;
 use super::{PX, PX_POINT};
-use crate::theme::faces::Faces;
+use crate::theme::faces::{Faces, LIKE_CODE};
 use crate::theme::places::{Anchor, Bullet};
 
 /// Levels that lists have.
@@ -413,10 +413,11 @@ impl Setter<'_> {
             Face::Text => ("+mn-lt", "+mn-ea", "+mn-cs"),
             Face::Mono => {
                 let family = self.faces.mono.family.as_str();
+                let (panose, pitch) = LIKE_CODE;
                 xml.open("a:latin")
                     .attr("typeface", family)
-                    .attr("panose", "020B0609020202020204")
-                    .attr("pitchFamily", 49)
+                    .attr("panose", panose)
+                    .attr("pitchFamily", pitch)
                     .attr("charset", 0)
                     .close();
                 xml.open("a:ea").attr("typeface", "+mn-ea").close();

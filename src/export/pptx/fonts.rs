@@ -1,6 +1,5 @@
 //! The theme's fonts in the presentation, so that it looks the same where nobody has
-//! installed them: PowerPoint for Windows, macOS and the web shows them, and keeps them
-//! when it saves.
+//! installed them: Office takes fonts from the file, and keeps them when it saves.
 //!
 //! Only fonts that come with Deckle: who has a house font has it on the house's machines,
 //! and may not be allowed to hand it on. The form is Embedded OpenType (W3C Member
@@ -29,8 +28,9 @@ pub struct Embedded {
 /// Adds the fonts that the slides need, and those that a new slide may.
 pub fn add(theme: &Theme, package: &mut Package, relations: &mut Relations) -> Vec<Embedded> {
     let texts = package.texts();
-    let said = texts.iter().flat_map(|xml| xml.chars()).map(u32::from);
-    let letters: BTreeSet<u32> = said.chain(0x20..0x7f).collect();
+    let said = texts.iter().flat_map(|xml| xml.chars());
+    let others = said.filter(|letter| !letter.is_ascii()).map(u32::from);
+    let letters: BTreeSet<u32> = others.chain(0x20..0x7f).collect();
     let says = |what: &str| texts.iter().any(|xml| xml.contains(what));
     let Faces {
         display,
@@ -124,11 +124,7 @@ fn styles<'t>(
 
 /// A style as one file: all that people of western Europe write, and what is on the slides.
 fn file(family: &str, style: Style, slices: &[&Slice], letters: &BTreeSet<u32>) -> Option<Vec<u8>> {
-    let has = |slice: &Slice, letter: u32| {
-        let mut ranges = slice.chars.iter();
-        ranges.any(|(first, last)| (*first..=*last).contains(&letter))
-    };
-    let latin = slices.iter().filter(|slice| has(slice, u32::from(b'A')));
+    let latin = slices.iter().filter(|slice| slice.has(u32::from(b'A')));
     let base = latin.max_by_key(|slice| {
         let sizes = slice.chars.iter().map(|(first, last)| last - first + 1);
         sizes.sum::<u32>()
@@ -136,12 +132,12 @@ fn file(family: &str, style: Style, slices: &[&Slice], letters: &BTreeSet<u32>) 
     let lacking: Vec<u32> = letters
         .iter()
         .copied()
-        .filter(|letter| !has(base, *letter))
+        .filter(|letter| !base.has(*letter))
         .collect();
     let others = slices.iter().filter(|slice| {
         !slice.extract
             && !std::ptr::eq(**slice, *base)
-            && lacking.iter().any(|letter| has(slice, *letter))
+            && lacking.iter().any(|letter| slice.has(*letter))
     });
     let files: Vec<Vec<u8>> = [base]
         .into_iter()

@@ -86,6 +86,22 @@ pub fn merged(files: &[Vec<u8>], more: &[u32], family: &str, style: Style) -> Op
     Some(assembled(&tables))
 }
 
+/// The tables of a file by their names.
+fn directory(file: &[u8]) -> Option<BTreeMap<[u8; 4], &[u8]>> {
+    if long(file, 0)? != TRUE_TYPE {
+        return None;
+    }
+    let mut tables = BTreeMap::new();
+    for at in 0..usize::from(short(file, 4)?) {
+        let record = file.get(12 + 16 * at..28 + 16 * at)?;
+        let tag: [u8; 4] = record.get(..4)?.try_into().ok()?;
+        let from = long(record, 8)? as usize;
+        let length = long(record, 12)? as usize;
+        tables.insert(tag, file.get(from..from.checked_add(length)?)?);
+    }
+    Some(tables)
+}
+
 /// A file of letters.
 struct Font<'f> {
     tables: BTreeMap<[u8; 4], &'f [u8]>,
@@ -99,17 +115,7 @@ struct Font<'f> {
 
 impl<'f> Font<'f> {
     fn read(file: &'f [u8]) -> Option<Font<'f>> {
-        if long(file, 0)? != TRUE_TYPE {
-            return None;
-        }
-        let mut tables = BTreeMap::new();
-        for at in 0..usize::from(short(file, 4)?) {
-            let record = file.get(12 + 16 * at..28 + 16 * at)?;
-            let tag: [u8; 4] = record.get(..4)?.try_into().ok()?;
-            let from = long(record, 8)? as usize;
-            let length = long(record, 12)? as usize;
-            tables.insert(tag, file.get(from..from.checked_add(length)?)?);
-        }
+        let tables = directory(file)?;
         // Instructions that letters share, and axes that they stand on, cannot be merged.
         if tables.contains_key(b"fpgm") || tables.contains_key(b"fvar") {
             return None;
@@ -441,7 +447,7 @@ fn put(bytes: &mut [u8], at: usize, what: &[u8]) -> Option<()> {
 
 /// A table of a font as it stands in its file.
 pub fn table<'f>(font: &'f [u8], tag: &[u8; 4]) -> Option<&'f [u8]> {
-    Font::read(font)?.tables.get(tag).copied()
+    directory(font)?.get(tag).copied()
 }
 
 #[cfg(test)]
